@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import made_reports as made
@@ -15,6 +16,8 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Font, GradientFill, PatternFill
 from openpyxl.styles.colors import Color
@@ -76,6 +79,10 @@ def as_text(number_format: str) -> Callable[[Cell], None]:
     return change
 
 
+def under_a_chart(cell: Cell, beside: int = 0) -> None:
+    cell.parent.add_chart(BarChart(), f"{get_column_letter(cell.column + beside)}{cell.row}")
+
+
 def ruled_by(rule: Rule) -> Callable[[Cell], None]:
     return lambda cell: cell.parent.conditional_formatting.add(cell.coordinate, rule)
 
@@ -100,10 +107,13 @@ OTHERWISE = {
     ),
     "black on black": styled(fill=PatternFill("solid", fgColor=Color(rgb="FF000000"))),
     "black on a gradient of black": styled(fill=GradientFill(stop=("FF000000", "FF101010"))),
+    "under a chart": under_a_chart,
     "decimals that are not shown": decimals,
     "thousands": styled(number_format="0,"),
 }
 AS_HELD = {
+    "beside a chart": partial(under_a_chart, beside=20),
+    "with a remark that is not shown": styled(comment=Comment("应为 12", "x")),
     "with its unit": styled(number_format='0"件"'),
     "two decimals": styled(number_format="#,##0.00"),
     "a text in a format of accounts": as_text('_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ '),

@@ -70,7 +70,8 @@ def styled(name: str) -> str:
         (styled("Gone") + f"<w:ins>{run('1')}</w:ins>", ""),
         (styled("Pale") + run("1") + run("字"), f"{OBJECT}1字"),
         (run("1") + run("2", '<w:rStyle w:val="Gone"/>'), "1"),
-        (run("1") + run("2", '<w:vertAlign w:val="superscript"/>'), "1 2"),
+        (run("1") + run("2", '<w:vertAlign w:val="superscript"/>'), "1 2 "),
+        (run("2", '<w:vertAlign w:val="superscript"/>') + run("1"), " 2 1"),
         (f"<w:bdo>{run('12')}</w:bdo>", f"{OBJECT}12"),
         (run("1") + run("2", "<w:dstrike/>"), "1"),
         (run("1") + run("2", '<w:sz w:val="2"/>'), f"1{OBJECT}2"),
@@ -87,6 +88,8 @@ def styled(name: str) -> str:
         (field("QUOTE ", "2", field("PAGE", "1")), "2"),
         (field("REF a", field("PAGE", "12")), "12"),
         (run("1") + field("EQ \\o(2,○)"), f"1{OBJECT}"),
+        (field("FORMDROPDOWN"), OBJECT),
+        (run("1") + field("AUTONUM "), f"1{OBJECT}"),
         (run("1") + field("XE 2"), "1"),
         (mark("begin") + run("1"), "1"),  # broken: never ends
         (NUMBERED.format(1) + run("12"), f"{OBJECT}12"),
@@ -96,6 +99,27 @@ def styled(name: str) -> str:
 )
 def test_a_run_prints_what_is_seen_of_it(paragraph: str, text: str) -> None:
     assert printed(paragraph) == text
+
+
+CHOICE = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    f"<mc:Choice><w:p>{run('12')}</w:p></mc:Choice></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize("beside", [CHOICE, "<w:altChunk/>", "<w:subDoc/>"])
+@pytest.mark.parametrize("figure", ["", f"<w:p>{run('9')}</w:p>"])
+def test_what_a_cell_holds_beside_its_paragraphs_is_told(beside: str, figure: str) -> None:
+    item = read(f"<w:tbl><w:tr><w:tc><w:tcPr/>{figure}{beside}<w:p/></w:tc></w:tr></w:tbl>")
+    assert isinstance(item, Grid)
+    assert OBJECT in item.cells[0].text
+
+
+def test_marks_between_the_paragraphs_of_a_cell_print_nothing() -> None:
+    marks = '<w:bookmarkStart w:id="1"/><w:bookmarkEnd w:id="1"/><w:customXmlInsRangeStart w:id="2"/>'
+    item = read(f"<w:tbl><w:tr><w:tc><w:tcPr/>{marks}<w:p>{run('9')}</w:p></w:tc></w:tr></w:tbl>")
+    assert isinstance(item, Grid)
+    assert item.cells[0].text == "9"
 
 
 def test_styles_of_one_document_are_not_those_of_another() -> None:

@@ -4,7 +4,7 @@ Found by labels like any table.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, TypeAlias
@@ -12,14 +12,17 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils.exceptions import InvalidFileException
 
 from toolkit.published.pages import Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
 from toolkit.reading.seen.format_codes import parse
-from toolkit.reading.seen.look import BLACK, SMALLEST, WHITE, Colour, colour_of, invisible
+from toolkit.reading.seen.look import BLACK, SMALLEST, WHITE, Colour, Overlay, colour_of, invisible
 from toolkit.reading.seen.xlsx_cells import comparison
+from toolkit.reading.seen.xlsx_drawings import read_overlays
 
 _THEME: dict[int, Colour] = {0: WHITE, 1: BLACK, 2: (238, 236, 225)}  # the others are dark enough to be seen
 _DASHES = {"-", "—", "－"}  # how formats of accounts show nothing
@@ -38,6 +41,8 @@ def read_xlsx(content: bytes) -> tuple[Item, ...]:
             BytesIO(content)
         ) as package:  # many sheets may share one part: small to send, long to read
             sheets = package.read("xl/workbook.xml").count(b"sheetId=")
+            drawn = any(name.startswith("xl/drawings/") for name in package.namelist())
+            over = _overlays(package) if drawn and sheets <= MOST_SHEETS else {}
         if sheets > MOST_SHEETS:
             raise UnreadableFileError("P03", f"有 {sheets} 张工作表，不像年度报告")
         shown, held = (
@@ -45,10 +50,27 @@ def read_xlsx(content: bytes) -> tuple[Item, ...]:
         )
     except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
         raise UnreadableFileError("P03", "工作簿不完整或已损坏") from error
-    return tuple(item for sheet in shown.worksheets for item in _sheet(sheet, held[sheet.title]))
+    return tuple(
+        item
+        for sheet in shown.worksheets
+        for item in _sheet(sheet, held[sheet.title], over.get(sheet.title, ()))
+    )
 
 
-def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpyxl's cells are of many classes)
+def _overlays(package: ZipFile) -> Mapping[str, Sequence[Overlay]]:
+    """Give what is drawn over the cells of each sheet: text boxes, pictures, remarks that are shown."""
+    book = WorkbookParser(package, "xl/workbook.xml")
+    book.parse()
+    found: dict[str, list[Overlay]] = {}
+    for sheet, place in book.find_sheets():
+        related = get_rels_path(place.target)
+        for one in get_dependents(package, related) if related in package.namelist() else ():
+            if one.Type.endswith(("/drawing", "/vmlDrawing")):
+                found.setdefault(sheet.name, []).extend(read_overlays(package.read(one.target), None))
+    return found
+
+
+def _sheet(sheet: Any, formulas: Any, over: Sequence[Overlay]) -> Iterator[Item]:  # noqa: ANN401 (cells are of many classes)
     if sheet.sheet_state != "visible":
         return
     spans = {(m.min_row, m.min_col): (m.max_row, m.max_col) for m in sheet.merged_cells.ranges}
@@ -78,6 +100,7 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
             bottom, right = spans.get((r, c), (r, c))
             cell = formulas.cell(r, c)
             why = "这一格在隐藏的行或列里" if c in unseen and _tells(text) else ""
+            why = why or (_covered(over, r - 1, c - 1) if over and _tells(text) else "")
             why = why or _doubt(sheet.cell(r, c), cell, text) or _ruled(sheet.cell(r, c), text, ruled)
             held.append(
                 Cell(
@@ -91,6 +114,10 @@ def _sheet(sheet: Any, formulas: Any) -> Iterator[Item]:  # noqa: ANN401 (openpy
                 )
             )
     yield from _closed(held, sheet.title)
+
+
+def _covered(over: Sequence[Overlay], row: int, column: int) -> str:
+    return next((f"这一格上面盖着{one.what}" for one in over if one.lies_over(row, column)), "")
 
 
 def _tells(text: str) -> bool:

@@ -33,7 +33,9 @@ _SILENT = _named(
     """rPr pPr sdtPr sdtEndPr smartTagPr customXmlPr lastRenderedPageBreak softHyphen proofErr
     fldChar instrText fldData ffData footnoteReference endnoteReference commentReference annotationRef
     del delText delInstrText moveFrom bookmarkStart bookmarkEnd permStart permEnd commentRangeStart
-    commentRangeEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd"""
+    commentRangeEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd tcPr sectPr
+    customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
+    customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd"""
 )
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
@@ -48,7 +50,17 @@ _TOLD = {*_UNSEEN, _COLOUR, _ALIGNED, _MOVED, _SIZE, _MARKED}  # what a style ma
 _NUMBERED, _HEIGHT = f"{W}numPr", f"{W}trHeight"
 _FIELD, _ASKS = f"{W}fldChar", f"{W}instrText"
 _FIELD_KIND = f"{W}fldCharType"
-_DRAWN_FIELDS = ("EQ", "SYMBOL")  # draw what they ask for, and hold no result
+# draw what they ask for, a number of their own or a choice, and hold no result
+_DRAWN_FIELDS = (
+    "EQ",
+    "SYMBOL",
+    "FORMDROPDOWN",
+    "MACROBUTTON",
+    "GOTOBUTTON",
+    "AUTONUM",
+    "LISTNUM",
+    "BIDIOUTLINE",
+)
 LEAST_SIZE, LEAST_HIGH = 8, 80  # half points of letters, twentieths of a point of a row: less is not seen
 _FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
 # markers of other colours are bright enough for dark letters
@@ -199,6 +211,8 @@ class _Body:
                     yield from self.items(box)
             elif child.tag == _TBL:
                 yield self._grid(child)
+            elif child.tag not in _SILENT and isinstance(child.tag, str):
+                yield Paragraph(OBJECT, f"第 {next(self.paragraphs)} 段")  # another file, a formula, a choice
 
     def _text(self, paragraph: etree._Element) -> str:
         parts: list[str] = []
@@ -298,7 +312,7 @@ def _as_seen(printed: str, run: etree._Element, marks: Marks) -> str:
         _is_tiny(marks) or _is_turned(run) or _is_unseen(marks, partial(_ground, run, marks))
     ):
         printed = f"{OBJECT}{printed}"
-    return f" {printed}" if _is_raised(marks) else printed  # a note mark is no digit of the number before it
+    return f" {printed} " if _is_raised(marks) else printed  # a note mark is no digit of the number beside it
 
 
 def _printed(piece: etree._Element) -> str:
