@@ -283,6 +283,17 @@ def test_the_number_of_the_paper_is_no_part_of_its_title(number: str, tmp_path: 
     whole(read_published(change(REPORT, tmp_path), [FORM]))
 
 
+@pytest.mark.parametrize("dash", ["——", "--", "－－"])
+@pytest.mark.parametrize("window", ["测试县人民政府", "2021年政府信息公开工作年度报告-测试县人民政府"])
+def test_a_title_with_its_unit_behind_it(dash: str, window: str, tmp_path: Path) -> None:
+    def change(source: str) -> str:
+        title = "2021年政府信息公开工作年度报告"
+        source = source.replace("<title>x<", f"<title>{window}<")
+        return source.replace(f"<p>测试县民政局{title}<", f"<p>{title}{dash}测试县民政局<")
+
+    whole(read_published(page(change)(REPORT, tmp_path), [FORM]))
+
+
 def test_a_part_with_the_number_of_another_section_is_no_section(tmp_path: Path) -> None:
     """1.主动公开政府信息情况 within section 一 is a heading of its own; only 2. would be section 二."""
     renumbered = page(
@@ -330,6 +341,10 @@ def test_tables_of_other_programs_are_told_by_their_names(tmp_path: Path) -> Non
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le"))
     (finding,) = read_published(old, [FORM]).findings
     assert "旧式的 Excel 工作簿" in finding.problem
+    with ZipFile(tmp_path / "r.ofd", "w") as package:
+        package.writestr("OFD.xml", "<OFD/>")
+    (finding,) = read_published(tmp_path / "r.ofd", [FORM]).findings
+    assert "OFD" in finding.problem
     office = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     with ZipFile(tmp_path / "r.ods", "w") as package:
         package.writestr(

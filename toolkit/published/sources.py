@@ -175,6 +175,10 @@ def _zipped(content: bytes) -> str:
         with ZipFile(BytesIO(content)) as package:
             names = set(package.namelist())
             parts = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": "odt"}
+            if "OFD.xml" in names:
+                raise UnreadableFileError(
+                    "P03", "是 OFD 版式文件，请用阅读器另存为 PDF，或向对方要 Word 文件"
+                )
             found = next((what for part, what in parts.items() if part in names), None)
             if found is None:
                 raise UnreadableFileError("P03", "是压缩包，不是 Word 文件")

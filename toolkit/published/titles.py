@@ -31,6 +31,7 @@ _OF_A_LIST = re.compile(
     r":|20\d\d[〕\])]第?\d+号$|20\d\d[-./年]\d|^.{0,4}(?:名称|标题|题名|文号|索引号|主题词|关键词|发布机构|日期|时间|分类|有效性|目录)$"
 )
 _NAMED_AS = re.compile(r"[^:]{1,6}:")
+_UNIT_AFTER = re.compile(r"(?:[—–]{2,}|--+)(?P<unit>[^-_|—–(\[]{3,30})")  # one dash is before a site's name
 _ABOUT = re.compile(r"关于(?:公布|发布|印发)?|的$|年度?$|[《“\"']")
 _NO_UNIT = re.compile(r"[:\d,。;>»/]|来源|浏览|字号|打印|分享|首页|信息公开|目录")
 _CONTACT = re.compile(
@@ -168,7 +169,8 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
         for part in (found["head"], found["name"], found["tail"][:12])
         for match in re.finditer(_YEAR, part)
     ]
-    unit = re.sub(_YEAR, "", found["head"])
+    after = _UNIT_AFTER.match(found["tail"])
+    unit = re.sub(_YEAR, "", found["head"]) or (after["unit"] if after else "")
     for _ in range(2):
         unit = _ABOUT.sub("", unit)
     if len(unit) > LONGEST_UNIT:

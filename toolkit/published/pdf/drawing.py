@@ -340,6 +340,8 @@ def _matrix(one: Any) -> Matrix:  # noqa: ANN401
 
 
 def _through(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer is _SAME:
+        return inner
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
