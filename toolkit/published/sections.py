@@ -119,7 +119,7 @@ def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tu
     for text in (squeeze(p.text) for p in paragraphs(items) if p.text.strip()):
         if len(text) <= LONGEST_TITLED and (match := _titled(form).match(text)):
             title = match[0] if match[1] else above + match[0]
-        elif title and _is_title(text, label(first)) and label(text).number == number:
+        elif title and _is_title(_heading(text), label(first)) and label(text).number == number:
             found[title] = None
             title = ""
         above = text
@@ -138,7 +138,7 @@ def periods_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> t
     for item in items:
         if not isinstance(item, Paragraph):
             above, tabled = [], True
-        elif tabled and _is_title(item.text, label(first)) and label(item.text).number == number:
+        elif tabled and _is_title(_heading(item.text), label(first)) and label(item.text).number == number:
             parts.append((above, []))
             above, tabled = [], False
         else:
@@ -174,10 +174,11 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
         if not isinstance(item, Paragraph):
             tabled = bool(result.bodies)
             continue
-        number = next((n for n in left if _is_title(item.text, titles[n], parts.get(n, ""))), None)
+        heading = _heading(item.text)
+        number = heading and next((n for n in left if _is_title(heading, titles[n], parts.get(n, ""))), None)
         if number is None and result.bodies and not tabled:
             first = next(iter(result.bodies))
-            if _is_title(item.text, titles[first]) and _is_contents(result.bodies):
+            if _is_title(heading, titles[first]) and _is_contents(result.bodies):
                 # the sections begin here; what stands between a list of contents and them is the preamble
                 result = _Sections(preamble=[*result.preamble, *body])
                 number, left = first, list(titles)
@@ -196,16 +197,21 @@ def _is_contents(bodies: Mapping[str, Sequence[Paragraph]]) -> bool:
     return bool(listed) and all(short)
 
 
-def _is_title(text: str, official: Label, part: str = "") -> bool:
-    """Whether a paragraph is the title of a section: the very words, or the number and nearly the words.
+def _heading(text: str) -> Label | None:
+    """Give what a paragraph says that may be the title of a section; None where it is none."""
+    plain = squeeze(text).rstrip("。:")
+    sentence = len(plain) > LONGEST_HEADING or "。" in plain or plain.startswith("(")
+    return None if sentence else label(plain)
+
+
+def _is_title(printed: Label | None, official: Label, part: str = "") -> bool:
+    """Whether a heading is the title of a section: the very words, or the number and nearly the words.
 
     With a number of another kind (1. or 第一部分) only the very words. One that is nearer to those of the
     `part` with its number is the heading of that: 四、政府信息公开平台建设情况.
     """
-    plain = squeeze(text).rstrip("。:")
-    if len(plain) > LONGEST_HEADING or "。" in plain or plain.startswith("("):
+    if printed is None:
         return False
-    printed = label(plain)
     if printed.words == official.words:
         return printed.number in {"", official.number, str(_NUMERALS.index(official.number))}
     spoken = (f"第{official.number}部分", f"第{official.number}章", official.number)  # 一 总体情况
@@ -333,9 +339,8 @@ def _after_heading(text: str, one: Field) -> str | None:
     )
     if not (near and words and (mark or not rest)):
         return None
-    return (
-        text.strip() if re.search(r"\d", printed.words) else rest.strip()
-    )  # with a figure it says something
+    says = re.search(r"\d", printed.words)  # a heading with a figure is more than that
+    return text.strip() if says else rest.strip()
 
 
 def _until_stop(text: str) -> tuple[str, str, str]:

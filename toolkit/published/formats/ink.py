@@ -82,6 +82,7 @@ def hidden(element: etree._Element, own: Declared) -> bool:
         (bool(own) and _taken_out(own))
         or element.get("hidden") is not None
         or element.get("type") == "hidden"
+        or (element.tag == "dialog" and element.get("open") is None)  # until somebody asks for it
         or element.get("data-xxgk") is not None  # what our own pages say to readers on a small screen
     )
 

@@ -56,7 +56,7 @@ def read_styles(root: etree._Element) -> Styles:
     held = _sheets(root)
     plain = {id(sheet): {name: value for name, (_, value) in sheet.items()} for sheet in held.values()}
     found: dict[etree._Element, Declared] = {one: plain[id(sheet)] for one, sheet in held.items() if sheet}
-    for element in root.xpath("//*[@style or @color or @bgcolor or @dir or @popover or self::dialog]"):
+    for element in root.xpath("//*[@style or @color or @bgcolor or @dir]"):
         own, sheet = element.get("style"), held.get(element, _SILENT)
         declared = {**dict(_attributes(element)), **found.get(element, _NONE)}
         declared |= {
@@ -113,9 +113,6 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
     for name, attribute in (("color", "color"), ("bgcolor", "background-color"), ("dir", "direction")):
         if value := element.get(name):
             yield attribute, value.lower().strip("; ")
-    closed = element.tag == "dialog" and element.get("open") is None
-    if closed or element.get("popover") is not None:
-        yield "display", "none"  # until somebody asks for it
 
 
 @lru_cache(maxsize=4096)
