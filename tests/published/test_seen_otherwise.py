@@ -245,6 +245,36 @@ def test_a_note_mark_printed_by_a_browser(points: int, tmp_path: Path) -> None:
     assert made.never_wrong(read_published(pdf, [FORM]), REPORT) == [FIGURE]
 
 
+LOOKS = {
+    "half transparent": "body{opacity:.6}",
+    "white on blue": "td{background:#036;color:#fff}",
+    "a header white on blue": "tr:nth-child(-n+3) td{background:#036;color:#fff}",
+    "round corners": "td{border-radius:6px;background:#f3f6fb}",
+}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(BROWSER is None, reason="no browser here")
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_a_page_printed_in_another_look_is_read_whole(look: str, tmp_path: Path) -> None:
+    """A browser puts what lets the ground through into drawings of their own, its letters too."""
+    styled = page(lambda source: ruled(source).replace("</style>", f"{look}</style>"))
+    assert made.never_wrong(read_published(printed(styled(REPORT, tmp_path)), [FORM]), REPORT) == []
+
+
+@pytest.mark.long
+@pytest.mark.skipif(BROWSER is None, reason="no browser here")
+def test_a_watermark_over_a_printed_page_is_none_of_it(tmp_path: Path) -> None:
+    mark = (
+        "<div style='position:fixed;top:40%;left:10%;font-size:60px;color:rgba(0,0,0,.1);"
+        "transform:rotate(-30deg)'>测试县民政局</div>"
+    )
+    marked = page(lambda source: ruled(source).replace("<body>", f"<body>{mark}"))
+    read = read_published(printed(marked(REPORT, tmp_path)), [FORM])
+    assert made.never_wrong(read, REPORT) == []
+    assert read.unit_name == "测试县民政局"
+
+
 @pytest.mark.skipif(BROWSER is None, reason="no browser here")
 @pytest.mark.parametrize(
     "kind",

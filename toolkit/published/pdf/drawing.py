@@ -23,6 +23,7 @@ ONE_BOX = 5  # parts of a path that is one rectangle: as browsers fill the borde
 
 STRAIGHT = 0.05  # how far letters may rise on their way and still stand upright
 MOST_ROUNDED = 80  # parts of a path that is one rectangle with round corners
+ASTRAY = 3.0  # points: no letter stands farther from the text that it is of
 AT_ENDS = 3  # texts of a page that are drawn first and last
 
 Colour = tuple[int, int, int]
@@ -148,6 +149,31 @@ class Drawing:
                     self._cover(one, self.drawn[-1], outer)
             elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
                 self._cover(one, self._bounds(one, outer), outer)
+
+    @cached_property
+    def nested(self) -> bool:
+        """Whether some texts stand in drawings of their own, as where a page is printed half transparent."""
+        return any(outer is not _SAME for _, outer, _ in self.texts.values())
+
+    def placed(self, text: Any, n: int, box: tuple[float, float, float, float]) -> Rectangle:  # noqa: ANN401
+        """Give where a character of the page's text stands, from what pdfium says of that.
+
+        For letters of some fonts in a drawing of its own it says where they stand in that.
+        """
+        told = self.upright.box(*box)
+        painted = pdfium.FPDFText_GetTextObject(text, n) if self.nested else None
+        _, outer, one = self.texts.get(ctypes.addressof(painted.contents) if painted else 0, (0, _SAME, None))
+        if outer is _SAME:
+            return told
+        around = self._bounds(one, outer)
+        x, y = (told.x0 + told.x1) / 2, (told.top + told.bottom) / 2
+        if (
+            around.x0 - ASTRAY <= x <= around.x1 + ASTRAY
+            and around.top - ASTRAY <= y <= around.bottom + ASTRAY
+        ):
+            return told
+        left, low, right, high = box
+        return self._box([_moved(outer, left, low), _moved(outer, right, high)])
 
     def is_turned(self, at: int) -> bool:
         """Whether a text does not stand upright: upside down, on its side, mirrored, slanted."""

@@ -133,7 +133,7 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
         pdfium.FPDFText_GetLooseCharBox,
     )
     flat, west, north = (
-        not upright.turns,
+        not upright.turns and not drawing.nested,
         upright.left,
         upright.high,
     )  # nearly every page, character by character
@@ -150,20 +150,19 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
                 north - loose.bottom,
             )
         else:
-            x0, top, x1, bottom = upright.box(loose.left, loose.bottom, loose.right, loose.top)
-        high = bottom - top
+            x0, top, x1, bottom = drawing.placed(raw, n, (loose.left, loose.bottom, loose.right, loose.top))
+        tall = bottom - top
         if digit and pdfium.FPDFText_GetCharBox(raw, n, *exactly):
             if flat:
                 top, bottom = north - edges[3].value, north - edges[2].value
             else:
-                _, top, _, bottom = upright.box(
-                    edges[0].value, edges[2].value, edges[1].value, edges[3].value
-                )
+                left, right, low, high = (edge.value for edge in edges)
+                _, top, _, bottom = drawing.placed(raw, n, (left, low, right, high))
         spot = (letter, round(x0), round(top))
         if spot in known or (slanted and not digit and sights.is_slanted(n)):
             continue  # printed twice to look bold, or of a watermark
         known.add(spot)
-        size = min(max(size_of(raw, n) or 1.0, high), 2 * high) or 1.0
+        size = min(max(size_of(raw, n) or 1.0, tall), 2 * tall) or 1.0
         hidden = digit and sights.hide(n, (x0 + x1) / 2, (top + bottom) / 2)
         for one in meant:
             yield Char(one, x0, x1, top, bottom, size, hidden)
