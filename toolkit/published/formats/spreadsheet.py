@@ -62,10 +62,11 @@ def _overlays(package: ZipFile) -> Mapping[str, Sequence[Overlay]]:
     book = WorkbookParser(package, "xl/workbook.xml")
     book.parse()
     found: dict[str, list[Overlay]] = {}
+    names = frozenset(package.namelist())
     for sheet, place in book.find_sheets():
         related = get_rels_path(place.target)
-        for one in get_dependents(package, related) if related in package.namelist() else ():
-            if one.Type.endswith(("/drawing", "/vmlDrawing")):
+        for one in get_dependents(package, related) if related in names else ():
+            if one.Type.endswith(("/drawing", "/vmlDrawing")) and one.target in names:
                 found.setdefault(sheet.name, []).extend(read_overlays(package.read(one.target), None))
     return found
 

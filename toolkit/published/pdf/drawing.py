@@ -7,7 +7,7 @@ import ctypes
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ ASTRAY = 3.0  # points: no letter stands farther from the text that it is of
 AT_ENDS = 3  # texts of a page that are drawn first and last
 
 Colour = tuple[int, int, int]
+Outline = tuple[list[tuple[float, float]], bool]  # its points, and whether it is curved
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -281,6 +282,15 @@ class Drawing:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return self.upright.box(min(xs), min(ys), max(xs), max(ys))
 
+    def _round(self, path: Any, outlines: Sequence[Outline], outer: Matrix) -> None:  # noqa: ANN401
+        """Remember what hides and what lies behind texts where a path is one rectangle with round corners."""
+        if len(outlines) != 1 or not outlines[0][1]:
+            return
+        box = self._box(outlines[0][0])
+        if all(self._is_edge(box, x, y) for x, y in outlines[0][0]):
+            self.filled.append((self.count, box, path, outer))
+            self._cover(path, box, outer)
+
     def _is_edge(self, box: Rectangle, x: float, y: float) -> bool:
         """Whether a point of a path stands at an edge or corner of the box round that: if round, all do."""
         at = self.upright.box(x, y, x, y)
@@ -304,13 +314,12 @@ class Drawing:
             if not stroked:
                 return
         matrix = _through(_matrix(path), outer)
-        outlines = list(_outlines(path, matrix))
-        rounded = self._fill.value and len(outlines) == 1 and len(outlines[0][0]) <= MOST_ROUNDED
+        outlines: Iterable[Outline] = _outlines(path, matrix)
+        if self._fill.value and pdfium.FPDFPath_CountSegments(path) <= MOST_ROUNDED:
+            outlines = tuple(outlines)
+            self._round(path, outlines, outer)
         for points, curved in outlines:
             box = self._box(points)
-            if rounded and curved and all(self._is_edge(box, x, y) for x, y in points):
-                self.filled.append((self.count, box, path, outer))
-                self._cover(path, box, outer)
             wide, high = box.x1 - box.x0, box.bottom - box.top
             if curved:
                 self.drawn.append(box)
@@ -337,7 +346,7 @@ class Drawing:
             self.down.append(Stroke((box.x0 + box.x1) / 2, box.top, box.bottom))
 
 
-def _outlines(path: Any, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:  # noqa: ANN401
+def _outlines(path: Any, matrix: Matrix) -> Iterator[Outline]:  # noqa: ANN401
     """The parts of a path: their points, and whether they are curved."""
     points: list[tuple[float, float]] = []
     curved = False
