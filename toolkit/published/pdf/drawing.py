@@ -194,15 +194,16 @@ class Drawing:
 
     def _way(self, at: int) -> tuple[float, float]:
         """Give the way on which the letters of a text follow one another, on the page as it is read."""
-        if at not in self.texts:
+        _, outer, one = self.texts.get(at, (0, _SAME, None))
+        if one is None:
             return 1.0, 0.0
-        _, outer, one = self.texts[at]
         pdfium.FPDFPageObj_GetMatrix(one, self._told_matrix)
         x, y = self._stands.a, self._stands.b
         if outer is not _SAME:
             x, y = x * outer[0] + y * outer[2], x * outer[1] + y * outer[3]
-        for _ in range(self.upright.turns):
-            x, y = y, -x
+        if self.upright.turns:
+            for _ in range(self.upright.turns):
+                x, y = y, -x
         if x <= 0:
             pdfium.FPDFTextObj_GetFontSize(one, self._told[0])
             x, y = (-x, -y) if self._edges[0].value < 0 else (x, y)

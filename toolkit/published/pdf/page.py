@@ -215,13 +215,14 @@ class _Sights:
             sight = self.known[at] = _Sight(
                 self._is_unpainted(painted)
                 or self._is_pale(n, at, x, y)
-                or self.drawing.is_turned(at)
-                or self._is_set_apart(painted),
+                or self._is_set_apart(painted)
+                or self.drawing.is_turned(at),
                 shown.within(self.window) if shown else self.window,
                 covers,
             )
         unseen, shown, covers = sight
-        return unseen or not shown.holds(x, y) or any(one.holds(x, y) for one in covers)
+        covered = bool(covers) and any(one.holds(x, y) for one in covers)
+        return unseen or covered or not shown.holds(x, y)
 
     def is_slanted(self, n: int) -> bool:
         """Whether a letter is of a text that stands neither upright nor on its side, as watermarks."""
