@@ -18,8 +18,11 @@ from toolkit.reading.workbook import read_file
 
 PENALTIES = Key("disclosure", "penalties", "decisions")
 CELL = r.place(*PENALTIES)
-PICTURES = ("Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "ZapfDingbats", "WINGDINGS")
-LETTERS = ("Symbol", "宋体", "Arial", "Cambria Math", "Segoe UI Symbol")
+PICTURES = ("Wingdings", "Wingdings 2", "Wingdings 3", "Webdings", "ZapfDingbats", "WINGDINGS", "Marlett")
+PICTURES += ("MT Extra", "MS Outlook", "Bookshelf Symbol 7", "Code 39", "Free 3 of 9", "Libre Barcode 128")
+LETTERS = ("Symbol", "宋体", "Arial", "Cambria Math", "Segoe UI Symbol", "方正小标宋_GBK", "仿宋_GB2312")
+OFTEN = ("Wingdings", "Code 39")
+SYMBOLS = 2  # the set of characters that a font of symbols names
 Values = dict[str, Callable[[str], Any]]
 VALUES: Values = {
     "数": lambda _: 407,
@@ -53,7 +56,9 @@ def refused(reading: Reading) -> bool:
 
 
 @pytest.mark.parametrize("value", VALUES)
-@pytest.mark.parametrize("font", PICTURES)
+@pytest.mark.parametrize(
+    "font", [pytest.param(font, marks=[] if font in OFTEN else pytest.mark.long) for font in PICTURES]
+)
 def test_digits_that_are_shown_as_pictures(font: str, value: str, tmp_path: Path) -> None:
     path = tmp_path / "来件.xlsx"
     path.write_bytes(sent(font, VALUES[value](font)))
@@ -79,6 +84,46 @@ def test_pictures_in_other_formats(kind: str, office: Any, tmp_path: Path) -> No
         path.write_bytes(sent(font, VALUES[value](font)))
     for path, case in zip(office(paths, kind, tmp_path), each, strict=True):
         assert refused(read(path)) is ("ing" in case[0]), case
+
+
+def marked(font: str, charset: int, *, part: bool) -> bytes:
+    """A figure, or a digit of it, in a font of a set of characters."""
+
+    def edit(book: Any) -> None:
+        cell = book[CELL.sheet][CELL.a1]
+        if part:
+            run = TextBlock(InlineFont(rFont=font, color="FF000000", charset=charset), "7")
+            cell.value = CellRichText("40", run)
+        else:
+            cell.value, cell.font = 407, Font(name=font, charset=charset)
+
+    return r.edited(edit)
+
+
+@pytest.mark.parametrize("part", [False, True])
+@pytest.mark.parametrize(
+    ("font", "charset", "pictured"),
+    [("某某图标", SYMBOLS, True), ("某某图标", 134, False), ("Symbol", SYMBOLS, False)],
+)
+def test_a_font_that_says_it_is_no_text(
+    font: str, charset: int, *, pictured: bool, part: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(marked(font, charset, part=part))
+    assert (refused(read(path)), figure(read(path)) == 407) == (pictured, not pictured)
+
+
+@pytest.mark.long
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_fonts_of_symbols_in_other_formats(kind: str, office: Any, tmp_path: Path) -> None:
+    """As LibreOffice says of a font in each format that it is of symbols."""
+    each = [("某某图标", SYMBOLS), ("某某图标", 134), ("Symbol", SYMBOLS)]
+    paths = [tmp_path / f"{number}.xlsx" for number in range(len(each))]
+    for path, (font, charset) in zip(paths, each, strict=True):
+        path.write_bytes(marked(font, charset, part=False))
+    told = [refused(read(path)) for path in office(paths, kind, tmp_path)]
+    assert told == [True, False, False]
 
 
 def test_words_of_other_fonts() -> None:

@@ -14,7 +14,12 @@ from typing import NamedTuple, TypeAlias
 from toolkit.reading.seen.number_formats import FormatSection, General, NumberFormat
 
 _FAINT = 1.3  # contrast (WCAG 2, 1.4.3) below which nobody reads letters on their ground
-_PICTURE_FONTS = ("wingding", "webding", "dingbat")
+# parts of the names of fonts that have pictures, or bars, in the places of letters and digits
+_PICTURE_FONTS = (
+    *("wingding", "webding", "dingbat", "marlett", "mt extra", "ms outlook", "bookshelf symbol"),
+    *("barcode", "code 39", "code39", "code 128", "code128", "3 of 9"),
+)
+_DIGITS_IN_PLACE = ("symbol", "starsymbol", "opensymbol")  # fonts of symbols that have digits as well
 SMALLEST = 4  # points of letters that somebody still reads on paper
 
 Colour = tuple[int, int, int]
@@ -196,10 +201,13 @@ GENERAL = CellLook(formats=(NumberFormat(numbers=(FormatSection((General(),)),))
 
 
 @lru_cache(maxsize=256)
-def pictures(font: str) -> bool:
-    """Whether a font has pictures in the places of letters and digits; of Symbol's the digits are digits."""
+def pictures(font: str, *, symbols: bool = False) -> bool:
+    """Whether a font has pictures in the places of letters and digits.
+
+    By its name, or as the file says that it is one of `symbols` and no text.
+    """
     name = font.casefold()
-    return any(each in name for each in _PICTURE_FONTS)
+    return any(each in name for each in _PICTURE_FONTS) or (symbols and name not in _DIGITS_IN_PLACE)
 
 
 def has_pictures(text: str) -> bool:

@@ -37,6 +37,7 @@ _CONDITION = re.compile(r"(?:value\(\)|cell-content\(\))\s*(<=|>=|!=|<|>|=)\s*(-
 _SIZES = ("row-height", "column-width")
 _UNITS = {"in": 914_400, "cm": 360_000, "mm": 36_000, "pt": 12_700, "pc": 152_400, "px": 9_525}
 _LENGTH = re.compile(rf"(-?\d{{1,9}}(?:\.\d+)?)({'|'.join(_UNITS)})")
+_SYMBOLS = "x-symbol"  # the set of characters of fonts that are no text
 _DIAGONALS = ("diagonal-bl-tr", "diagonal-tl-br")  # lines that cross a cell out
 _ANGLE = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(?:deg)?")
 _UPRIGHT = 90  # degrees: letters turned any further stand on their heads
@@ -66,14 +67,18 @@ class OdsStyles:
     sizes: dict[str, int] = field(default_factory=dict)  # heights of rows, widths of columns, by their styles
 
     families: dict[str, str] = field(default_factory=dict)  # of fonts, by the names that styles give them
+    symbols: set[str] = field(default_factory=set)  # those of fonts that are no text
 
     def take(self, root: ET.Element) -> None:
         """Note the styles of one part.
 
         A number style's name means that of the same part, or else of the one before.
         """
-        faces = (face for holder in root if local_name(holder) == "font-face-decls" for face in holder)
+        faces = [face for holder in root if local_name(holder) == "font-face-decls" for face in holder]
         self.families |= {value_of(face, "name"): value_of(face, "font-family") for face in faces}
+        self.symbols |= {
+            value_of(face, "name") for face in faces if value_of(face, "font-charset") == _SYMBOLS
+        }
         holders = [h for h in root if local_name(h) in {"styles", "automatic-styles"}]
         each = [style for holder in holders for style in holder]
         self.numbers |= {value_of(style, "name"): style for style in each if local_name(style) != "style"}
@@ -151,7 +156,9 @@ class OdsStyles:
 
     def _pictured(self, given: Mapping[str, str]) -> bool:
         name = given.get("font-name", "")
-        return any(map(pictures, (name, self.families.get(name, ""), given.get("font-family", ""))))
+        family = self.families.get(name) or given.get("font-family") or name
+        symbols = name in self.symbols or given.get("font-charset") == _SYMBOLS
+        return pictures(name) or pictures(family.strip("'"), symbols=symbols)
 
     def run(self, text: str, name: str) -> Letters:
         """Return a run of letters of a style."""

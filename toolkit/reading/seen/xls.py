@@ -61,6 +61,7 @@ _REPEATED = 4  # how letters are laid out
 _PATTERNS = ["none", "solid", "mediumGray", "darkGray", "lightGray", *["dark"] * 5, "darkTrellis"]
 _PATTERNS += [*["light"] * 4, "lightGrid", "lightTrellis", "gray125", "gray0625"]
 _TWIPS = 20  # of a point
+_SYMBOLS = 2  # the set of characters of fonts that are no text ([MS-XLS] 2.4.122)
 _BIFF8 = 0x0600
 _UNKNOWN = CellLook(formats=(parse("[]"),))
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -179,7 +180,7 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
         laid=Laid.REPEATED if style.alignment.hor_align == _REPEATED else None,
         letters=letters,
         grounds=grounds,
-        pictured=pictures(font.name),
+        pictured=_pictures(font),
     )
 
 
@@ -193,6 +194,10 @@ def _colour(book: Any, number: int) -> Colour | None:  # noqa: ANN401
 
 def _tiny(font: Any) -> bool:  # noqa: ANN401 (xlrd's font)
     return 0 < int(font.height) < SMALLEST * _TWIPS
+
+
+def _pictures(font: Any) -> bool:  # noqa: ANN401 (xlrd's font)
+    return pictures(font.name, symbols=font.character_set == _SYMBOLS)
 
 
 def _looks(book: Any, sheet: Any, styles: Sequence[CellLook]) -> Iterator[tuple[str, CellLook]]:  # noqa: ANN401
@@ -217,7 +222,7 @@ def _runs(book: Any, text: str, starts: Sequence[tuple[int, int]]) -> tuple[Lett
                 raised=bool(font.escapement),
                 unseen=_tiny(font),
                 colour=_colour(book, font.colour_index) or BLACK,
-                pictured=pictures(font.name),
+                pictured=_pictures(font),
             )
         )
     return tuple(runs)

@@ -46,6 +46,7 @@ OddTexts: TypeAlias = Mapping[str, tuple[Letters, ...]]  # texts with odd letter
 _MOST_STYLES = 65_536  # Excel takes no more
 _MOST_PAIRS = 2**14  # of conditional formats and looks that are compared without looking at the cells
 _ONCE = {"numFmts", "numFmt", "cellXfs", "xf", "fonts", "font"}  # only the workbook's own namespace calls so
+_SYMBOLS = "2"  # the set of characters of fonts that are no text (18.4.1)
 _RAISED = {"superscript", "subscript"}
 _DAY = re.compile(r"yyyy\\?[-/]mm?\\?[-/]dd?")  # the ordinary ways, which nobody takes for anything else
 NO_GROUNDS = frozenset[Grounds]([()])
@@ -195,7 +196,8 @@ def _cell_look(
 
 
 def _pictures(font: ET.Element, name: str) -> bool:
-    return any(pictures(each.get("val", "")) for each in children_of(font, name))
+    symbols = any(each.get("val") == _SYMBOLS for each in children_of(font, "charset"))
+    return any(pictures(each.get("val", ""), symbols=symbols) for each in children_of(font, name))
 
 
 def _is_on(element: ET.Element, name: str) -> bool:
@@ -246,7 +248,7 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) ->
 # ------------------------------------------------------------------ texts with runs
 
 # without any of them the runs of a text look alike
-_MARKS = (b"olor", b"sz ", b"strike", b"vertAlign", b"rFont")
+_MARKS = (b"olor", b"sz", b"strike", b"vertAlign", b"rFont")
 
 
 @remembered(16)
