@@ -56,6 +56,18 @@ def test_a_cell_with_a_value_and_a_text_is_refused(inner: str, kind: str, tmp_pa
     assert refused(r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner, kind=kind)))
 
 
+@pytest.mark.parametrize("inner", ['<y:v xmlns:y="urn:y">31</y:v><v>12</v>', "<v>12</v><v>31</v>"])
+def test_a_second_value_of_whatever_namespace_is_refused(inner: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner))
+    assert figure(reading) is Mark.UNREADABLE
+
+
+def test_a_number_that_stands_for_something_else_is_refused(tmp_path: Path) -> None:
+    """A rich value (vm) shows what another part of the workbook says, in programs that know of it."""
+    held = r.cell(CELL.sheet, CELL.a1, "<v>12</v>")
+    assert refused(read(tmp_path, r.in_sheet(CELL.sheet, rf'<c r="{CELL.a1}"', r'\g<0> vm="1"', held)))
+
+
 def test_an_empty_value_beside_a_text_is_none(tmp_path: Path) -> None:
     data = r.cell(CELL.sheet, CELL.a1, "<v></v><is><t>34</t></is>", kind="inlineStr")
     assert figure(r.read(tmp_path, data)) == 34

@@ -62,7 +62,8 @@ def _is_plain(cell: ET.Element, space: str) -> bool:
         cell.tag == f"{space}c"
         and not (own and (kind != "inlineStr" or any(values)))  # some read the one, some the other
         and not (kind == "n" and any(value and not _is_number(value) for value in values))
-        and all(_is_regular(inside, space) for inside in cell)
+        and not (cell.get("vm") and kind != "e")  # newer programs show something else in place of the value
+        and all(inside.tag.startswith(space) and _is_regular(inside, space) for inside in cell)
     )
 
 
