@@ -25,6 +25,7 @@ from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
 NAMED = 8  # so many spans of cells are named in a sentence
+_ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
 @dataclass
@@ -87,6 +88,13 @@ def _extent(form: Form, table: str) -> tuple[int, int]:
     rows = [row for cell in cells for row in (cell.row, cell.last_row)]
     columns = [column for cell in cells for column in (cell.column, cell.last_column)]
     return max(rows) + 1, max(columns) + 1
+
+
+@lru_cache(maxsize=64)
+def _figure_columns(form: Form, table: str) -> frozenset[int]:
+    """Return the columns that hold the table's figures, as printed."""
+    boxes = lay_out(form).grids[table].figures.values()
+    return frozenset(column for box in boxes for column in range(box.left, box.right + 1))
 
 
 @lru_cache(maxsize=64)
@@ -168,6 +176,9 @@ def read_figures(
         tables.findings.append(
             messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=where)
         )
+    narrow = book.narrow(name)
+    if narrow and (moved or not _figure_columns(form, grid.table.key).isdisjoint(narrow)):
+        _ask_of_narrow(tables, sheet, narrow)
     unseen_cells = book.covered(name)
     if unseen_cells and (moved or not input_addresses(form, grid.table.key).isdisjoint(unseen_cells)):
         _refuse_covered(tables, sheet, unseen_cells)
@@ -242,6 +253,24 @@ def _figure(
     elif seen.unseen_zero:
         unseen.append(here)
     return read.figure
+
+
+def _ask_of_narrow(tables: Tables, sheet: _Sheet, narrow: Mapping[int, float]) -> None:
+    """Ask about figures that have no room in their columns: a part of them is seen, or “####”."""
+    boxes = sheet.grid.figures
+    for cell in figure_cells(sheet.form, sheet.grid.table.key):
+        here, box, raw = sheet.place(cell), boxes[cell.key], sheet.raw(cell)
+        wide = range(here.column, here.column + 1 + box.right - box.left)
+        room = sum(narrow.get(column, _ROOMY) for column in wide)
+        figure = tables.figures.get(cell.key)
+        if isinstance(figure, Mark) or figure is None or len(written_content(raw)) <= room:
+            continue
+        shown = f"“{'#' * int(room)}”或者只有其中几位（这一列太窄，放不下）"
+        tables.findings.append(
+            messages.HIDDEN_DIGITS.finding(
+                at=here, key=cell.key, found=cell_content(raw), label=sheet.label(cell), shown=shown
+            )
+        )
 
 
 def _retype(found: Amount | str, read: Read) -> str:

@@ -268,6 +268,13 @@ class Opened:
         sheet = parsed_xml(self.text(name))
         return [overlay for part in drawings for overlay in read_overlays(part, sheet)]
 
+    def narrow(self, name: str) -> Mapping[int, float]:
+        """Return the narrow columns of a sheet, and for how many digits they have room. Raises Refused."""
+        if self.package is None:
+            return self._view(name).narrow
+        look = self.seen(name)
+        return {} if look is None else look.narrow
+
     def shows_zeros(self, name: str) -> bool:
         """Whether zeros are shown in a sheet: an option can leave them blank. Raises Refused."""
         if self.package is None:

@@ -8,7 +8,7 @@ DTD.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree as ET
@@ -18,6 +18,7 @@ from toolkit.reading.seen.xlsx_styles import Styles
 from toolkit.reading.values import BOTH_ENDS, LETTER, LONGEST_TEXT, orderly, tree_of
 from toolkit.reading.xml_walk import local_name, remembered, schemed
 
+USUAL = 8.0  # digits for which nearly every column has room
 LOW, NARROW = 3.0, 1.0  # points of a row, digits of a column, in which nothing can be read any more
 FAR_ROW, FAR_COLUMN = 1000, 702  # rows and columns (from 0) where nobody's table reaches: A1000, AAA1
 
@@ -66,6 +67,7 @@ class Sheet:
     protected: bool = False
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    narrow: Mapping[int, float] = field(default_factory=dict)  # of columns that are seen: for how many digits
     errors: Mapping[str, str] = field(default_factory=dict)  # what a formula came to: #N/A, #REF!
     merged: frozenset[str] = frozenset()
     styles: Mapping[str, str] = field(default_factory=dict)  # the number of each cell's style
@@ -125,14 +127,14 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         return None
     body = xml[start:end]
     cells, formulas = _CELL.findall(body), dict(_FORMULA.findall(body))
-    hidden = _hidden_columns(xml[:start])
+    columns = _column_widths(xml[:start])
     if (
         ' t="e"' in body
         or body.count("<c ") != len(cells)
         or body.count("<f") != len(formulas)
         or _HIDDEN.search(body)
         or _LOW.search(body)
-        or hidden is None
+        or columns is None
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
         or _REFERENCE.search(body)
@@ -148,7 +150,8 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         unlocked=frozenset([address for address, style in cells if (style or "0") in styles.unlocking]),
         validated=validated,
         protected=protected,
-        hidden_columns=hidden,
+        hidden_columns=columns[0],
+        narrow=columns[1],
         merged=merged,
         styles=dict(cells),
         numbers=frozenset(style or "0" for _, style in cells),
@@ -174,20 +177,30 @@ def _is_so(sheet: Sheet, root: ET.Element) -> bool:
     protected, validated, merged = _around(root)
     return (
         (sheet.protected, sheet.validated, sheet.merged) == (protected, validated, merged)
-        and sheet.hidden_columns == tuple(_columns(root))
+        and (sheet.hidden_columns, sheet.narrow) == _widths(each.attrib for each in _all(root, "col"))
         and next(_hidden_rows(root), None) is None
         and sheet.shows_zeros == _shows_zeros(root)
     )
 
 
 @remembered(256)
-def _hidden_columns(head: str) -> tuple[int, ...] | None:
-    columns: list[int] = []
-    for tag in re.findall(r"<col [^>]*>", head):
-        given = attributes(tag)
-        if given.get("hidden", "0") in _TRUE or _below(given.get("width"), NARROW):
-            columns += range(int(given.get("min", 1)) - 1, min(int(given.get("max", 1)), FAR_COLUMN))
-    return None if "<x:" in head or _NO_HEIGHT.search(head) else tuple(columns)
+def _column_widths(head: str) -> tuple[tuple[int, ...], Mapping[int, float]] | None:
+    """Return the columns that cannot be seen, and how many digits have room in the narrow ones."""
+    spans = [attributes(tag) for tag in re.findall(r"<col [^>]*>", head)]
+    return None if "<x:" in head or _NO_HEIGHT.search(head) else _widths(spans)
+
+
+def _widths(spans: Iterable[Mapping[str, str]]) -> tuple[tuple[int, ...], Mapping[int, float]]:
+    hidden: list[int] = []
+    narrow: dict[int, float] = {}
+    for span in spans:
+        first, last, width = span.get("min", ""), span.get("max", ""), span.get("width")
+        columns = range(int(first) - 1, min(int(last), FAR_COLUMN)) if (first + last).isdigit() else ()
+        if span.get("hidden") in _TRUE or _below(width, NARROW):
+            hidden += columns
+        elif _below(width, USUAL):
+            narrow |= dict.fromkeys(columns, float(width or USUAL))
+    return tuple(hidden), narrow
 
 
 @remembered(256)
@@ -244,6 +257,7 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
     if root is None:
         return None
     protected, validated, merged = _around(root)
+    hidden_columns, narrow = _widths(each.attrib for each in _all(root, "col"))
     cells = list(cells_of(root))
     return Sheet(
         formulas=_formulas(cells),
@@ -251,7 +265,8 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
         validated=validated,
         protected=protected,
         hidden_rows=tuple(_hidden_rows(root)),
-        hidden_columns=tuple(_columns(root)),
+        hidden_columns=hidden_columns,
+        narrow=narrow,
         errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
         merged=merged,
         styles={address: cell.get("s", "0") for address, cell in cells},
@@ -361,16 +376,6 @@ def _below(size: str | None, least: float) -> bool:
         return size is not None and float(size) < least
     except ValueError:
         return False
-
-
-def _columns(root: ET.Element) -> Iterator[int]:
-    for span in _all(root, "col"):
-        if (
-            (span.get("hidden") in _TRUE or _below(span.get("width"), NARROW))
-            and span.get("min", "").isdigit()
-            and span.get("max", "").isdigit()
-        ):
-            yield from range(int(span.get("min", "1")) - 1, min(int(span.get("max", "1")), FAR_COLUMN))
 
 
 def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:

@@ -189,6 +189,7 @@ class SheetView:
     merged: frozenset[str] = frozenset()  # “B6:D7”
     hidden_rows: tuple[int, ...] = ()  # of those that hold anything, from 0
     hidden_columns: tuple[int, ...] = ()
+    narrow: Mapping[int, float] = field(default_factory=dict)  # of columns that are seen: for how many digits
     shows_zeros: bool = True
 
     @property

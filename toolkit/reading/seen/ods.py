@@ -25,7 +25,7 @@ from toolkit.reading.seen.look import (
     shades,
 )
 from toolkit.reading.seen.ods_styles import OdsStyles, length_of, value_of, values_of
-from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, LOW, NARROW, expand
+from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, LOW, NARROW, USUAL, expand
 from toolkit.reading.xml_walk import local_name, schemed
 
 PARTS = ("content.xml", "styles.xml", "settings.xml")
@@ -179,6 +179,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
             elif error:
                 errors[address] = shown if shown.startswith(("#", "Err")) else "#N/A"
     _add_rules(table, known, looks)
+    widths = [size / _DIGIT for size in _sizes(table, known, "column", _WIDTH, FAR_COLUMN)]
     return SheetView(
         looks=looks,
         formulas=formulas,
@@ -186,7 +187,10 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         overlays=tuple(_overlays(table, known)),
         merged=frozenset(merged),
         hidden_rows=tuple(sorted(unseen)),
-        hidden_columns=tuple(sorted(used.intersection(_hidden_columns(table, known)))),
+        hidden_columns=tuple(
+            sorted(used.intersection(c for c, width in enumerate(widths) if width < NARROW))
+        ),
+        narrow={c: width for c, width in enumerate(widths) if NARROW <= width < USUAL},
     )
 
 
@@ -227,11 +231,6 @@ def _columns(table: ET.Element) -> Iterator[str]:
     for column in (e for e in table.iter() if local_name(e) == "table-column"):
         for _ in range(min(_times(column, "number-columns-repeated"), FAR_COLUMN)):
             yield value_of(column, "default-cell-style-name")
-
-
-def _hidden_columns(table: ET.Element, known: OdsStyles) -> Iterator[int]:
-    widths = _sizes(table, known, "column", _WIDTH, FAR_COLUMN)
-    return (column for column, width in enumerate(widths) if width < NARROW * _DIGIT)
 
 
 def _size(line: ET.Element, known: OdsStyles, usual: int) -> int:

@@ -37,7 +37,9 @@ _FORMULA, _CONSTANT = 0x0006, 0x0205
 _RULES, _RULE, _OBJECT, _DRAWING, _LETTERS, _CONTINUE = 0x01B0, 0x01B1, 0x005D, 0x00EC, 0x01B6, 0x003C
 _ROW, _COLUMNS, _USED = 0x0208, 0x007D, 0x0200
 _NO_HEIGHT, _NO_WIDTH = 0x20, 0x01  # in the flags of a row, of a column
-_LOW, _NARROW = 60, 256  # twips of a row, 256ths of a column's digit, below which nothing can be read
+_DIGIT = 256  # the parts of a digit in which columns are measured
+# twips of a row, parts of a column's digit, below which nothing can be read; below which few digits have room
+_LOW, _NARROW, _ROOMY = 60, _DIGIT, 8 * _DIGIT
 _DATES, _RESULT, _WINDOW, _MERGED = 0x0022, 0x0207, 0x023E, 0x00E5
 _SHOWS_ZEROS = 0x0010  # in the flags of a sheet's window
 # a rule's flags ([MS-XLS] 2.5.91): what it sets; the first, when clear, that it sets a number format too
@@ -84,6 +86,7 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
         views = {}
         for sheet, start in sheets_of(stream):
             records = list(records_of(stream, start))
+            hidden, narrow = _columns(records)
             views[sheet] = SheetView(
                 looks=_with_rules(book, looks.get(sheet, {}), records),
                 formulas=dict(_formulas(records)),
@@ -91,7 +94,8 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
                 overlays=tuple(_overlays(records)),
                 merged=frozenset(_merged(records)),
                 hidden_rows=tuple(_hidden_rows(records)),
-                hidden_columns=tuple(_hidden_columns(records)),
+                hidden_columns=hidden,
+                narrow=narrow,
                 shows_zeros=_shows_zeros(records),
             )
     except (error, IndexError) as why:
@@ -307,13 +311,20 @@ def _hidden_rows(records: Sequence[tuple[int, bytes]]) -> Iterator[int]:
                 yield number
 
 
-def _hidden_columns(records: Sequence[tuple[int, bytes]]) -> Iterator[int]:
+def _columns(records: Sequence[tuple[int, bytes]]) -> tuple[tuple[int, ...], Mapping[int, float]]:
+    """Return the columns that cannot be seen, and how many digits have room in the narrow ones."""
     used = max((unpack_from("<10xH", content)[0] for kind, content in records if kind == _USED), default=0)
+    hidden: list[int] = []
+    narrow: dict[int, float] = {}
     for kind, content in records:
         if kind == _COLUMNS and len(content) > 9:
             first, last, width, flags = unpack_from("<3H2xH", content)
+            columns = range(first, min(last + 1, used))
             if flags & _NO_WIDTH or width < _NARROW:
-                yield from range(first, min(last + 1, used))
+                hidden += columns
+            elif width < _ROOMY:
+                narrow |= dict.fromkeys(columns, width / _DIGIT)
+    return tuple(hidden), narrow
 
 
 def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
