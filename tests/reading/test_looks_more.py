@@ -1,5 +1,6 @@
 """What nobody sees as it is held: colours of a theme or palette, crossed cells, ranges, zeros."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import recipes as r
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Border, Font, Side
 from openpyxl.styles.colors import Color
+from openpyxl.styles.differential import DifferentialStyle
 
 from toolkit.reading.workbook import read_file
 
@@ -96,3 +99,29 @@ def test_merged_cells_however_their_range_is_written(written: str, tmp_path: Pat
     path.write_bytes(merged)
     found = read_file(path, path.name, [r.FORM]).findings
     assert below.a1 in {f.cell for f in found if f.rule == "C19"}
+
+
+@pytest.mark.parametrize("spans", ["{0}:{0}", "{1}:{1}", "A:Z", "1:99", "$A:${0}", "A1 {0}:{0}"])
+def test_a_rule_for_whole_columns_or_rows(spans: str, tmp_path: Path) -> None:
+    """White letters in all of a column: its figures are not seen."""
+    letters, row = PENALTIES.a1.rstrip("0123456789"), PENALTIES.row + 1
+    span = spans.format(letters, row)
+    white = DifferentialStyle(font=Font(color="FFFFFFFF"))
+    data = looked(
+        lambda cell: cell.parent.conditional_formatting.add(
+            "A1", Rule(type="expression", formula=["TRUE"], dxf=white)
+        )
+    )
+    data = r.in_sheet(PENALTIES.sheet, r'sqref="A1"', f'sqref="{span}"', data=data, count=1)
+    assert "C11" in said(tmp_path, data)
+
+
+def test_rows_that_are_low_unless_they_say_otherwise(tmp_path: Path) -> None:
+    def low(xml: str) -> str:
+        bare = re.sub(rf'(<row r="{PENALTIES.row + 1}"[^>]*?) ht="[^"]*" customHeight="1"', r"\1", xml)
+        return re.sub(r'defaultRowHeight="[^"]*"', 'defaultRowHeight="1"', bare)
+
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(r.rewritten(r.sheet_part(PENALTIES.sheet), low))
+    told = [f.message for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "S12"]
+    assert any(f"第 {PENALTIES.row + 1} 行" in message for message in told)

@@ -35,9 +35,10 @@ _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _SPAN = re.compile(rf"{_A1.pattern}(?::{_A1.pattern})?")
 _NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
+_LAST_NEAR = "BI"  # the letters of that column
 _TRUE, _FALSE = {"1", "true", "on"}, {"0", "false", "off"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
-_NO_HEIGHT = re.compile(' zeroHeight="(?!0"|false")')
+_NO_HEIGHT = re.compile(r' zeroHeight="(?!0"|false")| defaultRowHeight="(?:[0-2](?:\.\d*)?|\.\d+)"')
 _NO_ZEROS = re.compile(r"""\sshowZeros\s*=\s*["'](?:0|false|off)["']""")
 _LOW = re.compile(r' ht="(?:[0-2](?:\.\d*)?|\.\d+)"')
 # looks that stand in the sheet itself, or of its runs
@@ -215,10 +216,14 @@ def _tail(tail: str) -> tuple[bool, frozenset[str], frozenset[str]]:
 
 @remembered(1024, ordinary=2**12)
 def expand(spans: str) -> tuple[str, ...]:
-    """Return the addresses in “D7:D26 D29”, those near a table."""
+    """Return the addresses in “D7:D26 D29 F:F”, those near a table."""
     addresses = []
     for span in spans.upper().split():
         first, _, last = span.replace("$", "").partition(":")
+        if last and first.isalpha() and last.isalpha():  # whole columns
+            first, last = f"{first}1", f"{last}{_NEAR[0] + 1}"
+        elif last and first.isdecimal() and last.isdecimal():  # whole rows
+            first, last = f"A{first}", f"{_LAST_NEAR}{last}"
         if not _A1.fullmatch(first):
             continue
         _, top, left = parse_place("", first)
@@ -363,7 +368,9 @@ def _twice(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
 def _hidden_rows(root: ET.Element) -> Iterator[int]:
     """Find the rows that cannot be seen: hidden, of no height, or not shown unless they say otherwise."""
     rule = next(_all(root, "sheetFormatPr"), None)
-    unless = rule is not None and rule.get("zeroHeight") in _TRUE
+    unless = rule is not None and (
+        rule.get("zeroHeight") in _TRUE or _below(rule.get("defaultRowHeight"), LOW)
+    )
     for number, row in _rows(root):
         if row.get("hidden", "1" if unless and "ht" not in row.attrib else "0") in _TRUE or _below(
             row.get("ht"), LOW
