@@ -224,3 +224,10 @@ def test_libreoffice_shows_what_is_read_of_an_ods(office, tmp_path: Path) -> Non
     assert not book.errors("表")
     for (cell, held), read, row in zip(AS_USUAL.items(), book.rows("表"), rows, strict=True):
         assert (str(read[0]).removesuffix(".0"), row[0]) == (held, held), cell
+
+
+def test_a_table_of_trials_is_named_as_it_is_shown(tmp_path: Path) -> None:
+    inner = f'<f t="dataTable" ref="{CELL.a1}" dt2D="1" dtr="1" r1="B1" r2="C2"/><v>25</v>'
+    reading = read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner))
+    assert figure(reading) == 25
+    assert any("=TABLE(B1,C2)" in f.message for f in reading.findings if f.rule == "C05")

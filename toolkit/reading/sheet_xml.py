@@ -396,6 +396,8 @@ def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
                     shared[group] = (address, text)
                 elif group in shared:
                     text = _translated(*shared[group], address)
+            elif formula.get("t") == "dataTable":  # shown as {=TABLE(B1,B2)}
+                text = f"TABLE({','.join(filter(None, map(formula.get, ('r1', 'r2'))))})"
             formulas[address] = text
     return formulas
 
