@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 
@@ -68,6 +68,14 @@ def test_a_cell_crossed_from_corner_to_corner(way: str, tmp_path: Path) -> None:
         cell.border = Border(diagonal=Side(style="thin"), **{way: True})
 
     assert said(tmp_path, looked(change)) == {"C11"}
+
+
+@pytest.mark.parametrize(("steps", "unseen"), [(2, False), (15, False), (16, True), (250, True)])
+def test_a_figure_pushed_out_of_its_cell(steps: int, *, unseen: bool, tmp_path: Path) -> None:
+    def change(cell: Cell) -> None:
+        cell.alignment = Alignment(horizontal="left", indent=steps)
+
+    assert said(tmp_path, looked(change)) == ({"C11"} if unseen else set())
 
 
 @pytest.mark.parametrize("code", ['"两百"0', '"十"0', '"壹拾"0'])

@@ -17,6 +17,7 @@ SPACES = ("office", "style", "table", "text")
 COMPATIBLE = {"fo": "xsl-fo-compatible"}
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 TINY, CELL, LETTERS = "0.5mm", "table-cell-properties", "text-properties"
+PARAGRAPH = "paragraph-properties"
 # properties of a style, and what of the cell's look they make odd; "" where it is seen as it is
 STYLES = {
     ("0", CELL, 'style:rotation-angle="0"'): "",
@@ -36,9 +37,11 @@ STYLES = {
     ("14", LETTERS, 'fo:font-size="0.4cm"'): "",
     ("15", LETTERS, f'fo:font-size="{TINY}"'): "看不见",
     ("16", LETTERS, 'fo:font-size="0.01in"'): "看不见",
+    ("18", PARAGRAPH, 'fo:margin-left="3cm"'): "",
+    ("19", PARAGRAPH, 'fo:text-align="start" fo:margin-left="30cm"'): "缩进",
     ("17", CELL, 'style:repeat-content="true"'): "填充",
 }
-UNPRINTED = {"8", "10"}  # of which no text stands on paper
+UNPRINTED = {"8", "10", "19"}  # of which no text stands on paper
 
 
 def ods(*, locked: bool = True, rule: str = "") -> bytes:

@@ -17,6 +17,7 @@ _PICTURES_SEEN = "用了符号字体（如 Wingdings），显示出来的是图�
 _LAID = {
     Laid.REPEATED: "对齐方式是“填充”，同样的字会一遍一遍显示，直到占满这一格",
     Laid.TURNED: "字是倒着显示的（转了 180 度左右），6 看着像 9",
+    Laid.ASIDE: "缩进太大，字被挤到了格子外面，看不见",
     Laid.UNSHOWN: "这一格设成了不显示或者不打印，纸上看不见",
 }
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
@@ -95,7 +96,7 @@ def set_apart(text: str, look: CellLook, *, covered: bool = False) -> str:
     """
     if look.struck or not text:
         return f"{_STRUCK}{text}】" if text else text
-    if covered or look.unseen or look.laid is Laid.UNSHOWN:
+    if covered or look.unseen or look.laid in {Laid.ASIDE, Laid.UNSHOWN}:
         return f"{_UNSEEN}{text}】"
     if _TURNING.search(text):
         return f"{_TURNED}{_TURNING.sub('', text)}】"

@@ -20,6 +20,7 @@ _PICTURE_FONTS = (
     *("barcode", "code 39", "code39", "code 128", "code128", "3 of 9"),
 )
 _DIGITS_IN_PLACE = ("symbol", "starsymbol", "opensymbol")  # fonts of symbols that have digits as well
+FURTHEST = 15  # steps of an indent, of three spaces each, that a cell may have
 SMALLEST = 4  # points of letters that somebody still reads on paper
 
 Colour = tuple[int, int, int]
@@ -43,6 +44,7 @@ class Laid(Enum):
 
     REPEATED = auto()  # again and again, until the cell is full
     TURNED = auto()  # upside down: 6 is 9
+    ASIDE = auto()  # so far from the side that nothing of it is left in the cell
     UNSHOWN = auto()  # by the lock of its sheet, or left out when it is printed
 
 

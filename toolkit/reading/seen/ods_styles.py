@@ -7,6 +7,7 @@ from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.look import (
+    FURTHEST,
     GENERAL,
     SMALLEST,
     WHITE,
@@ -40,6 +41,7 @@ _LENGTH = re.compile(rf"(-?\d{{1,9}}(?:\.\d+)?)({'|'.join(_UNITS)})")
 _SYMBOLS = "x-symbol"  # the set of characters of fonts that are no text
 _DIAGONALS = ("diagonal-bl-tr", "diagonal-tl-br")  # lines that cross a cell out
 _ANGLE = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(?:deg)?")
+_STEP = 114_300  # of an indent: three spaces, in English metric units
 _UPRIGHT = 90  # degrees: letters turned any further stand on their heads
 _DEEP = 20  # styles that build on one another
 
@@ -143,6 +145,7 @@ class OdsStyles:
 
     def _letters(self, line: list[ET.Element], *, locked: bool = True) -> CellLook:
         given, cell = _given(line, "text-properties"), _given(line, "table-cell-properties")
+        cell |= _given(line, "paragraph-properties")
         through = {given.get(f"text-line-through-{what}", "none") for what in ("style", "type")}
         ground = cell.get("background-color")
         return CellLook(
@@ -244,6 +247,8 @@ def _laid(cell: Mapping[str, str], *, locked: bool) -> Laid | None:
         return Laid.UNSHOWN
     if cell.get("repeat-content") == "true":
         return Laid.REPEATED
+    if length_of(cell.get("margin-left", "")) > FURTHEST * _STEP:
+        return Laid.ASIDE
     turned = _ANGLE.fullmatch(cell.get("rotation-angle", ""))
     return Laid.TURNED if turned and _UPRIGHT < float(turned[1]) % 360 < 360 - _UPRIGHT else None
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
 from toolkit.reading.seen.look import (
     BLACK,
+    FURTHEST,
     GENERAL,
     SMALLEST,
     CellLook,
@@ -109,12 +110,12 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
                 look = known[kind]
                 if numbered(crossed, tag.get("borderId", "0")):
                     look = look._replace(struck=True)
-                repeated = any(each.get("horizontal") == "fill" for each in children_of(tag, "alignment"))
+                laid = next(filter(None, map(_laid, children_of(tag, "alignment"))), None)
                 if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
                     unlocking.add(str(len(every)))
                 if _DAY.fullmatch(declared.get(kind[0], "")):
                     days.add(str(len(every)))
-                every[str(len(every))] = look._replace(laid=Laid.REPEATED) if repeated else look
+                every[str(len(every))] = look._replace(laid=laid) if laid else look
             elif section == "numFmts":
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
             elif section == "fonts":
@@ -208,6 +209,14 @@ def _formats(number: str, declared: Mapping[str, str]) -> tuple[NumberFormat, ..
     """Return the formats that a number may mean: one that is built in and declared too means either."""
     codes = [codes[number] for codes in (declared, BUILT_IN) if number in codes]
     return tuple(map(parse, dict.fromkeys(codes))) or (_UNKNOWN,)
+
+
+def _laid(alignment: ET.Element) -> Laid | None:
+    """Return how an alignment lays out the content of a cell, where that is not as usual."""
+    if alignment.get("horizontal") == "fill":
+        return Laid.REPEATED
+    steps = alignment.get("indent", "0")
+    return Laid.ASIDE if steps.isdecimal() and int(steps) > FURTHEST else None
 
 
 def _crosses(border: ET.Element) -> bool:
