@@ -263,7 +263,7 @@ def _ask_of_narrow(tables: Tables, sheet: _Sheet, narrow: Mapping[int, float]) -
         wide = range(here.column, here.column + 1 + box.right - box.left)
         room = sum(narrow.get(column, _ROOMY) for column in wide)
         figure = tables.figures.get(cell.key)
-        if isinstance(figure, Mark) or figure is None or len(written_content(raw)) <= room:
+        if isinstance(figure, Mark) or figure is None or len(written_content(raw).strip()) <= room:
             continue
         shown = f"“{'#' * int(room)}”或者只有其中几位（这一列太窄，放不下）"
         tables.findings.append(
