@@ -113,6 +113,13 @@ def test_a_text_in_a_format_of_which_nothing_is_known_is_refused(code: str):
     assert see("37", CellLook(formats=(parse(code),)), KINDS["count"]).refusal
 
 
+@pytest.mark.parametrize("code", ['0;0;0;"—"', '"25";"25";"25";"25"', ';;;"无"'])
+def test_a_text_in_place_of_which_a_format_shows_another_is_refused(code: str):
+    refusal = see("37", CellLook(formats=(parse(code),)), KINDS["count"]).refusal
+    assert refusal is not None
+    assert code.rpartition(";")[2].strip('"') in refusal
+
+
 def judge(kind: str, given: list[ff.Case], texts: list[str], book: Opened) -> dict[str, int]:
     counts = {"otherwise": 0, "caught": 0, "honest": 0, "passed": 0, "rounded": 0}
     wrong = []

@@ -161,7 +161,10 @@ def _text(raw: str, look: CellLook) -> Seen:
     text = shown[0]
     if text is None or len(set(shown)) > 1:
         return Seen(raw, "这一格的格式却使它显示成别的样子")
-    return Seen(text) if text.strip() else Seen(raw, "这一格的格式却使它显示为空白")
+    if not text.strip():
+        return Seen(raw, "这一格的格式却使它显示为空白")
+    # a text of which nothing is shown, another in its place, is nobody's figure
+    return Seen(text) if raw.strip() in text else Seen(raw, f"这一格的格式却使它显示成“{text.strip()}”")
 
 
 def _number(held: Decimal, raw: Raw, look: CellLook, kind: Kind) -> Seen:
