@@ -24,7 +24,7 @@ WORDS = (
 )
 TOP = Path(toolkit.__file__).parent
 # How people write, told apart by patterns: the reading of prose and of published pages, not what is said.
-READING = ("rules/prose/", "published/titles.py")
+READING = ("rules/prose/", "published/labels.py", "published/titles.py")
 # Examples that fill the list of messages; what the program is called in its own help, with its examples.
 SHOWN = ("answers/messages.py", "cli/commands.py", "cli/tool_commands.py", "cli/examples.py")
 

@@ -58,14 +58,14 @@ def test_a_cell_with_a_value_and_a_text_is_refused(inner: str, kind: str, tmp_pa
 
 @pytest.mark.parametrize("inner", ['<y:v xmlns:y="urn:y">31</y:v><v>12</v>', "<v>12</v><v>31</v>"])
 def test_a_second_value_of_whatever_namespace_is_refused(inner: str, tmp_path: Path) -> None:
-    reading = read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner))
+    reading = r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner))
     assert figure(reading) is Mark.UNREADABLE
 
 
 def test_a_number_that_stands_for_something_else_is_refused(tmp_path: Path) -> None:
     """A rich value (vm) shows what another part of the workbook says, in programs that know of it."""
     held = r.cell(CELL.sheet, CELL.a1, "<v>12</v>")
-    assert refused(read(tmp_path, r.in_sheet(CELL.sheet, rf'<c r="{CELL.a1}"', r'\g<0> vm="1"', held)))
+    assert refused(r.read(tmp_path, r.in_sheet(CELL.sheet, rf'<c r="{CELL.a1}"', r'\g<0> vm="1"', held)))
 
 
 def test_an_empty_value_beside_a_text_is_none(tmp_path: Path) -> None:
@@ -228,6 +228,6 @@ def test_libreoffice_shows_what_is_read_of_an_ods(office, tmp_path: Path) -> Non
 
 def test_a_table_of_trials_is_named_as_it_is_shown(tmp_path: Path) -> None:
     inner = f'<f t="dataTable" ref="{CELL.a1}" dt2D="1" dtr="1" r1="B1" r2="C2"/><v>25</v>'
-    reading = read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner))
+    reading = r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner))
     assert figure(reading) == 25
     assert any("=TABLE(B1,C2)" in f.message for f in reading.findings if f.rule == "C05")
