@@ -55,6 +55,26 @@ def test_small_figures_have_room_and_merged_cells_have_that_of_all(tmp_path: Pat
     assert asked(path, CHARGES)
 
 
+SHRINKING = '<alignment horizontal="center" vertical="center" shrinkToFit="1"/>'
+
+
+def shrinking(at: Any, width: str) -> bytes:
+    """Let a cell show its content as small as its narrow column asks for (缩小字体填充)."""
+    plain = narrowed(at, width)
+    styles = r.parts(plain)["xl/styles.xml"].decode()
+    last = int(re.findall(r'<cellXfs count="(\d+)"', styles)[0])
+    xf = f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">{SHRINKING}</xf>'
+    styled = r.rewritten("xl/styles.xml", lambda xml: xml.replace("</cellXfs>", f"{xf}</cellXfs>"), plain)
+    cell = re.compile(rf'(<c r="{at.a1}" s=")\d+')
+    return r.rewritten(r.sheet_part(at.sheet), lambda xml: cell.sub(rf"\g<1>{last}", xml), styled)
+
+
+def test_what_shrinks_to_its_column_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(shrinking(ITEMS, "5"))
+    assert not asked(path, ITEMS)
+
+
 @pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])
@@ -62,6 +82,8 @@ def test_what_libreoffice_cannot_print_is_asked_about(kind: str, office: Any, tm
     paths = [tmp_path / f"{width}.xlsx" for width in ("4", "5", "12")]
     for path in paths:
         path.write_bytes(narrowed(ITEMS, path.stem))
+    paths.append(tmp_path / "缩小.xlsx")
+    paths[-1].write_bytes(shrinking(ITEMS, "5"))
     saved = office(paths, kind, tmp_path / kind)
     for path, printed in zip(saved, office(saved, "pdf", tmp_path / "pdf"), strict=True):
         text = subprocess.run(["pdftotext", str(printed), "-"], check=True, capture_output=True, text=True)

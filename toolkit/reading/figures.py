@@ -265,6 +265,8 @@ def _ask_of_narrow(tables: Tables, sheet: _Sheet, narrow: Mapping[int, float]) -
         figure = tables.figures.get(cell.key)
         if isinstance(figure, Mark) or figure is None or len(written_content(raw).strip()) <= room:
             continue
+        if sheet.book.look(sheet.name, here.a1).shrunk:  # “缩小字体填充”: all of it is seen
+            continue
         shown = f"“{'#' * int(room)}”或者只有其中几位（这一列太窄，放不下）"
         tables.findings.append(
             messages.HIDDEN_DIGITS.finding(

@@ -76,7 +76,7 @@ class Letters(NamedTuple):
 class CellLook(NamedTuple):
     """``formats``: every number format that may apply, the cell's own first.
 
-    ``pictured``: its font has pictures for letters and digits.
+    ``pictured``: its font has pictures for letters and digits. ``shrunk``: as small as its column asks for.
 
     ``runs`` only where letters differ. ``laid``: how the content is laid out where that is not as usual.
     ``letters`` and ``grounds``: the colours that are said, of a conditional format those that it changes.
@@ -90,6 +90,7 @@ class CellLook(NamedTuple):
     letters: Colour | None = None
     grounds: Grounds = ()
     pictured: bool = False
+    shrunk: bool = False
 
     @property
     def odd(self) -> bool:

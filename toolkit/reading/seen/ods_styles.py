@@ -155,6 +155,7 @@ class OdsStyles:
             letters=colour_of(given.get("color", "")),
             grounds=() if ground is None else (colour_of(ground) or WHITE,),  # what is no colour is white
             pictured=self._pictured(given),
+            shrunk=cell.get("shrink-to-fit") == "true" and cell.get("wrap-option") != "wrap",
         )
 
     def _pictured(self, given: Mapping[str, str]) -> bool:

@@ -185,6 +185,7 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
         letters=letters,
         grounds=grounds,
         pictured=_pictures(font),
+        shrunk=bool(style.alignment.shrink_to_fit) and not style.alignment.text_wrapped,
     )
 
 

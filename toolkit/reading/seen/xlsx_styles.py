@@ -110,12 +110,13 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
                 look = known[kind]
                 if numbered(crossed, tag.get("borderId", "0")):
                     look = look._replace(struck=True)
-                laid = next(filter(None, map(_laid, children_of(tag, "alignment"))), None)
+                for alignment in children_of(tag, "alignment"):
+                    look = look._replace(laid=_laid(alignment), shrunk=_shrinks(alignment))
                 if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
                     unlocking.add(str(len(every)))
                 if _DAY.fullmatch(declared.get(kind[0], "")):
                     days.add(str(len(every)))
-                every[str(len(every))] = look._replace(laid=laid) if laid else look
+                every[str(len(every))] = look
             elif section == "numFmts":
                 declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
             elif section == "fonts":
@@ -217,6 +218,11 @@ def _laid(alignment: ET.Element) -> Laid | None:
         return Laid.REPEATED
     steps = alignment.get("indent", "0")
     return Laid.ASIDE if steps.isdecimal() and int(steps) > FURTHEST else None
+
+
+def _shrinks(alignment: ET.Element) -> bool:
+    """Whether content without room is shown smaller; what goes on in a second line is not."""
+    return alignment.get("shrinkToFit", "0") not in OFF and alignment.get("wrapText", "0") in OFF
 
 
 def _crosses(border: ET.Element) -> bool:
