@@ -694,7 +694,7 @@ def test_shared_texts_that_readers_count_differently(item: str, tmp_path: Path) 
     ("formula", "said"),
     [
         ('<f t="shared" si="0"/>', "填的是公式 （写在别的格里），"),
-        ('<f t="dataTable" ref="D7" r1="A1"/>', "填的是公式 （写在别的格里），"),
+        ('<f t="dataTable" ref="D7" r1="A1"/>', "填的是公式 =TABLE(A1)，"),
         ("<f>1+2</f>", "填的是公式 =1+2，"),
     ],
 )

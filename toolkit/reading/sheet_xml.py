@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _SPAN = re.compile(rf"{_A1.pattern}(?::{_A1.pattern})?")
 _NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
-_LAST_NEAR = "BI"  # the letters of that column
+_NEAR_COLUMNS = ("A", "BI")  # the letters of the first one, and of that one
 _TRUE, _FALSE = {"1", "true", "on"}, {"0", "false", "off"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(r' zeroHeight="(?!0"|false")| defaultRowHeight="(?:[0-2](?:\.\d*)?|\.\d+)"')
@@ -223,7 +223,7 @@ def expand(spans: str) -> tuple[str, ...]:
         if last and first.isalpha() and last.isalpha():  # whole columns
             first, last = f"{first}1", f"{last}{_NEAR[0] + 1}"
         elif last and first.isdecimal() and last.isdecimal():  # whole rows
-            first, last = f"A{first}", f"{_LAST_NEAR}{last}"
+            first, last = (f"{column}{row}" for column, row in zip(_NEAR_COLUMNS, (first, last), strict=True))
         if not _A1.fullmatch(first):
             continue
         _, top, left = parse_place("", first)

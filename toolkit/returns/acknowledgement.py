@@ -67,8 +67,7 @@ def _body(passed: Acknowledgement) -> Iterator[str]:
         yield write_paragraph("Body Text", f"收到时间：{written_day(came.date())} {came:%H:%M}（收件登记）。")
     yield write_paragraph("Body Text", "文件指纹（SHA-256；文件改动一个字，指纹就不同）：")
     marks = [passed.sha256[i : i + 8] for i in range(0, len(passed.sha256), 8)]
-    for half in (marks[:4], marks[4:]):
-        yield write_paragraph("Body Text", " ".join(half), align="left")
+    yield write_paragraph("Body Text", " ".join(marks[:4]), " ".join(marks[4:]), indent=False, align="left")
     code = digest_of(passed.form, passed.submission)
     yield write_paragraph(
         "Body Text", f"校验码：{code}（与工作簿封面、各表下面印的相同；纸上的不同，纸和文件就不一致）。"
