@@ -99,7 +99,7 @@ def find_list(folder: Path, stem: str) -> Path | None:
     if there:
         names = "、".join(sorted(path.name for path in there))
         raise UsageError(
-            f"“{folder}”里的 {names} 没有用：这份名单要叫 {stem}.xlsx 或 {stem}.csv。"
+            f"“{folder}”里的 {names} 没有用：这份清单要叫 {stem}.xlsx 或 {stem}.csv。"
             "请用 Excel 或 WPS 打开，另存为其中一种（要看清文件名最后的几个字母）；不要的，请移走。"
         )
     return None
