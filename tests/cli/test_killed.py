@@ -46,6 +46,8 @@ CHANGING = {
 }  # hold the time of day; a record of their own is held by test_journal
 GROWING = ".record.json"  # of what went back: unit by unit
 RECEIPT = "_通过回执.docx"
+UPWARD = "上报_"  # says of what moment its sums are
+MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?= \d{3})")
 TIME_OF_DAY = re.compile("\\d+年\\d+月\\d+日 \\d{2}:\\d{2}(?=（收件登记）)".encode())  # on a receipt
 
 
@@ -99,7 +101,13 @@ def stands(folder: Path) -> dict[str, bytes]:
 
 
 def told(path: Path) -> bytes:
-    """What a file says; of a receipt its text, of the record of what went back all but receipts' digests."""
+    """What a file says; of a receipt its text, of the record of what went back all but receipts' digests.
+
+    Of what goes up all parts, without the moment of its sums.
+    """
+    if path.name.startswith(UPWARD):
+        with zipfile.ZipFile(path) as archive:
+            return MOMENT.sub(b"", b"".join(map(archive.read, archive.namelist())))
     if path.name.endswith(RECEIPT):
         with zipfile.ZipFile(path) as archive:
             return archive.read("word/document.xml")

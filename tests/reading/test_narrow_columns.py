@@ -75,6 +75,17 @@ def test_what_shrinks_to_its_column_is_seen(tmp_path: Path) -> None:
     assert not asked(path, ITEMS)
 
 
+@pytest.mark.parametrize("end", ["", ' max=""', ' max="x"', ' max="²"'])
+def test_columns_that_do_not_say_where_they_end_are_none(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(
+        r.rewritten(
+            r.sheet_part(ITEMS.sheet), lambda xml: re.sub(r'(<col min="2") max="\d+"', rf"\1{end}", xml)
+        )
+    )
+    assert not asked(path, ITEMS)
+
+
 @pytest.mark.long
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])

@@ -196,7 +196,8 @@ def _widths(spans: Iterable[Mapping[str, str]]) -> tuple[tuple[int, ...], Mappin
     narrow: dict[int, float] = {}
     for span in spans:
         first, last, width = span.get("min", ""), span.get("max", ""), span.get("width")
-        columns = range(int(first) - 1, min(int(last), FAR_COLUMN)) if (first + last).isdigit() else ()
+        told = first.isdecimal() and last.isdecimal()
+        columns = range(int(first) - 1, min(int(last), FAR_COLUMN)) if told else ()
         if span.get("hidden") in _TRUE or _below(width, NARROW):
             hidden += columns
         elif _below(width, USUAL):
