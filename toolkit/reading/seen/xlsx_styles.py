@@ -110,8 +110,9 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
                 look = known[kind]
                 if numbered(crossed, tag.get("borderId", "0")):
                     look = look._replace(struck=True)
-                for alignment in children_of(tag, "alignment"):
-                    look = look._replace(laid=_laid(alignment), shrunk=_shrinks(alignment))
+                if alignments := children_of(tag, "alignment"):
+                    laid = next(filter(None, map(_laid, alignments)), None)
+                    look = look._replace(laid=laid, shrunk=all(map(_shrinks, alignments)))
                 if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
                     unlocking.add(str(len(every)))
                 if _DAY.fullmatch(declared.get(kind[0], "")):
