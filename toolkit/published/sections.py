@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import compress
 
 from toolkit.form.model import Field, Form
 from toolkit.published.labels import Label, label, squeeze
@@ -361,16 +362,11 @@ def _problems(fields: Sequence[Field], body: Sequence[Paragraph], findings: list
     if turn is None and body:
         findings.append(reading_note("P16", table_key="narrative", row=problems.key))
     said = [
-        p
-        for one, p in zip(words, body, strict=True)
-        if not (one in titles or _OF_PROBLEMS.fullmatch(one) or _OF_IMPROVEMENT.fullmatch(one))
+        not (one in titles or _OF_PROBLEMS.fullmatch(one) or _OF_IMPROVEMENT.fullmatch(one)) for one in words
     ]
-    first = body[:turn]
-    parts = {
-        problems.key: [p for p in said if p in first],
-        improvements.key: [p for p in said if p not in first],
-    }
-    return {key: _join(part) for key, part in parts.items()}
+    end = len(body) if turn is None else turn
+    parts = {problems.key: slice(end), improvements.key: slice(end, None)}
+    return {key: _join([*compress(body[part], said[part])]) for key, part in parts.items()}
 
 
 def paragraphs(items: Sequence[Paragraph | Grid | Listing]) -> Iterator[Paragraph]:
