@@ -80,7 +80,7 @@ _SYSTEM = {
     errno.EIO: "磁盘或网络读写出错",
 }
 _SPOT = re.compile(r"at line (\d+), column (\d+)")
-# of a line of TOML: texts in their quotes, remarks
+# of a line of TOML: texts in their quotes, comments
 _SETTLED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 # typed for an English sign; those that only are wider than one are told by NFKC
 _CHINESE = frozenset("“”‘’「」『』【】、。")

@@ -58,7 +58,7 @@ def read_xlsx(content: bytes) -> tuple[Item, ...]:
 
 
 def _overlays(package: ZipFile) -> Mapping[str, Sequence[Overlay]]:
-    """Give what is drawn over the cells of each sheet: text boxes, pictures, remarks that are shown."""
+    """Give what is drawn over the cells of each sheet: text boxes, pictures, comments that are shown."""
     book = WorkbookParser(package, "xl/workbook.xml")
     book.parse()
     found: dict[str, list[Overlay]] = {}

@@ -196,6 +196,7 @@ def _folds(text: str, place: int) -> Quantity | None:
     if match is None:
         return None
     fold = Decimal(_HAN.get(match["fold"]) or match["fold"])
+    # less than one more or one fewer of the last digit: “2倍” is neither once nor three times as many
     step = (
         Decimal(99).scaleb(int(fold.as_tuple().exponent))
         if match["fold"] not in _HAN

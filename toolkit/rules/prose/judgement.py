@@ -169,7 +169,7 @@ def _fits(claim: Claim, amount: Decimal) -> bool:
     if "近" in claim.about:  # nearly so many: not more
         return claim.amount * (1 - _ROUGHLY) <= amount <= claim.amount + 1
     if _SOME.search(claim.about):
-        one_digit = len(format(claim.amount.normalize(), "f").strip("0.")) == 1  # “约80”, not “约76”
+        one_digit = len(claim.amount.normalize().as_tuple().digits) == 1  # “约80”, not “约76”
         slack = claim.amount * (_ROUGHLY if one_digit else _CLOSELY)
         return abs(amount - claim.amount) <= max(Decimal(2), slack)
     return "以" in claim.about and amount <= claim.amount  # 以内, 以下
