@@ -14,6 +14,7 @@ OURS = frozenset({COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY, WORKING, PASTE
 TEXT_LIMIT = 32_767  # characters in a cell
 LINK_LIMIT = 65_000  # links on a sheet
 ROW_LIMIT = 1_048_576
+MOST_SPANS = 8  # spans of cells that are named in a sentence
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # what neither Word nor Excel can hold
 _LINE_END = re.compile(r"\r\n?")
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)")

@@ -16,7 +16,7 @@ from toolkit.answers.spelling import (
     written_content,
 )
 from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits
-from toolkit.layout.layout import Place, TableGrid, lay_out, spans_of
+from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, spans_of
 from toolkit.reading.circles import reaches_itself
 from toolkit.reading.locating import Rows, content_at, filled_out
 from toolkit.reading.opened import Opened
@@ -24,7 +24,6 @@ from toolkit.reading.seen.judging import see
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
-NAMED = 8  # so many spans of cells are named in a sentence
 _ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
@@ -172,7 +171,7 @@ def read_figures(
             formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
             tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
     if unseen:
-        where = name_some(spans_of(sorted(unseen)), NAMED)
+        where = name_some(spans_of(sorted(unseen)), MOST_SPANS)
         tables.findings.append(
             messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=where)
         )

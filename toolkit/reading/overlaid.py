@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.elements import Key, name_some
-from toolkit.layout.layout import Layout, Place, spans_of
+from toolkit.layout.layout import MOST_SPANS, Layout, Place, spans_of
 from toolkit.reading.opened import Opened
 
-_SPANS = 8  # so many spans of cells are named in a sentence
 _WORDS = 40  # letters of a text box that are quoted
 
 
@@ -28,6 +27,6 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
             if place.sheet == name and overlay.lies_over(place.row, place.column, to_the_right=place in wide)
         )
         if under:
-            cells = name_some(spans_of(under), _SPANS)
+            cells = name_some(spans_of(under), MOST_SPANS)
             text = f"（写着“{overlay.text[:_WORDS]}”）" if overlay.text else ""
             yield messages.OVERLAID.finding(at=under[0], what=overlay.what, cells=cells, text=text)

@@ -10,6 +10,7 @@ from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Mark, name_some
 from toolkit.layout.layout import (
     CHECKS,
+    MOST_SPANS,
     OURS,
     PROSE,
     REASONS,
@@ -21,7 +22,7 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.layout.title_line import TITLED, read_title_line
-from toolkit.reading.figures import NAMED, Tables, figure_cells, read_figures, total_addresses
+from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
 from toolkit.reading.locating import ORDER, Found, Rows, bare_label, content_at, copies_of, locate, stands_in
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
@@ -125,7 +126,7 @@ def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, na
             )
         )
     if found.stray:
-        cells = name_some(spans_of(sorted(found.stray)), NAMED)
+        cells = name_some(spans_of(sorted(found.stray)), MOST_SPANS)
         tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
 
 
@@ -150,7 +151,7 @@ def _copies(tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str
         typed = [cell.place for cell in figure_cells(form, grid.table.key) if cell.typed]
         differ = [p for p in typed if content_at(other, p.row, p.column) != content_at(rows, p.row, p.column)]
         if differ and any(content_at(other, p.row, p.column) != "" for p in differ):
-            cells = name_some(spans_of(sorted(differ)), NAMED)
+            cells = name_some(spans_of(sorted(differ)), MOST_SPANS)
             tables.findings.append(
                 messages.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells)
             )

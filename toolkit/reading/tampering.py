@@ -23,6 +23,7 @@ from toolkit.layout.layout import (
     IDENTITY,
     LAYOUT,
     LIST,
+    MOST_SPANS,
     OURS,
     PASTE,
     PROSE,
@@ -45,7 +46,6 @@ _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
 _OF_SUMS = frozenset({f"{_OURS}state", f"{_OURS}made"})  # names that only a county's workbook has
 _HIDDEN = (WORKING, IDENTITY)
 _TITLE_LINE = "A2"
-_NAMED = 8  # so many ranges or names are listed in a sentence
 
 _ATTACHED = (
     ("externalLinks/", "指向其他工作簿的链接"),
@@ -405,7 +405,7 @@ def _spans(name: str, addresses: Collection[str]) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return name_some(names, _NAMED, f" 等 {len(names)} 处")
+    return name_some(names, MOST_SPANS, f" 等 {len(names)} 处")
 
 
 def _hidden(before: Sheet, after: Sheet, joined: Collection[str]) -> str:
