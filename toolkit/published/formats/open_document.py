@@ -118,8 +118,8 @@ def _mark(told: Mapping[str, str]) -> TextStyle:
         tiny=_is_less(told.get(f"{_FO}font-size"), LEAST_SIZE),
         raised=position not in {"", "0", "0%"},
         low=_is_less(told.get(f"{_STYLE}row-height"), LEAST_HIGH),
-        colour=colour_of(told.get(f"{_FO}color", "").removeprefix("#")),
-        ground=colour_of(told.get(f"{_FO}background-color", "").removeprefix("#")),
+        colour=colour_of(told.get(f"{_FO}color", "")),
+        ground=colour_of(told.get(f"{_FO}background-color", "")),
     )
 
 
