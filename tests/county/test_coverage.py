@@ -11,7 +11,7 @@ from toolkit.answers.past_year import PastYear
 from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import same_units
-from toolkit.county.upward import upward_content
+from toolkit.county.upward import county_words, upward_content
 from toolkit.county.workbook import render
 from toolkit.desk.drawn import county_tables
 from toolkit.form.definition import load_form
@@ -84,7 +84,8 @@ def test_the_upward_submission_says_it_and_is_read_as_any_other(
 ) -> None:
     settings = f'county = "甲县"\nyear = 2022\nform = "{FORM.key}"\n'
     (tmp_path / "xxgk.toml").write_text(settings, encoding="utf-8")
-    content = upward_content(open_workspace(tmp_path), county, History())
+    workspace = open_workspace(tmp_path)
+    content = upward_content(workspace, county, History(), county_words(workspace))
     path = tmp_path / "上报.xlsx"
     path.write_bytes(render_template(content))
     note = str(openpyxl.load_workbook(path)["补充情况"]["A3"].value)

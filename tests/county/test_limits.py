@@ -10,7 +10,7 @@ import recipes as r
 from toolkit.answers.units import Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.outputs import publish
-from toolkit.county.upward import shortened, upward_content
+from toolkit.county.upward import county_words, shortened, upward_content
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Key, Level, Ref, at_tier, plain_digits
 from toolkit.reading.workbook import read_file
@@ -104,7 +104,8 @@ def test_fifty_units_with_every_decimal(form: Form, tmp_path: Path) -> None:
     """More digits than a cell keeps: what is left out is said, and the data files have it all."""
     fifty = made(form, "999999998.999999", MOST["count"], 50)
     workspace = year(tmp_path / "甲县", "county", ["甲局"])
-    content = upward_content(workspace, fifty, collect(workspace, workers=0).history)
+    history = collect(workspace, workers=0).history
+    content = upward_content(workspace, fifty, history, county_words(workspace))
     assert (content.form.tier, plain_digits(fifty.totals[MONEY])) == (1, "49999999949.99995")
     assert (content.entries[MONEY], content.entries[COUNT]) == (49_999_999_950, 499_999_999_950)
     (line,) = shortened(fifty)
@@ -113,11 +114,11 @@ def test_fifty_units_with_every_decimal(form: Form, tmp_path: Path) -> None:
 
 def test_what_no_cell_holds_is_refused_by_name(form: Form, tmp_path: Path) -> None:
     workspace = year(tmp_path / "丙省", "province", ["甲市"])
-    history = collect(workspace, workers=0).history
+    history, words = collect(workspace, workers=0).history, county_words(workspace)
     most = at_tier(form, 3).kind(COUNT).maximum
-    assert upward_content(workspace, made(form, "1", str(most), 1), history).entries[COUNT] == most
+    assert upward_content(workspace, made(form, "1", str(most), 1), history, words).entries[COUNT] == most
     with pytest.raises(OutputError, match=r"行政许可各单位相加是 1999999999999998，.*15 位"):
-        upward_content(workspace, made(form, "1", str(most), 2), history)
+        upward_content(workspace, made(form, "1", str(most), 2), history, words)
 
 
 def test_no_sum_is_too_long_for_the_columns(form: Form) -> None:

@@ -110,6 +110,6 @@ def test_figures_among_the_words_are_said_not_to_count(tmp_path):
         rows = [("table", "row", "column", "value"), (*key, value)]
         text = "\n".join(map(",".join, rows))
         (workspace.folder / "county.csv").write_text(text, encoding="utf-8")
-        lines = list(idle_figures(workspace, consolidation))
+        lines = list(idle_figures(county_words(workspace), consolidation))
         assert bool(lines) is said
         assert all(workspace.form.label(key) in line for line in lines)

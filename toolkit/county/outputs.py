@@ -26,6 +26,7 @@ from toolkit.county.same_units import same_units
 from toolkit.county.upward import (
     COUNTY_WORDS,
     check_words,
+    county_words,
     idle_figures,
     refused_above,
     shortened,
@@ -90,7 +91,8 @@ def _published(
     folder, past = workspace.path("summary"), past_years(workspace)
     version, correction = find_correction(consolidation, folder)
     beside, long = folder / long_name(workspace.stem), is_long(consolidation)
-    submission = upward_content(workspace, consolidation, collection.history, version)
+    words = county_words(workspace)
+    submission = upward_content(workspace, consolidation, collection.history, words, version)
     outputs = _outputs(workspace, consolidation, collection, submission, correction, past)
     if long:
         outputs[beside] = partial(render_long, consolidation)
@@ -116,7 +118,7 @@ def _published(
         *([_long_line(consolidation, beside)] if long else []),
         *_left_out(workspace, consolidation),
         *_troubles_above(consolidation, collection, submission.narrative),
-        *idle_figures(workspace, consolidation),
+        *idle_figures(words, consolidation),
         *correction_lines(correction),
         *_broken(past),
         *_older_beside(workspace, outputs, changed=before not in {"", _data_of(folder)}),

@@ -37,9 +37,9 @@ SHOWN = 3  # figures that are named
 
 
 def upward_content(
-    workspace: Workspace, consolidation: Consolidation, history: History, version: int = 1
+    workspace: Workspace, consolidation: Consolidation, history: History, words: Values, version: int = 1
 ) -> "Content":
-    """Put the county's totals into the same locked form: the county is one unit of the next level.
+    """Put the county's totals, and its `words`, into the same locked form: it is one unit of the next level.
 
     By the last entry of the register, and by the `version` where only the roster has changed since, the next
     level knows the later of two.
@@ -49,7 +49,7 @@ def upward_content(
     settings = workspace.settings
     form = at_tier(consolidation.form, _tier(consolidation, tier_of(settings.level) + 1))
     entries = {key: kept_figure(consolidation.totals[key]) for key in form.inputs}
-    office, words = settings.office, county_words(workspace)
+    office = settings.office
     own = {"prepared_by": office.get("contact", ""), "phone": office.get("phone", "")}
     if _nil(consolidation):
         own["zero_blanks"] = ZERO_BLANKS_YES
@@ -147,13 +147,12 @@ def _words_file(workspace: Workspace) -> Path | None:
     return find_list(workspace.folder, Path(COUNTY_WORDS).stem)
 
 
-def idle_figures(workspace: Workspace, consolidation: Consolidation) -> Iterator[str]:
+def idle_figures(words: Values, consolidation: Consolidation) -> Iterator[str]:
     """Say which figures stand among the county's words that are not its sums: nothing is made of them."""
-    stated, totals = county_words(workspace).figures, consolidation.totals
     odd = [
         consolidation.form.label(key)
-        for key, text in stated.items()
-        if text not in {"", plain_digits(totals[key])}
+        for key, text in words.figures.items()
+        if text not in {"", plain_digits(consolidation.totals[key])}
     ]
     if odd:
         yield (
