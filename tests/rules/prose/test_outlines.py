@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -9,6 +10,7 @@ from places import REPO
 
 from toolkit.form.definition import load_form
 from toolkit.rules.prose import outlines
+from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.claims import _read
 from toolkit.rules.prose.even_text import quantities, script
 from toolkit.rules.prose.outlines import outline, read_once
@@ -121,3 +123,10 @@ def test_a_form_whose_words_name_a_number_is_read_sentence_by_sentence(words: st
     own = (replace(hidden, words=words), replace(hidden, words="热线电话"))
     assert Vocabulary(spoken=replace(spoken, words=(*own, *spoken.words))).names_numbers is named
     assert not WORDS.names_numbers
+
+
+def test_claims_made_anew_differ_in_what_they_are_given_alone() -> None:
+    claim = Claim._make(range(len(Claim._fields)))
+    placed = claim._replace(quote="共5件", start=3, end=6, sentence=2)
+    assert claim.placed("共5件", 3, 6, 2) == placed
+    assert claim.of(Decimal(7), Decimal(5)) == claim._replace(amount=Decimal(7), part=Decimal(5))
