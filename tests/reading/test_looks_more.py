@@ -14,7 +14,9 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 
+from toolkit.reading.seen.xlsx_styles import read_styles
 from toolkit.reading.workbook import read_file
+from toolkit.reading.xml_walk import MAIN
 
 PENALTIES = r.place("disclosure", "penalties", "decisions")
 
@@ -133,3 +135,15 @@ def test_rows_that_are_low_unless_they_say_otherwise(tmp_path: Path) -> None:
     path.write_bytes(r.rewritten(r.sheet_part(PENALTIES.sheet), low))
     told = [f.message for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "S12"]
     assert any(f"第 {PENALTIES.row + 1} 行" in message for message in told)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_each_of_two_alignments_counts(order: int) -> None:
+    """No program writes two; of “fill” and another, whoever takes the one or the other, it is doubted."""
+    both = ['<alignment horizontal="fill"/>', '<alignment horizontal="left" shrinkToFit="1"/>'][::order]
+    parts = ("<fonts><font/></fonts>", "<fills><fill/></fills>", "<borders><border/></borders>")
+    xf = f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0">{"".join(both)}</xf>'
+    styles = f'<styleSheet xmlns="{MAIN[0]}">{"".join(parts)}<cellXfs>{xf}</cellXfs></styleSheet>'
+    look = read_styles(styles.encode()).look("0")
+    assert look.odd
+    assert not look.shrunk
