@@ -127,6 +127,7 @@ BUREAU = {
 
 
 @pytest.mark.office
+@pytest.mark.long
 def test_real_bureau_in_other_formats(office, tmp_path: Path) -> None:
     """The same report as a Word file, a web page and a PDF gives what its text gives."""
     text = _real("jiaxiang-sfj-2022.txt")

@@ -233,9 +233,8 @@ def printed(html: Path) -> Path:
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no browser here")
-@pytest.mark.parametrize(
-    "points", [10, *(pytest.param(points, marks=pytest.mark.long) for points in (9, 11))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("points", [9, 10, 11])
 def test_a_note_mark_printed_by_a_browser(points: int, tmp_path: Path) -> None:
     """A browser prints a raised 1 a sixth smaller than the figure before it."""
     plain = page(lambda source: ruled(source, points))

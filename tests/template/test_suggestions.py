@@ -56,6 +56,7 @@ def test_the_edition_before_suggests_what_it_has() -> None:
 
 
 @pytest.mark.office
+@pytest.mark.long
 def test_the_office_says_the_same(office, tmp_path: Path) -> None:
     made = {
         "some": r.good(2),
