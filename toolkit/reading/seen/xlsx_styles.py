@@ -263,6 +263,7 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) ->
 
 # ------------------------------------------------------------------ texts with runs
 
+_RUN = b"rPr"  # how the letters of a run look: in one sheet of a thousand
 # without any of them the runs of a text look alike
 _MARKS = (b"olor", b"sz", b"strike", b"vertAlign", b"rFont")
 
@@ -274,7 +275,7 @@ def odd_strings(data: bytes, palette: Palette = USUAL, grounds: frozenset[Ground
     By their numbers.
     """
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
-        not any(mark in data for mark in _MARKS) or _ordinary_runs(data, palette, grounds)
+        _RUN not in data or not any(mark in data for mark in _MARKS) or _ordinary_runs(data, palette, grounds)
     ):
         return {}
     try:
