@@ -45,6 +45,7 @@ class DefinitionError(XxgkError):
         super().__init__(
             f"表样定义 {source} 有 {len(self.mistakes)} 处错误：\n"
             + "\n".join(f"  {one_line(m)}" for m in self.mistakes)
+            + "\n改好以后请再查一遍：有的错误要等这些改好了才看得出来。"
         )
 
 

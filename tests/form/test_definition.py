@@ -53,9 +53,11 @@ def test_another_form_is_another_file() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "mistakes"),
     [
-        ("first_year = 2025", 'first_year = "2025"', ["form.first_year：值 '2025' 的类型不对"]),
+        ("first_year = 2025", 'first_year = "2025"', ["form.first_year：'2025' 不是整数"]),
         ('title = "值班情况表"\n', "", ["form.title：缺少"]),
         ('edition = "3"', 'edition = "3"\ncolour = "red"', ["form.colour：没有这个键"]),
+        ('basis = "', 'basic = "', ["form.basic：没有这个键，是不是 basis？", "form.basis：缺少"]),
+        ("rows = [", "row = [", ["tables.duty.blocks[0].row：没有这个键，是不是 rows？"]),
         ("held <= planned", "held <= plan", ["rules.D01：没有“plan”这个格"]),
         ("held <= planned", "held + planned", ["rules.D01：check 和 when 要是一个比较式"]),
         ('sum_of = "all"', 'sum_of = "every"', ["tables.duty.total.sum_of：没有“every”这一组"]),
@@ -65,7 +67,7 @@ def test_another_form_is_another_file() -> None:
             ["tables.duty.groups.all.members：没有“noon”这一行或列"],
         ),
         ('each = "column"', 'each = "page"', ["rules.D01.each：'page' 不是"]),
-        ('level = "error"', 'level = "fatal"', ["rules[0].level：值 'fatal' 的类型不对"]),
+        ('level = "error"', 'level = "fatal"', ["rules.D01.level：'fatal' 不是 error、query、notice"]),
         ('arrangement = "matrix"', 'arrangement = "spiral"', ["tables.duty.arrangement：'spiral' 不是"]),
         (
             '{ key = "held", label = "实到" }',
@@ -74,7 +76,7 @@ def test_another_form_is_another_file() -> None:
         ),
         ('label = "计划"', f'label = "{"长" * 40}"', ["tables.duty.planned.short：名称 40 字"]),
         ("[gate]\n", '[kind_names]\n"市" = ["("]\n[gate]\n', ["kind_names.市：'(' 不是正则表达式"]),
-        ("[gate]\nshortest = 4", "[gate]\nshortest = 'x'", ["gate.shortest：值 'x' 的类型不对"]),
+        ("[gate]\nshortest = 4", "[gate]\nshortest = 'x'", ["gate.shortest：'x' 不是整数"]),
     ],
 )
 def test_mistakes_are_refused_with_their_place(old: str, new: str, mistakes: list[str]) -> None:

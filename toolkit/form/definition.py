@@ -29,7 +29,7 @@ from toolkit.form.model import (
     Statement,
     Table,
 )
-from toolkit.form.records import list_of, record_of, records_of, tables_of
+from toolkit.form.records import item_path, list_of, record_of, records_of, tables_of
 
 SAMPLE = "sample-"
 _MOST_NEAR = 40  # definitions of one folder that are looked at
@@ -213,7 +213,7 @@ def _form(raw: Mapping[str, Any], mistakes: list[str], *, proven: bool) -> Form 
     tables = tuple(
         table
         for i, item in enumerate(list_of(raw.get("tables", []), "tables", mistakes))
-        if (table := _table(item, f"tables[{i}]", mistakes)) is not None
+        if (table := _table(item, item_path("tables", i, item), mistakes)) is not None
     )
     made: dict[str, Any] = {
         "kinds": kinds,
@@ -245,8 +245,9 @@ def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[F
     found = []
     for i, item in enumerate(list_of(raw.get(name, []), name, mistakes)):
         drafted = item.get("draft", []) if isinstance(item, Mapping) else []
-        draft = records_of(Statement, drafted, f"{name}[{i}].draft", mistakes)
-        found.append(record_of(Field, item, f"{name}[{i}]", mistakes, draft=draft))
+        path = item_path(name, i, item)
+        draft = records_of(Statement, drafted, f"{path}.draft", mistakes)
+        found.append(record_of(Field, item, path, mistakes, draft=draft))
     return tuple(one for one in found if one is not None)
 
 

@@ -5,6 +5,7 @@ Unknown, missing and wrongly typed keys are noted, all of them.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
@@ -13,6 +14,17 @@ from toolkit.form.elements import Level
 T = TypeVar("T")
 
 _RENAMED = {"in": {"Line": "group", "Group": "within"}}
+_WORDED: Mapping[Any, str] = {  # what a value has to be, in words
+    Level: " error、query、notice 中的一个",
+    str: "文字（要放在双引号里）",
+    int: "整数（不加引号）",
+    bool: " true 或 false（不加引号）",
+    tuple[str, ...]: '一列文字（例：["甲", "乙"]）',
+    Mapping[str, int]: "一组整数（例：{ percent = 50 }）",
+    Mapping[str, str]: '一组文字（例：{ "甲" = "乙" }）',
+    Mapping[str, tuple[str, ...]]: '一组文字的列表（例：{ "甲" = ["乙", "丙"] }）',
+}
+_ALIKE = 0.6  # a key that is not there is called by the one that it is so much alike
 _WHOLE_NUMBERS = range(-(2**53) + 1, 2**53)  # what a sheet's cell can hold exactly
 
 
@@ -43,9 +55,11 @@ def record_of(cls: type[T], raw: object, path: str, mistakes: list[str], **made:
         name = _RENAMED.get(key, {}).get(cls.__name__, key)
         if name not in known:
             if name not in made:
-                mistakes.append(f"{path}.{key}：没有这个键")
+                near = get_close_matches(key, {*known, *made}, n=1, cutoff=_ALIKE)
+                mistakes.append(f"{path}.{key}：没有这个键" + "".join(f"，是不是 {one}？" for one in near))
         elif (fitting := _fitting(value, known[name].hint)) is None:
-            mistakes.append(f"{path}.{key}：值 {value!r} 的类型不对")
+            mistakes.append(f"{path}.{key}：{value!r} 不是{_worded(known[name].hint)}")
+            values[name] = None  # it is there
         else:
             values[name] = fitting
     for name, f in known.items():
@@ -57,9 +71,16 @@ def record_of(cls: type[T], raw: object, path: str, mistakes: list[str], **made:
 def records_of(cls: type[T], raw: object, path: str, mistakes: list[str]) -> tuple[T, ...]:
     """Build a record from each table of a list."""
     made = (
-        record_of(cls, item, f"{path}[{i}]", mistakes) for i, item in enumerate(list_of(raw, path, mistakes))
+        record_of(cls, item, item_path(path, i, item), mistakes)
+        for i, item in enumerate(list_of(raw, path, mistakes))
     )
     return tuple(record for record in made if record is not None)
+
+
+def item_path(path: str, number: int, item: object) -> str:
+    """Name an item of a list by its key or id, as all other mistakes do; by its number where it has none."""
+    name = item.get("key", item.get("id")) if isinstance(item, Mapping) else None
+    return f"{path}.{name}" if isinstance(name, str) and name else f"{path}[{number}]"
 
 
 def list_of(raw: object, path: str, mistakes: list[str]) -> list[Any]:
@@ -76,6 +97,11 @@ def tables_of(raw: object, path: str, mistakes: list[str]) -> Mapping[str, Mappi
         return raw
     mistakes.append(f"{path}：应是一个表")
     return {}
+
+
+def _worded(hint: Any) -> str:  # noqa: ANN401 (a type hint)
+    """Say what a value has to be."""
+    return _WORDED.get(hint) or next(said for kind, said in _WORDED.items() if hint == kind | None)
 
 
 def _fitting(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
