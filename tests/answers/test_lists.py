@@ -216,6 +216,40 @@ def test_a_title_above_and_spaces_in_the_heading_do_not_matter(tmp_path: Path) -
     assert [line.row for line in read_list(text, "名单", HEADINGS, optional=("note", "counted")).lines] == [4]
 
 
+def of_sheets(path: Path, *sheets: list[list[str]], hidden: bool = False) -> Path:
+    book = openpyxl.Workbook()
+    for at, rows in enumerate(sheets):
+        sheet = book.active if at == 0 else book.create_sheet(f"第{at + 1}张")
+        for row in rows:
+            sheet.append(row)
+        if at and hidden:
+            sheet.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_lines_on_another_sheet_are_not_lost_in_silence(tmp_path: Path) -> None:
+    """Towns on a sheet of their own; copies, and what is hidden, are no loss."""
+    towns = [["名单（乡镇）"], ROWS[0], ["021", "丙镇"], ["010", "乙局"]]
+    first = [ROWS[0], ["009", "甲局"], ["010", "乙局"]]
+    path = of_sheets(tmp_path / "a.xlsx", first, towns)
+    with pytest.raises(UsageError, match=r"工作表“第2张”里也有这份清单的 1 行"):
+        read_list(path, "名单", HEADINGS, optional=("note", "counted")).refuse([])
+    for path in (
+        of_sheets(tmp_path / "b.xlsx", first, first[:2], [["填表说明"], ["代码写三位"]]),
+        of_sheets(tmp_path / "c.xlsx", first, towns, hidden=True),
+    ):
+        kept = read_list(path, "名单", HEADINGS, optional=("note", "counted"))
+        kept.refuse([])
+        assert [line.cells["code"] for line in kept.lines] == ["009", "010"]
+
+
+def test_a_list_behind_another_sheet_is_found_by_name(tmp_path: Path) -> None:
+    path = of_sheets(tmp_path / "a.xlsx", [["填表说明"]], [ROWS[0], ["009", "甲局"]])
+    with pytest.raises(UsageError, match=r"第一张工作表不是这份清单，“第2张”才是。请把它移到最前面"):
+        read_list(path, "名单", HEADINGS, optional=("note", "counted"))
+
+
 def test_cells_made_one_over_several_lines_are_refused(tmp_path: Path) -> None:
     """Only the first of them holds what all of them show."""
     path = workbook(tmp_path / "a.xlsx", "A1:C1", "C3:C4")

@@ -38,6 +38,34 @@ def test_all_mistakes_are_told_together_with_their_cells(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "合计,2个单位,,,",
+        ",合 计,,,",
+        "003,合计：2,,,",
+        "填表人：张某,审核人：李某,,,",
+        "注：街道不报,,,,",
+        ",一、县直部门,,,",
+        "单位代码,单位名称,状态,前身代码,是否计入",
+    ],
+)
+def test_a_line_that_is_no_unit_is_named_and_never_becomes_one(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(f"{HEAD}001,甲局,,,\n{line}\n002,乙局,,,\n", encoding="utf-8")
+    told = refused(path)
+    assert "第 3 行" in told
+    assert "不是单位，请删去这一行" in told
+
+
+@pytest.mark.parametrize("code", ["农1", "A", "１"])
+@pytest.mark.parametrize("name", ["统计局", "合计水镇", "总工会"])
+def test_a_unit_that_is_called_nearly_as_a_sum_is_one(tmp_path: Path, code: str, name: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(f"{HEAD}{code},{name},,,\n", encoding="utf-8")
+    assert [unit.name for unit in read_roster(path).units] == [name]
+
+
 def test_a_dissolved_body_may_have_the_name_of_its_heir(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_text(HEAD + "001,甲局,撤销,,\n002,甲局,更名,001,\n", encoding="utf-8")

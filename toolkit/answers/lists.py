@@ -39,10 +39,12 @@ class ListSheet:
     """The cells of a list as texts.
 
     ``unclear`` says of a cell, by row (from 1) and column (from 0), why its number cannot be told;
-    ``merged`` are the ranges of cells that were made one, over several rows.
+    ``merged`` are the ranges of cells that were made one, over several rows; ``beside`` are the lines of the
+    workbook's other sheets that are seen, by name: they are not read.
     """
 
     lines: list[list[str]]
+    beside: Mapping[str, list[list[str]]] = field(default_factory=dict)
     unclear: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: Sequence[_Range] = ()
 
@@ -126,8 +128,20 @@ def read_list(
     if first is None:
         raise UsageError(f"{name} 是空的。")
     head = [_heading(title) for title in sheet.lines[first]]
+    beside = {title: _required(headings, optional, lines) for title, lines in sheet.beside.items()}
+    if (there := "”“".join(title for title in beside if beside[title])) and _missing(
+        headings, optional, head
+    ):
+        raise UsageError(f"{name} 的第一张工作表不是这份清单，“{there}”才是。请把它移到最前面。")
     columns = columns_of(headings, optional, head, name)
     mistakes, unused = _other_columns(headings, columns, head, first + 1)
+    mine = _required(headings, optional, sheet.lines)
+    mistakes += [
+        f"工作表“{title}”里也有这份清单的 {len(theirs - mine)} 行，是第一张工作表里没有的；只读第一张，"
+        "请把它们并到第一张里，不要的请删去（右键工作表标签→删除）"
+        for title, theirs in beside.items()
+        if theirs - mine
+    ]
     mistakes += [
         f"{Place('', *top).a1}:{Place('', *end).a1} 是合并的单元格，只有第一行读得到；请取消合并，每一行都写"
         for top, end in sheet.merged
@@ -163,6 +177,21 @@ def heading_at(
     candidates = [*islice(written, _TITLES)]
     found = (i for i in candidates if not _missing(headings, optional, lines[i]))
     return next(found, candidates[0] if candidates else None)
+
+
+def _required(
+    headings: Mapping[str, Sequence[str]], optional: Sequence[str], lines: Sequence[Sequence[str]]
+) -> set[tuple[str, ...]]:
+    """Give what the lines of a sheet say in the columns that must be there; empty where these are not."""
+    first = heading_at(headings, optional, lines)
+    if first is None or _missing(headings, optional, lines[first]):
+        return set()
+    found = _columns(headings, lines[first])
+    columns = [at for key, at in found.items() if key not in optional]
+    said = (
+        tuple(line[at].strip() if at < len(line) else "" for at in columns) for line in lines[first + 1 :]
+    )
+    return {cells for cells in said if all(cells)}
 
 
 def columns_of(
@@ -247,11 +276,24 @@ def _sheet_of_file(path: Path, what: str) -> ListSheet:
 
 
 def _workbook_sheet(path: Path, what: str) -> ListSheet:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 (only where a sheet is read)
+    from python_calamine import (  # noqa: PLC0415 (only where a sheet is read)
+        CalamineError,
+        CalamineWorkbook,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheet = workbook.get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
+        beside = {
+            other.name: [
+                [_text(cell) for cell in row] for row in workbook.get_sheet_by_name(other.name).to_python()
+            ]
+            for other in workbook.sheets_metadata[1:]
+            if other.visible is SheetVisibleEnum.Visible and other.typ is SheetTypeEnum.WorkSheet
+        }
     except (CalamineError, OSError) as error:
         why = explain_error(error) if isinstance(error, OSError) else "不是完整的工作簿"
         raise UsageError(f"{what} {path.name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
@@ -261,7 +303,7 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
     numbers = {at: n for at, n in cells.items() if type(n) is float}
     unclear = {at: "被 Excel 当成日期改掉了" for at, cell in cells.items() if isinstance(cell, date)}
     if not numbers:
-        return ListSheet(lines=lines, unclear=unclear, merged=merged)  # as our own rosters are
+        return ListSheet(lines=lines, unclear=unclear, merged=merged, beside=beside)  # as our own rosters are
     unclear |= {
         at: "数字超过 15 位，Excel 已经改掉了后面几位" for at, n in numbers.items() if abs(n) >= _EXACT
     }
@@ -271,7 +313,7 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
             lines[row - 1][column] = text.zfill(len(style))  # 12 shown as 012
         else:
             unclear[row, column] = f"数字格式“{style}”使它显示成别的样子"
-    return ListSheet(lines=lines, unclear=unclear, merged=merged)
+    return ListSheet(lines=lines, unclear=unclear, merged=merged, beside=beside)
 
 
 def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:

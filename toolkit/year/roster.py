@@ -1,6 +1,7 @@
 """单位名录: which units owe a report, what they are, and who became whom."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from io import BytesIO
@@ -41,6 +42,9 @@ YES, NO = {"", "是", "计入", "1", "yes", "true", "y"}, {"否", "不计入", "
 LONGEST: Mapping[str, int] = {"code": 40, "name": 250, "kind": 40, "contact": 100, "phone": 100, "note": 1000}
 
 _SPACES = re.compile(r"\s+")
+_SIGN_OF_CODE = re.compile("[0-9A-Za-z]")
+_SUM = re.compile(r"[合小总共累]计([(:0-9].*)?")
+_NO_UNIT = "标题、小计、合计、附注一类的行不是单位，请删去这一行"
 
 
 def find_roster(folder: Path) -> Path:
@@ -77,9 +81,16 @@ def read_roster(path: Path) -> Roster:
 
 def _wrong(line: ListLine) -> Iterator[str]:
     """Name what one line says that cannot be understood."""
+    code, name = (unicodedata.normalize("NFKC", line.cells[key]) for key in ("code", "name"))
+    a_sum = _SUM.fullmatch(_SPACES.sub("", name)) is not None
+    stray = f"；{_NO_UNIT}" if a_sum or sum(map(bool, line.cells.values())) == 1 else ""
     for key in ("code", "name"):
         if not line.cells[key]:
-            yield f"{line.where(key)}：没有填"
+            yield f"{line.where(key)}：没有填{stray}"
+    if code and name and not _SIGN_OF_CODE.search(code):
+        yield f"{line.where('code')}：“{line.cells['code'][:40]}”里没有数字和字母，不像代码；{_NO_UNIT}"
+    elif code and a_sum:
+        yield f"{line.where('name')}：“{line.cells['name'][:40]}”不是单位；{_NO_UNIT}"
     for key, text in line.cells.items():
         if len(text) > LONGEST.get(key, 400):
             yield f"{line.where(key)}：太长，有 {len(text)} 个字，最多 {LONGEST.get(key, 400)} 个"
