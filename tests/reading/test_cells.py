@@ -827,6 +827,9 @@ FILES = [
     ("司法局.numbers", archive("Index.zip", "preview.jpg"), "Numbers"),
     ("司法局.gsheet", b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "Google 表格"),
     (".004_司法局.xlsx.icloud", b"bplist00" + bytes(100), "iCloud"),
+    ("司法局.xlsx.crdownload", archive("xl/workbook.xml")[:60], "没有下载完"),
+    ("司法局.xlsx.part", b"", "没有下载完"),
+    ("司法局.xlsx.baiduyun.p.downloading", bytes(4000), "没有下载完"),
 ]
 
 
@@ -837,6 +840,14 @@ def test_each_kind_of_file_has_its_own_sentence(tmp_path: Path, name: str, data:
     (result,) = check_files([job.path for job in jobs], [r.FORM], workers=0).files
     (said,) = result.findings
     assert said.rule == "F04" and kind in said.message, said.message
+
+
+def test_a_folder_s_dot_is_no_ending_of_the_file(tmp_path: Path):
+    (tmp_path / "甲.县").mkdir()
+    (tmp_path / "甲.县" / "说明").write_text("见附件", encoding="utf-8")
+    jobs, _ = inbox_files(tmp_path)
+    (result,) = check_files([job.path for job in jobs], [r.FORM], workers=0).files
+    assert [f.message.partition("，")[0] for f in result.findings] == ["文件名是 没有后缀"]
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,13 @@ from toolkit.reading.container import disagreement
 from toolkit.reading.first_bytes import (
     ATTACHMENT,
     EXCEL,
+    HALF,
     MAGIC,
     OFD,
     ORIGINAL,
     PHONE,
     PHONE_PICTURE,
+    UNFINISHED,
     mail_kind,
 )
 from toolkit.reading.seen.xls_records import is_encrypted, stream_names
@@ -46,7 +48,13 @@ class FileKind:
 
 def examine(data: bytes, name: str) -> FileKind:
     """Say what the bytes of the file called `name` are."""
-    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else "没有后缀"
+    last = name.rsplit("/", 1)[-1]
+    suffix = "." + last.rsplit(".", 1)[-1].lower() if "." in last else "没有后缀"
+    kind = _of_bytes(data, suffix)
+    return kind if kind.readable or suffix not in UNFINISHED else _other(suffix, *HALF)
+
+
+def _of_bytes(data: bytes, suffix: str) -> FileKind:
     if not data:
         return _refused(messages.EMPTY_FILE.finding())
     if len(data) > LARGEST:

@@ -11,6 +11,14 @@ _DECRYPTED = (
     "它只能在装了这种软件的电脑上看，请⟨让单位⟩在本单位的电脑上用加密软件解密（或办理外发审批）后，"
     "重新报送解密的工作簿（.xlsx）。"
 )
+HALF = (
+    "没有下载完的文件",
+    "请在收文件的这台电脑上等它下载完，或者删去它重新下载，再放进 inbox；不用让单位重报。",
+)
+# how browsers and net disks call a file until it is whole
+UNFINISHED = frozenset(
+    (".crdownload", ".part", ".partial", ".opdownload", ".downloading", ".download", ".xltd", ".td", ".aria2")
+)
 ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
 _MAIL = "邮件（.eml）", ATTACHMENT
 # first bytes → what it is, what to do
