@@ -140,6 +140,18 @@ def test_what_the_roster_and_the_year_say(change, rule, tmp_path: Path):
     assert all(standing.status in {"missing", "excused"} for standing in collection.standings)
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "remedy"),
+    [("999", "“999 某某局”", "前身代码写 999。"), ("", "“某某局”", "请补进 roster.xlsx。")],
+)
+def test_an_unknown_unit_is_told_by_what_it_says_of_itself(code: str, said: str, remedy: str, tmp_path: Path):
+    """A county's sums may have no code: then there is none to be written as a predecessor's."""
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.good(unit_code=code, unit_name="某某局"))
+    (told,) = (f.message for f in collect(workspace, workers=0).files[0].findings if f.rule == "S05")
+    assert f"工作簿的单位是{said}，" in told and told.endswith(remedy), told
+
+
 def test_last_years_figures_missing_or_changed(tmp_path: Path):
     key = Key("applications", "carried_over", "natural_person")
     lines = "unit_code,unit_name,kind,table,row,column,value\n" + f"004,司法局,部门,{','.join(key)},0\n"

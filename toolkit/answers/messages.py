@@ -224,12 +224,11 @@ UNKNOWN_UNIT = _message(
     "S05",
     _E,
     "单位不在名录里",
-    "工作簿的单位是“{code} {name}”，单位名录里没有{there}。",
-    "请核对是否发错；确是应报单位的，请补进 roster.xlsx；下发以后换过代码的，请把状态写成“更名”，"
-    "前身代码写 {code}。",
-    code="039",
-    name="某某局",
+    "工作簿的单位是“{unit}”，单位名录里没有{there}。",
+    "请核对是否发错；确是应报单位的，请补进 roster.xlsx{recoded}。",
+    unit="039 某某局",
     there="，这个名称的代码是 139",
+    recoded="；下发以后换过代码的，请把状态写成“更名”，前身代码写 039",
 )
 UNIT_MISMATCH = _message(
     "S06",

@@ -75,12 +75,13 @@ def identify_file(reading: Reading, examination: Examination) -> FileResult:
         findings.append(messages.NOT_SUMS.finding(office=issuer, unit=named))
     unit = _addressed(submission, roster)
     if unit is None:
-        there = roster.named(submission.unit_name)
+        there, code = roster.named(submission.unit_name), submission.unit_code
+        recoded = f"；下发以后换过代码的，请把状态写成“更名”，前身代码写 {code}" if code else ""
         findings.append(
             messages.UNKNOWN_UNIT.finding(
-                code=submission.unit_code,
-                name=submission.unit_name,
+                unit=f"{code} {submission.unit_name}".strip(),
                 there=f"，这个名称的代码是 {there.code}" if there is not None else "",
+                recoded=recoded,
             )
         )
     else:
