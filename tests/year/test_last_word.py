@@ -118,6 +118,37 @@ def test_what_the_office_decided_is_not_asked_again(tmp_path):
         assert collection.clean
 
 
+@pytest.mark.long
+def test_a_file_that_comes_after_a_decision_is_asked_about_until_it_is_decided_anew(tmp_path):
+    """What lay there when the office decided is settled; a correction sent later waits, whatever its date."""
+    workspace = county(tmp_path, "right", later_run=True, saved_later=True)
+    received(workspace, 1)
+    chosen, later = "inbox/一.xlsx", "inbox/三.xlsx"
+    decisions = itertools.count()
+
+    def decide(file: str) -> Workspace:
+        pin_version(workspace, Pin(unit_code="004", file=file, reason=f"局长签字的是这一份{next(decisions)}"))
+        return open_workspace(workspace.folder)
+
+    workspace = decide("一.xlsx")
+    assert said(received(workspace, 2)) == {chosen: ("accepted", ""), "inbox/二.xlsx": ("superseded", "V02")}
+    put(workspace, "空.xlsx", saved(r.good(entries={}), 12))
+    put(workspace, "同.xlsx", saved(r.good(), 12))
+    assert {rule for _, rule in said(received(workspace, 3)).values()} == {"", "V02"}
+    put(workspace, "三.xlsx", saved(r.number("补充情况", "B6", 9), 11))
+    for day in (4, 5):
+        collection = received(workspace, day)
+        assert said(collection)[later] == ("superseded", "V08")
+        assert said(collection)["inbox/二.xlsx"] == ("superseded", "V02")
+        assert not consolidate(workspace, collection).complete
+    for file, counts in (("一.xlsx", chosen), ("三.xlsx", later)):
+        workspace = decide(file)
+        for day in (6, 7):
+            collection = received(workspace, day)
+            assert [f for f, (status, _) in said(collection).items() if status == "accepted"] == [counts]
+            assert "V08" not in {rule for _, rule in said(collection).values()}
+
+
 def test_an_empty_form_is_no_correction(tmp_path):
     workspace = founded(tmp_path, ONE)
     put(workspace, "一.xlsx", saved(r.good(), 10))

@@ -830,6 +830,17 @@ PIN_UNCLEAR = _message(
     count="2",
     files="inbox/第一批/司法局.xlsx、inbox/第二批/司法局.xlsx",
 )
+AFTER_PIN = _message(
+    "V08",
+    _E,
+    "指定以后又收到的一份",
+    "本单位以“{chosen}”为准（{why}），指定以后又收到这一份，没有采用。{differences}",
+    "⟨请问清单位以哪一份为准：改用这一份的，改 pinned.csv 里的文件；仍以“{chosen}”为准的，在 pinned.csv "
+    "里重写理由（写明这一份为什么不用）。|请告诉我们以哪一份为准。⟩",
+    chosen="司法局（签字稿）.xlsx",
+    why="县办指定：局长签字的是这一份",
+    differences="与采用的版本有 1 处不同：表三 D7 3→4。",
+)
 NOT_COUNTED = _message(
     "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
 )

@@ -152,11 +152,15 @@ def _receipt(
         "unit_name": name,
         "status": result.status,
         "saved": reading.saved,
+        "pin": result.pin,
     }
     file = f"{reading.file}（{code} {name}）" if unit else reading.file
     if there is not None:
         if (there.status, there.unit_code) == (result.status, code):
-            return None
+            if there.pin == result.pin:
+                return None
+            decided = f"县办指定以{result.pin}" if result.pin else "县办不再指定"
+            return Receipt(**facts, event=JUDGED, says=f"{file}：{decided}")
         was = FILE_LABELS.get(there.status, there.status)
         return Receipt(**facts, event=JUDGED, says=f"{file}由“{was}”改为“{result.label}”{_why(result)}")
     seen = known.of_content.get(reading.sha256)
@@ -235,7 +239,10 @@ def _append(workspace: Workspace, lines: str) -> None:
 
 
 def _line(receipt: Receipt) -> str:
-    return json.dumps(asdict(receipt), ensure_ascii=False) + "\n"
+    facts = asdict(receipt)
+    if not receipt.pin:
+        del facts["pin"]  # most lines are of units of which nothing is decided
+    return json.dumps(facts, ensure_ascii=False) + "\n"
 
 
 def _repair(path: Path) -> None:

@@ -24,6 +24,11 @@ class Pin:
     file: str
     reason: str
 
+    @property
+    def words(self) -> str:
+        """The decision as the register keeps it: another reason is another decision."""
+        return f"“{self.file}”为准：{self.reason}"
+
     def means(self, file: str, sha256: str) -> bool:
         """Whether the pin may mean the file called `file` with this hash."""
         wanted = self.file.replace("\\", "/")

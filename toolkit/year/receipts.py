@@ -31,6 +31,7 @@ class Receipt:
     saved: str | None = None
     before: str | None = None
     changes: tuple[str, ...] = field(default=())
+    pin: str = ""
 
     @property
     def moment(self) -> datetime:
@@ -91,14 +92,16 @@ class Arrivals:
 
     What is not yet comes last.
 
-    ``times`` is when a content was (by its hash), ``first`` when anything of a unit was (by its code); of
-    the units in ``sent_back`` something was returned.
+    ``times`` is when a content was (by its hash), ``first`` when anything of a unit was (by its code),
+    ``pins`` when a decision was (by the unit's code and its words); of the units in ``sent_back`` something
+    was returned.
     """
 
     contents: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[tuple[str, str], int] = field(default_factory=dict)
     times: Mapping[str, datetime] = field(default_factory=dict)
     first: Mapping[str, datetime] = field(default_factory=dict)
+    pins: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     sent_back: frozenset[str] = frozenset()
 
     def order(self, file: str, sha256: str) -> tuple[int, int]:
@@ -111,6 +114,11 @@ class Arrivals:
         late, early = (self.contents.get(one, len(self.contents)) for one in (sha256, other))
         return late > early and self.times.get(sha256) != self.times.get(other)
 
+    def after_pin(self, sha256: str, unit: str, pin: str) -> bool:
+        """Whether a content came when a decision about its unit's files was on record already."""
+        decided, received = self.pins.get((unit, pin)), self.times.get(sha256)
+        return decided is not None and (received is None or received > decided)
+
 
 def order_of_arrival(workspace: Workspace) -> Arrivals:
     """Read in which order the files of the folder were received."""
@@ -118,6 +126,7 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     files: dict[tuple[str, str], int] = {}
     times: dict[str, datetime] = {}
     first: dict[str, datetime] = {}
+    pins: dict[tuple[str, str], datetime] = {}
     sent_back: set[str] = set()
     for receipt in read_journal(workspace):
         contents.setdefault(receipt.sha256, len(contents))
@@ -125,6 +134,10 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
         times.setdefault(receipt.sha256, receipt.moment)
         if receipt.unit_code:
             first.setdefault(receipt.unit_code, receipt.moment)
+            if receipt.pin:
+                pins.setdefault((receipt.unit_code, receipt.pin), receipt.moment)
             if receipt.status == SENT_BACK:
                 sent_back.add(receipt.unit_code)
-    return Arrivals(contents=contents, files=files, times=times, first=first, sent_back=frozenset(sent_back))
+    return Arrivals(
+        contents=contents, files=files, times=times, first=first, pins=pins, sent_back=frozenset(sent_back)
+    )

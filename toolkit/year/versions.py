@@ -38,10 +38,14 @@ def one_for_each(
         if result.unit is not None and result.judged:
             by_unit.setdefault(result.unit.code, []).append(i)
     for code, several in by_unit.items():
-        if len(several) == 1:
-            continue
         pin = pins.get(code)
         wanted = _pinned_files([results[i] for i in several], pin)
+        decided = pin.words if pin and wanted else ""
+        if decided:
+            for i in several:
+                chosen[i] = replace(results[i], pin=decided)
+        if len(several) == 1:
+            continue
         times = dict(zip(several, _times([results[i] for i in several]), strict=True))
         others = {i: whose(results[i]) for i in several}
         ranks = {
@@ -57,7 +61,13 @@ def one_for_each(
                 doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
                 if others[i] and not (pinned or others[best]):
                     doubt = messages.OTHERS_REPORT
-                chosen[i] = _superseded(form, results[i], results[best], why, doubt, named=others[i])
+                if (
+                    pinned
+                    and not _blank(results[i])
+                    and came.after_pin(results[i].reading.sha256, code, decided)
+                ):
+                    doubt = messages.AFTER_PIN
+                chosen[i] = _superseded(form, chosen[i], results[best], why, doubt, named=others[i])
     return chosen
 
 
@@ -117,13 +127,17 @@ def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, later: bool) -
 
     It was added up or saved `later`, or it came when the other was on record already.
     """
-    if best.status != ACCEPTED or any(f.rule == messages.EMPTY.id for f in mine.findings):
+    if best.status != ACCEPTED or _blank(mine):
         return None
     here, there = mine.reading, best.reading
     after = came.after(here.sha256, there.sha256)
     if mine.status == RETURNED:
         return messages.FAULTY_CORRECTION if after or later else None
     return messages.OLDER_CORRECTION if after else None
+
+
+def _blank(result: FileResult) -> bool:
+    return any(finding.rule == messages.EMPTY.id for finding in result.findings)
 
 
 def _superseded(
@@ -141,7 +155,7 @@ def _superseded(
     )
     if doubt is not None and differences:
         unit = result.unit.name if result.unit is not None else ""
-        asked = doubt.finding(chosen=chosen, differences=shown, named=named, unit=unit)
+        asked = doubt.finding(chosen=chosen, differences=shown, named=named, unit=unit, why=why)
         own = result.findings if doubt is messages.FAULTY_CORRECTION else ()
         return replace(result, status=SUPERSEDED, findings=(asked, *own))
     finding = messages.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)

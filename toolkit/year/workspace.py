@@ -175,7 +175,8 @@ FILE_LABELS = {
 class FileResult:
     """One file of the inbox: what it is and what was found in it.
 
-    ``unit`` is whose report it is; ``sender`` who sent it, as far as one can tell, where it cannot count.
+    ``unit`` is whose report it is; ``sender`` who sent it, as far as one can tell, where it cannot count;
+    ``pin`` what the office decided of its unit's files, where it did.
     """
 
     reading: Reading
@@ -183,6 +184,7 @@ class FileResult:
     findings: tuple[Finding, ...]
     unit: Unit | None = None
     sender: Unit | None = None
+    pin: str = ""
 
     @property
     def judged(self) -> bool:
