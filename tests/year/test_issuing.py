@@ -3,11 +3,15 @@
 from dataclasses import replace
 
 import pytest
+import recipes as r
 from correspondence import county, figures, send
+from founding import UNITS, founded
 
 from toolkit.answers.units import Roster
+from toolkit.form.model import Key, Mark
 from toolkit.year.collection import collect
 from toolkit.year.issuing import issue
+from toolkit.year.past_years import history_of
 from toolkit.year.roster import roster_workbook
 from toolkit.year.workspace import Workspace, open_workspace
 
@@ -70,3 +74,31 @@ def test_a_code_changed_after_issuing_is_taken_once_the_roster_says_so(workspace
     other = corrected(as_told, name="丙局")  # another code and another name: nobody knows
     (file,) = collect(other, workers=0).files
     assert (file.status, [f.rule for f in file.findings if f.blocks]) == ("foreign", ["S05"])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("typed", ["约3", "2000万", ""])
+def test_gaps_in_last_year_s_workbooks_are_told_and_never_added_up_as_nothing(tmp_path, typed):
+    """A workbook that was issued and never filled in says nothing, not even beside one that does."""
+    past, key = tmp_path / "past", Key("applications", "carried_over", "natural_person")
+    total = Key("applications", "carried_over", "total")
+    one = {"unit_code": "004", "unit_name": "司法局", "year": r.YEAR - 1}
+    other = {"unit_code": "005", "unit_name": "财政局", "year": r.YEAR - 1}
+    at = r.place(*key)
+    files = {
+        "司法局.xlsx": r.text(at.sheet, at.a1, typed, r.good(**one)) if typed else r.good(**one, entries={}),
+        "财政局.xlsx": r.good(**other),
+        "财政局（下发）.xlsx": r.good(**other, entries={}),
+    }
+    past.mkdir()
+    for name, data in files.items():
+        (past / name).write_bytes(data)
+    workspace = founded(tmp_path, UNITS[:2], last_year=past)
+    history, said = history_of(workspace, workspace.roster), list[str]()
+    list(issue(workspace, (), said.append))
+    (line,) = said
+    assert ("1 个单位的数不全：004 司法局（1 个）" if typed else "没有 1 个单位的数：004 司法局") in line
+    assert history.of(UNITS[0]).get(total, Mark.BLANK) is Mark.BLANK
+    assert history.of(UNITS[1])[total] == sum(
+        figure for where, figure in r.figures().items() if where[:2] == key[:2] and where != total
+    )

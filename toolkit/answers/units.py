@@ -139,6 +139,7 @@ def bare_code(code: str) -> str:
 
 
 SHOWN = 5  # units that are named
+UNKNOWN = frozenset({Mark.BLANK, Mark.UNREADABLE})  # what is no answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,6 +242,22 @@ class History:
         return (
             f"上年数（{self.source}）里没有 {len(lost)} 个单位的数：{named}。它们的上年数都空着。"
             "上年报过的，请先补齐上年数，再下发一次；新设的，在名录里把状态写成“新设”。"
+        )
+
+    def gaps(self, form: Form, units: Iterable[Unit]) -> str:
+        """Say of which units some figures are not known: they were blank, or could not be told."""
+        asked = [key for key in form.inputs if form.required(key)]
+        missing: dict[str, int] = {}
+        for unit in units:
+            parts = [self.figures.get(code, {}) for code in self.origins(unit)]
+            if unit.code not in self.given:
+                missing[unit.label] = sum(any(part.get(key) in UNKNOWN for part in parts) for key in asked)
+        some = [f"{label}（{number} 个）" for label, number in missing.items() if number]
+        if not some:
+            return ""
+        return (
+            f"上年数（{self.source}）里有 {len(some)} 个单位的数不全：{name_some(some, SHOWN)}。"
+            "没有填、读不准的都空着，与它们衔接的规则不核对。请照上年的报告补进那里的工作簿，再下发一次。"
         )
 
     def county(self) -> Mapping[Key, Figure]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.units import History, Roster, Submission, bare_code, settled_figures
+from toolkit.answers.units import UNKNOWN, History, Roster, Submission, bare_code, settled_figures
 from toolkit.cage import caged
 from toolkit.files import PUBLISHED, TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line, same_content
 from toolkit.form.definition import form_sources, forms_near, load_form
-from toolkit.form.model import Form, Mark, comparable_figures, comparable_part
+from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, comparable_part
 from toolkit.year.codes_and_names import require_same_units
 from toolkit.year.kept_results import (
     Kept,
@@ -265,7 +265,8 @@ def _name_of(workspace: Workspace, source: Path) -> str:
 def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     """Read a folder of filled workbooks, such as imported reports, of any year and form.
 
-    Raises UsageError when there are none, or when a unit has two different ones for a year.
+    One that was issued and never filled in is none. Raises UsageError when there are none, or when a unit
+    has two different ones for a year.
     """
     from toolkit.reading.workbook import read_workbooks  # noqa: PLC0415 (only where workbooks are read
 
@@ -274,7 +275,7 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     if broken := [r for r in readings if r.unreadable]:
         said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)
         raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")
-    known = [(r.file, r.submission) for r in readings if r.submission is not None]
+    known = [(r.file, r.submission) for r in readings if r.submission is not None and _says(r.submission)]
     if not known:
         raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS_CSV}，也没有填好的工作簿。")
     years: dict[int, dict[str, tuple[str, Submission]]] = {}
@@ -290,6 +291,20 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     }
 
 
+def _says(one: Submission) -> bool:
+    """Whether a workbook says anything of its unit's figures, even that all are 0."""
+    return one.zero_blanks or any(figure is not Mark.BLANK for figure in one.figures.values())
+
+
+def _known_figures(form: Form, one: Submission) -> dict[Key, Figure]:
+    """Return the figures of a workbook that nobody judged: a sum without all its parts is not known."""
+    figures = dict(settled_figures(form, one))
+    for total, leaves in form.sums.items():
+        if any(figures[leaf] in UNKNOWN and form.required(leaf) for leaf in leaves):
+            figures[total] = Mark.BLANK
+    return figures
+
+
 def _kept(form: Form, folder: Path, units: Sequence[Submission]) -> Kept:
     forms = {one.key: one for one in possible_forms(form, folder)}
     of = {one.unit_code or one.unit_name: one for one in units}
@@ -297,7 +312,7 @@ def _kept(form: Form, folder: Path, units: Sequence[Submission]) -> Kept:
         basis="、".join(sorted({forms[one.form].basis for one in units})),
         figures={
             code: comparable_part(
-                comparable_figures(form, forms[one.form]), settled_figures(forms[one.form], one)
+                comparable_figures(form, forms[one.form]), _known_figures(forms[one.form], one)
             )
             for code, one in of.items()
         },
