@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from toolkit.rules.prose.even_text import found_fast
-from toolkit.rules.prose.vocabulary import AREA
+from toolkit.rules.prose.vocabulary import AREA, ITSELF
 
 _ROADS = (
     r"网络|网上|互联网|线上|线下|在线|平台|窗口|大厅|信函|信件|邮寄|邮件|邮箱|邮政|快递|当面|现场|"
@@ -39,17 +39,14 @@ _EVERYTHING = found_fast(
 )
 # A body that is not the unit itself; whether it is, the unit's name tells.
 _BODIES = (
-    r"[\u4e00-\u9fff]{0,14}?(?:(?<![布格大全])局(?![面势])|委(?![托员])|委员会|"
+    r"[\u4e00-\u9fff]{0,14}?(?:(?<![布格大])(?<!(?<!安)全)局(?![面势])|委(?![托员])|委员会|"
     r"(?<![举承主协开督经已应待])办(?![理结复件事公])|办公室|办事处|厅|政府(?!信息|网|工作|规章|门户)|镇|"
     r"乡(?!村振)|街道|村|社区|中心|管委会|[科处室股站](?![理罚学技置分位])"
     r"|所(?![有属列涉作公申收掌答办提])|[中总支大]队|法院|检察院|学校|医院|公司|集团|系统|部门|"
     r"单位(?!公开)|机关(?!负责人)|人民政府)(?:机关)?"
 )
 _BODY = re.compile(_BODIES)
-OWN_BODY = re.compile(
-    r"(?:[我本](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|校|馆|所|站|厅|处|会|园区|管委会|办公室|"
-    r"办事处|街道办)|全(?:局|镇|乡|街道|委|办|院|单位)|机关(?=负责))"
-)
+_OWN_BODY = re.compile(f"{ITSELF}|机关(?=负责)")
 _OTHER_THINGS = (
     r"热线|专线|12345|工单|留言|来信|来访|来电|短信|信访|投诉|举报|咨询|建议|提案|许可|服务事项|证明|"
     r"救助|补贴|登记费|征询"
@@ -101,7 +98,7 @@ def limits(words: str) -> str:
     """
     if not words:
         return ""
-    rest = OWN_BODY.sub("|", _EVERYTHING.sub("|", words))
+    rest = _OWN_BODY.sub("|", _EVERYTHING.sub("|", words))
     area = "".join(AREA.findall(rest))
     rest = AREA.sub("|", rest) if area else rest
     limiting = _LIMITING.search(rest) or _BODY.search(_TIMES.sub("|", rest))

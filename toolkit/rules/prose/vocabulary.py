@@ -24,6 +24,7 @@ __all__ = [
     "CASES",
     "CATCH_ALL",
     "GOVERNMENT",
+    "ITSELF",
     "OWN",
     "PARTS",
     "Family",
@@ -40,17 +41,19 @@ __all__ = [
 PARTS = frozenset({Family.OUTCOME, Family.WHO})
 CASES = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个"})  # counters of what came
 
-# Words by which a sentence comes back to the unit itself.
-OWN = re.compile(r"[我本全](?:局|镇|乡|街道|办|委|院|馆|站|所|校|中心|单位|机关|部门)")
+# What a unit calls itself, longer names first: “我街道办事处”, “全局”; not “安全办公室”, “基本办结”.
+_BODIES = (
+    r"街道办事处|街道办|街道|办事处|办公室|办|管委会|委员会|委|局|[镇乡](?:人民)?政府|镇|乡|中心|单位|机关|"
+    r"部门(?!户)|学校|校|院|馆|站|厅|园区|[大支总]队|所(?![有属涉])|处(?![理罚分置])|会(?![议同计])"
+)
+ITSELF = rf"(?:(?:我|(?<![基根原])本|(?<![安健完齐])全(?!部))(?:{_BODIES}))"
+OWN = re.compile(ITSELF)  # by which a sentence comes back to the unit itself
 
 # Words that change nothing about who, when and what a number counts.
 _NEUTRAL = (
     r"总额|总件数|收入|相关|相应",
     r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
-    (
-        r"(?:[我本](?:局|镇|乡|街道|单位)|我(?:办|委|院|馆|站|校|中心)|本机关|本部门)(?:专栏|专区)?|"
-        r"全局|全镇|全乡|全委"
-    ),
+    rf"{ITSELF}(?:专栏|专区)?",
     r"仅|为主|居多|业务量|共计?|总共|累计|合计|总计|一共|计|其中|其(?!他)|加上|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
     (
         r"已办|已经?|均|全部|都|按时序?|按照?(?:规定|要求)|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内(?!容)|时限|并|"
