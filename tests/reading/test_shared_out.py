@@ -132,7 +132,7 @@ def test_a_cluster_of_two_workers_gives_the_same_result(
 def test_without_the_extra_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     ended = run("check", founded(tmp_path).folder, "--cluster", "tcp://127.0.0.1:1", code=2)
-    assert "pip install 'xxgk-toolkit[cluster]'" in ended.stderr
+    assert 'pip install "xxgk-toolkit[cluster]"' in ended.stderr
 
 
 @pytest.mark.long

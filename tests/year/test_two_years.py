@@ -291,6 +291,8 @@ def test_who_is_late_depends_on_the_day_and_the_kind(first: Path, tmp_path: Path
     run = CliRunner().invoke(app, ["status", str(workspace.folder), "--on", "2024-01-20", "--format", "json"])
     said = json.loads(run.stdout)
     assert said["counts"] == {"应报": 7, "已报": 5, "通过": 5, "退回": 0, "未报": 1, "逾期": 1}
+    told = CliRunner().invoke(app, ["status", str(workspace.folder), "--on", "2024-01-20"]).stdout
+    assert "应报 7　已报 5　通过 5　退回 0　未报（没到期） 1　逾期未报 1\n" in told
     (reminder,) = said["reminders"]
     assert (reminder["contact"], reminder["phone"]) == ("王某", "123")
     assert "应于 1 月 15 日前报送，至今没有收到，已逾期 5 天" in reminder["text"]

@@ -26,7 +26,7 @@ def executor_of(address: str | None) -> Iterator["Executor | None"]:
         connect: Any = import_module("distributed").Client  # an extra, with types or not there at all
     except ImportError as error:
         raise UsageError(
-            "用 --cluster 要先装 dask.distributed：pip install 'xxgk-toolkit[cluster]'。"
+            '用 --cluster 要先装 dask.distributed：pip install "xxgk-toolkit[cluster]"。'
         ) from error
     try:
         client = connect(address, timeout=SECONDS)

@@ -351,7 +351,7 @@ def desk(
         except ModuleNotFoundError as error:
             if (error.name or "").startswith("toolkit"):
                 raise
-            raise UsageError("工作台要另装几个程序，请运行：pip install 'xxgk-toolkit[desk]'") from error
+            raise UsageError('工作台要另装几个程序，请运行：pip install "xxgk-toolkit[desk]"') from error
         open_desk(folder, years=years, browser=browser, say=lambda line: typer.echo(line, err=True))
 
 

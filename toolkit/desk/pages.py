@@ -29,7 +29,7 @@ from toolkit.returns.return_all import OVERVIEW
 from toolkit.returns.tasks import points_of
 from toolkit.returns.unit_files import TEXT
 from toolkit.year.journal import history_of_unit
-from toolkit.year.reminders import Situation, count_situations, situations_of, urgent_situations
+from toolkit.year.reminders import COUNTED_AS, Situation, count_situations, situations_of, urgent_situations
 from toolkit.year.roster import passed_over
 from toolkit.year.workspace import unit_stem, workbook_name
 
@@ -88,6 +88,7 @@ def road(request: Request) -> Response:
         "road.html",
         year=year,
         counts=count_situations(_situations(year)),
+        counted_as=COUNTED_AS,
         due=len(due),
         issued=sum(workbook_name(unit) in issued for unit in due),
         files=sorted(year.collection.files, key=lambda f: f.reading.modified, reverse=True),
@@ -124,6 +125,7 @@ def units(request: Request, year: YearRead) -> Response:
         year=year,
         situations=shown,
         counts=count_situations(everyone),
+        counted_as=COUNTED_AS,
         wanted=wanted,
         asked=sum(s.asked for s in everyone),
         reminders=reminders,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from toolkit.form.elements import Level
 from toolkit.layout.row_sheets import sheets_of_rows
 from toolkit.reporter.findings import tally_findings
-from toolkit.year.reminders import PASSED, Situation, urgent_situations
+from toolkit.year.reminders import COUNTED_AS, PASSED, Situation, urgent_situations
 from toolkit.year.workspace import UNCONFIRMED
 
 Shown: TypeAlias = tuple[
@@ -37,7 +37,7 @@ def status_text(told: Shown) -> str:
             "　".join(part for part in said if part),
         )
         lines.append("\t".join(cells).rstrip())
-    lines += ["", "　".join(f"{label} {n}" for label, n in counts.items())]
+    lines += ["", "　".join(f"{COUNTED_AS.get(label, label)} {n}" for label, n in counts.items())]
     if owing := urgent_situations(all_of_them):
         lines += ["", f"催报名单（{len(owing)} 个，可以直接复制）："]
         for number, s in enumerate(owing, 1):

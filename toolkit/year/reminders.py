@@ -11,6 +11,8 @@ from toolkit.year.calendar import due_of
 from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, Settings, Standing
 
 NOT_YET, LATE, SENT_BACK, PASSED, NOT_DUE = "未报", "逾期", "退回", "通过", "不需报"
+# what a person reads beside the numbers of `count_situations`: those who are late have not reported either
+COUNTED_AS = {NOT_YET: "未报（没到期）", LATE: "逾期未报"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
