@@ -228,10 +228,7 @@ def _missing(
 def _other_columns(
     headings: Mapping[str, Sequence[str]], columns: Mapping[str, int], head: Sequence[str], row: int
 ) -> tuple[list[str], list[str]]:
-    """Name the columns that come twice, or are written nearly as one that is not there.
-
-    List those that mean nothing.
-    """
+    """Say which columns come twice or are written nearly as one that is not there; name the useless ones."""
     mistakes, unused = [], []
     absent = [name for key, names in headings.items() if key not in columns for name in names]
     for i, title in enumerate(head):

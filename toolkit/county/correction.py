@@ -84,9 +84,9 @@ def find_correction(consolidation: Consolidation, summary: Path) -> tuple[int, C
 
 
 def keep_version(consolidation: Consolidation, outputs: Collection[Path], summary: Path) -> Path | None:
-    """Keep a final consolidation as the next published version, unless it is the last one again.
+    """Keep a final consolidation as the next published version: where; None where its figures are the last.
 
-    Return where.
+    Drafts are not kept.
     """
     if consolidation.draft:
         return None

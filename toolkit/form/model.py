@@ -295,9 +295,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A chart of the county workbook.
-
-    One row over its columns, one column over its rows, or one figure by unit.
+    """A chart of the county workbook: a row over its columns, a column over its rows, or a figure by unit.
 
     ``over`` names rows, columns or groups of them (then their sum); without it every typed line of the block.
     ``report``: its title in the official report, where it stands there too.
@@ -456,10 +454,7 @@ class Form:
         return self._lines[key][0].required
 
     def points(self, chart: Chart) -> Mapping[str, tuple[Key, ...]]:
-        """Return what a chart of rows or columns shows.
-
-        The label of each point and the figures that it adds up.
-        """
+        """Return the points of a chart of rows or columns: each label with the figures that it adds up."""
         table = self.table(chart.table)
         by_row = chart.each == "row"
         fixed = chart.column if by_row else chart.row
@@ -559,9 +554,7 @@ def at_tier(form: Form, tier: int) -> Form:
 
 
 def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
-    """Which figures of `form` mean the same as which of `other`.
-
-    A figure not named here is not to be compared.
+    """Which figures of `form` mean the same as which of `other`; the rest are not to be compared.
 
     Forms of one title that say nothing of each other are editions: what stands under the same words means
     the same.
@@ -584,10 +577,7 @@ def comparable_part(same: Mapping[Key, Key], values: Mapping[Key, T]) -> dict[Ke
 
 
 def _same_words(form: Form, other: Form, key: Key) -> bool:
-    """Whether a figure stands under the same words in both forms and is counted alike.
-
-    Editions of one form.
-    """
+    """Whether a figure stands under the same words in both editions of a form and is counted alike."""
 
     def words(of: Form) -> tuple[str, ...]:
         kind = of.kind(key)
@@ -611,7 +601,7 @@ def matches_pattern(key: Key, pattern: str) -> bool:
 def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """Return all figures of the form: the typed cells as they are, every total recomputed from them.
 
-    One entry for each cell of the form (200 in that of 2021), in the form's order; a missing one is blank.
+    One entry for each cell of the form, in the form's order; a missing one is blank.
     Totals that were typed, cached or unlocked do not matter here.
     """
     given = [*map(figures.get, form.cells, repeat(Mark.BLANK))]

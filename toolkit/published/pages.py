@@ -22,10 +22,7 @@ LONGEST_TITLE = 45  # a longer line above a table is prose
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of prose; ``role``: what a page says it is (heading, link, page.
-
-    The title of its window).
-    """
+    """A paragraph of prose; ``role``: what a page says it is: heading, link, page (its window's title)."""
 
     text: str
     place: str
@@ -140,9 +137,9 @@ def unframed(items: tuple[Item, ...], text: str) -> tuple[str, tuple[Item, ...]]
 
 
 class Drawn(NamedTuple):
-    """A table where it stands: the short lines right ``above`` it, whether it ``follows`` another table.
+    """A table where it stands, with the short lines right ``above`` it.
 
-    Only then can it be the other half of a table that was broken over a page.
+    Only one that ``follows`` another table can be the other half of one that was broken over a page.
     """
 
     piece: "Grid | Listing"

@@ -343,10 +343,7 @@ def _package(archive: zipfile.ZipFile, data: bytes) -> Package:
 
 
 class _Broken(Exception):  # noqa: N818 (what calamine says of a file)
-    """calamine cannot read something, and says so in one of its ways.
-
-    An exception, or a panic of its native code.
-    """
+    """calamine cannot read something, and says so by an exception, or by a panic of its native code."""
 
 
 @contextmanager

@@ -54,9 +54,8 @@ def is_workbook(path: Path) -> bool:
 def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Carried:
     """Find what `path` holds for the form `target`.
 
-    `reading` is what the reader made of it, `source` its own form.
-
-    A workbook that the reader knows is carried figure by figure; any other by its labels.
+    `reading` is what the reader made of it, `source` its own form. A workbook that the reader knows is
+    carried figure by figure; any other by its labels.
     """
     submission = reading.submission
     book = opened_if_it_can(path)

@@ -21,10 +21,7 @@ from toolkit.template import Content, render
 
 @dataclass(frozen=True, kw_only=True)
 class Filled:
-    """A filled workbook, and what there is to say.
-
-    Totals in the data that are not the sums of their parts.
-    """
+    """A filled workbook, and what there is to say: what was left out, odd fields, totals that are no sums."""
 
     workbook: bytes
     lines: tuple[str, ...]
@@ -58,9 +55,7 @@ def fill_workbook(
 
 
 def blank_values(template: Path, forms: Sequence[str] = (), output: Path | None = None) -> bytes:
-    """Write the values file of an issued workbook with nothing in it.
-
-    A line for each cell to fill in, with its name.
+    """Write the values file of an issued workbook with nothing in it: a line for each cell, with its name.
 
     Raises UsageError as `fill_workbook` does.
     """
@@ -96,10 +91,7 @@ def _usable(template: Path, values_file: Path | None, output: Path | None) -> No
 def _values_of(
     form: Form, reading: Reading, path: Path, forms: Sequence[str]
 ) -> tuple[Values, tuple[str, ...]]:
-    """Read the values: a CSV, or what a filled workbook holds for this form.
-
-    And what could not be carried.
-    """
+    """Read the values of a CSV, or of a filled workbook with what could not be carried from it."""
     if not is_workbook(path):
         return read_values(form, path), ()
     names = sorted({*forms, *shipped_forms()}, key=lambda name: load_form(name).key != form.key)

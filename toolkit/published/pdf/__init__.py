@@ -59,9 +59,9 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextLine:
-    """A printed line of prose; ``begins``: indented, ``ends``: short of the right margin, ``margin``.
+    """A printed line of prose.
 
-    At the page's edge.
+    ``begins``: indented, ``ends``: short of the right margin, ``margin``: at the page's edge.
     """
 
     text: str

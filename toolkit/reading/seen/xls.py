@@ -142,10 +142,7 @@ def _book(data: bytes, stream: bytes) -> Any:  # noqa: ANN401 (xlrd's workbook)
 
 
 def _without_results(stream: bytes) -> bytes:
-    """Blank the texts that formulas came to.
-
-    Xlrd miscounts those with rare characters, and nobody asks it for them.
-    """
+    """Blank the texts that formulas came to: xlrd miscounts rare characters, and nobody asks it for them."""
     blanked, at = bytearray(stream), 0
     while at + 4 <= len(stream):
         kind, length = unpack_from("<HH", stream, at)

@@ -270,10 +270,7 @@ _MARKS = (b"olor", b"sz", b"strike", b"vertAlign", b"rFont")
 
 @remembered(16)
 def odd_strings(data: bytes, palette: Palette = USUAL, grounds: frozenset[Grounds] = NO_GROUNDS) -> OddTexts:
-    """Return the texts of the string table that hold letters that are odd on any of the grounds.
-
-    By their numbers.
-    """
+    """Return by number the texts of the string table with letters that are odd on any of the grounds."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
         _RUN not in data or not any(mark in data for mark in _MARKS) or _ordinary_runs(data, palette, grounds)
     ):
