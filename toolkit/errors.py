@@ -57,6 +57,14 @@ class OutputError(XxgkError):
     """A result cannot be written; what stood there before is untouched."""
 
 
+class LinkError(OutputError):
+    """Something would be written through a link, and so outside the year's folder."""
+
+    def __init__(self, link: object) -> None:
+        """Say which `link`."""
+        super().__init__(f"{link} 是一个链接，为安全起见不往里写。请删除这个链接。")
+
+
 def raise_under_test(error: BaseException) -> None:
     """Raise a mistake of our own again where XXGK_RAISE is set, as our tests set it.
 

@@ -17,7 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from toolkit.deflate import crc32
-from toolkit.errors import OutputError as OutputError  # noqa: PLC0414 (handed on)
+from toolkit.errors import LinkError as LinkError  # noqa: PLC0414 (handed on)
+from toolkit.errors import OutputError as OutputError  # noqa: PLC0414
 from toolkit.errors import UsageError as UsageError  # noqa: PLC0414
 from toolkit.errors import explain_error as explain_error  # noqa: PLC0414
 from toolkit.errors import explain_mistyped as explain_mistyped  # noqa: PLC0414
@@ -173,7 +174,7 @@ def _sum_of(path: Path) -> int:
 def _beside(path: Path, data: bytes | Path) -> Path:
     """Write a file's new content (or another's) beside it. Raises OSError, and OutputError for a link."""
     if (link := _link_on_the_way(path)) is not None:
-        raise OutputError(f"{link} 是一个链接，为安全起见不往里写。请删除这个链接。")
+        raise LinkError(link)
     make_folder(path.parent)
     if path.parent not in _swept:
         _swept.add(path.parent)

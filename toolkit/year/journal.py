@@ -18,7 +18,7 @@ from typing import Any
 
 from toolkit.answers.units import Submission, Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
-from toolkit.files import UNFINISHED, OutputError, UsageError, explain_error, sweep, write_whole
+from toolkit.files import UNFINISHED, LinkError, OutputError, UsageError, explain_error, sweep, write_whole
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.receipts import GONE, JOURNAL, JUDGED, LINE_BYTES, RECEIVED, SAME, Receipt, read_journal
@@ -227,7 +227,7 @@ def _journal(workspace: Workspace) -> Path:
     """The register; raises OutputError when it is a link: nothing is written outside the folder."""
     path = workspace.folder / JOURNAL
     if path.is_symlink():
-        raise OutputError(f"{JOURNAL} 是一个链接，为安全起见不往里写。请删除这个链接。")
+        raise LinkError(JOURNAL)
     return path
 
 

@@ -18,7 +18,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import History, Roster, Submission, Unit
 from toolkit.answers.waiver import Use
-from toolkit.files import OutputError, make_folder, safe_name
+from toolkit.files import LinkError, make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, name_some
 from toolkit.year.roster import find_roster, read_roster
@@ -121,7 +121,7 @@ class Workspace:
         """Return one of the sub-folders, made when it is not there."""
         path = self.folder / name
         if name != "inbox" and path.is_symlink():  # what is written stays in the folder
-            raise OutputError(f"{path} 是一个链接，为安全起见不往里写。请删除这个链接。")
+            raise LinkError(path)
         make_folder(path)
         return path
 
