@@ -16,6 +16,7 @@ from threading import Thread
 
 import openpyxl
 import pytest
+from tiny_form import TINY
 from xlsxwriter.workbook import Workbook
 
 from toolkit.answers.baseline import Baseline, BothYears
@@ -39,42 +40,6 @@ NEW = Key("applications", "new", "natural_person")
 CHARGES = Key("disclosure", "charges", "amount")
 WEBSITE = Key("supplement", "website_items", "value")
 MORNING = datetime(2023, 1, 9, 8, 30)
-
-TINY = """
-form = "tiny"
-edition = "1"
-title = "便民服务月报"
-basis = "县办通知"
-first_year = 2020
-gate = { shortest = 4, repeats = 2, empty = [] }
-[kinds.count]
-id = "K1"
-label = "件数"
-says = "填件数。"
-[[identity]]
-key = "unit_code"
-label = "代码"
-fixed = true
-[[identity]]
-key = "unit_name"
-label = "单位名称"
-fixed = true
-[[identity]]
-key = "year"
-label = "年度"
-fixed = true
-
-[[tables]]
-section = "一"
-key = "calls"
-sheet = "来电"
-title = "来电"
-arrangement = "matrix"
-groups = [{ key = "sorts", label = "各类", printed = false, members = ["ask", "complain"] }]
-[[tables.blocks]]
-columns = [{ key = "ask", label = "咨询" }, { key = "complain", label = "投诉" }, { key = "all", label = "合计", sum_of = "sorts" }]
-rows = [{ key = "phone", label = "电话" }, { key = "visit", label = "来访" }]
-"""  # noqa: E501
 
 
 def figures_of(number: int, chance: random.Random) -> dict[Key, object]:
@@ -526,28 +491,28 @@ def test_nobody_has_passed_yet():
 def test_another_form_needs_no_python():
     form = read_form(TINY, "tiny.toml")
     unit = Unit(code="1", name="甲", kind="站")
-    figures = {Key("calls", "phone", "ask"): 3, Key("calls", "visit", "complain"): 2}
+    figures = {Key("duty", "planned", "day"): 3, Key("duty", "held", "night"): 2}
     c = Consolidation(
         form=form, county="县", year=2022, notice="", standings=(accepted(unit, figures, form=form),)
     )
     book = opened(render(c, baseline=whole(c, {})), values=True)
-    assert cell(book, lay_out(form).places[Key("calls", "phone", "all")]) == 3
+    assert cell(book, lay_out(form).places[Key("duty", "planned", "total")]) == 3
     assert "没有设定图" in texts(book, "图表")
 
 
 @pytest.mark.parametrize(
     ("chart", "says"),
     [
-        ('shape = "radar"\neach = "row"\ntable = "calls"\ncolumn = "ask"', "charts.c.shape"),
-        ('shape = "pie"\neach = "month"\ntable = "calls"', "charts.c.each"),
-        ('shape = "pie"\neach = "row"\ntable = "calls"', "要写 column"),
-        ('shape = "pie"\neach = "row"\ntable = "x"\ncolumn = "ask"', "charts.c.table"),
-        ('shape = "pie"\neach = "row"\ntable = "calls"\ncolumn = "x"', "charts.c.column"),
+        ('shape = "radar"\neach = "row"\ntable = "duty"\ncolumn = "day"', "charts.c.shape"),
+        ('shape = "pie"\neach = "month"\ntable = "duty"', "charts.c.each"),
+        ('shape = "pie"\neach = "row"\ntable = "duty"', "要写 column"),
+        ('shape = "pie"\neach = "row"\ntable = "x"\ncolumn = "day"', "charts.c.table"),
+        ('shape = "pie"\neach = "row"\ntable = "duty"\ncolumn = "x"', "charts.c.column"),
         (
-            'shape = "bar"\neach = "column"\ntable = "calls"\nrow = "phone"\nover = ["ask", "x"]',
+            'shape = "bar"\neach = "column"\ntable = "duty"\nrow = "planned"\nover = ["day", "x"]',
             "charts.c.over：没有“x”",
         ),
-        ('shape = "bar"\neach = "unit"\ntable = "calls"\nrow = "phone"\ncolumn = "x"', "calls.phone.x"),
+        ('shape = "bar"\neach = "unit"\ntable = "duty"\nrow = "planned"\ncolumn = "x"', "duty.planned.x"),
     ],
 )
 def test_a_chart_that_the_form_cannot_draw_is_refused(chart, says):
@@ -559,7 +524,7 @@ def test_a_chart_that_the_form_cannot_draw_is_refused(chart, says):
 def test_charts_of_nothing_but_zeros_are_drawn(shape):
     form = read_form(
         f'{TINY}[[charts]]\nkey = "c"\ntitle = "图"\nshape = "{shape}"\neach = "column"\ntable = '
-        f'"calls"\nrow = "phone"\n',
+        f'"duty"\nrow = "planned"\n',
         "t",
     )
     unit = Unit(code="1", name="甲", kind="站")
