@@ -4,6 +4,7 @@ Nobody who did nothing gets a letter.
 """
 
 import io
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -65,6 +66,26 @@ def test_a_borrowed_workbook(cover: bool, titles: bool, name: str, hears: set[st
     if not hears:  # the units of which nothing has come are asked by telephone
         calls = listed(workspace, "电话单")
         assert calls.count(f"另收到“inbox/{name}”") == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "settings", "said"),
+    [
+        ("2023-01-31", {}, ""),
+        ("2023-02-01", {}, "2023-01-31"),
+        ("2023-02-01", {"default = 2023-01-31": 'default = 2023-01-31\n"退回" = 2023-02-10'}, ""),
+        ("2023-02-11", {"default = 2023-01-31": 'default = 2023-01-31\n"退回" = 2023-02-10'}, "2023-02-10"),
+    ],
+)
+def test_letters_that_name_a_day_gone_by_are_told_of(
+    day: str, settings: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    workspace = county(tmp_path / "year", settings=settings)
+    send(workspace, "001", figures(workspace.form) | {NEW: "约5"})
+    _, lines = check_year(workspace, workers=0, now=datetime.fromisoformat(f"{day}T09:00+08:00"))
+    told = [line for line in lines if "已经过了" in line]
+    assert len(told) == bool(said)
+    assert said in "".join(told)
 
 
 def test_who_gets_a_letter_without_being_counted_as_returned_is_named(tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 """The conversation with the units: read what came, record it, return what has to go back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
-from toolkit.year.workspace import RETURNED, Collection, Workspace
+from toolkit.year.workspace import AFTER_RETURN, RETURNED, SETTINGS, Collection, Workspace
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
@@ -37,7 +37,8 @@ def check_year(
         receipts = record_receipts(workspace, collection, now)
         collection = received_now(collection, receipts)
         returned = return_all(workspace, collection, made)
-    return collection, tuple(_lines(workspace, collection, len(receipts), returned))
+    today = (now or datetime.now().astimezone()).date()
+    return collection, tuple(_lines(workspace, collection, len(receipts), returned, today))
 
 
 def years_apart(collection: Collection) -> tuple[str, ...]:
@@ -47,7 +48,9 @@ def years_apart(collection: Collection) -> tuple[str, ...]:
     return (f"这些文件是 {several} 几个年度的，各按自己的年度核对。",) if len(years) > 1 else ()
 
 
-def _lines(workspace: Workspace, collection: Collection, receipts: int, returned: Returned) -> list[str]:
+def _lines(
+    workspace: Workspace, collection: Collection, receipts: int, returned: Returned, today: date
+) -> list[str]:
     lines = [f"收件登记新增 {receipts} 条（receipts.jsonl）。"] if receipts else []
     back = [case.unit for case in returned.cases if not case.passed]
     asked = len(returned.cases) - len(back)
@@ -70,6 +73,11 @@ def _lines(workspace: Workspace, collection: Collection, receipts: int, returned
                 "县办的联系人和电话没有写，通知里也就没有；写在 xxgk.toml 的 [office] 里"
                 "（工作台：建立→联系人、期限）以后再校核一次。"
             )
+    if passed := sorted({case.until for case in returned.cases if case.until and case.until < today}):
+        lines.append(
+            f"通知里写的改好期限 {'、'.join(day.isoformat() for day in passed)} 已经过了：请在 {SETTINGS} 的 "
+            f'[deadlines] 下面加一行 "{AFTER_RETURN}" = 日期（两边的引号也要写），再校核一次，然后发给单位。'
+        )
     if returned.removed:
         lines.append(f"已不需要退回的 {len(returned.removed)} 个文件从 returned/ 移走了。")
     lines += [f"{path.name} 后来有人改过，没有动它；已不需要时请自行删除。" for path in returned.kept]

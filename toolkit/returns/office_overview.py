@@ -158,7 +158,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
             unit.phone,
             state,
             written_day(until),
-            f"请在{written_day(until)}前：{says}" if until else says,
+            f"期限是{written_day(until)}。{says}" if until else says,
             "",
         )
 
