@@ -123,7 +123,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         return Published(file=path.name, sha256=_sha256(path), findings=(finding,))
     said = read_prose(form, words)
     figures = figures.of_year(said.year)
-    facts, unclear = read_facts(form, tuple(paragraphs(words)))
+    facts, unclear = read_facts(form, tuple(paragraphs(words)), said.year)
     stated = {key: read_amount(value, form.kind(key)) for key, (value, _) in facts.items()}
     amounts = {**figures.amounts, **{key: figure for key, figure in stated.items() if figure is not None}}
     return Published(
