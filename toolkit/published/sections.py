@@ -3,23 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import compress
 
 from toolkit.form.model import Field, Form
-from toolkit.published.labels import Label, label, squeeze
+from toolkit.published.headings import NUMERALS, after_part, after_title, heading_of, is_title
+from toolkit.published.labels import label, squeeze
 from toolkit.published.notes import Finding, reading_note
+from toolkit.published.page_foot import cut_foot
 from toolkit.published.pages import Grid, Listing, Paragraph
 from toolkit.published.titles import Period, Titled, read_period, read_title
 
-LONGEST_HEADING = 45
 LONGEST_TITLED = 80  # a longer line is not the title of a report
-ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
 _IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)")
-_NUMERALS = "〇一二三四五六七八九十"
 # other numbers that all parts of a section may have: 1. or ① or 一是 or 第一，
 _OTHER_NUMBER = re.compile(
     r"[(（]?(?P<digit>[1-5１-５](?=[)）.．、])|[①-⑤])[)）.．、]*|第?(?P<numeral>[一二三四五])(?:是|[,，:：])"
@@ -78,7 +76,10 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     unit, year = title.unit, _year(title, period, findings)
     identity = _identity(sections.preamble, form, findings)
     narrative: dict[str, str] = {}
-    for number, name in section_titles(form).items():
+    titles = section_titles(form)
+    *_, (last, name) = titles.items()
+    findings += cut_foot(sections.bodies.get(last, []), name)
+    for number, name in titles.items():
         fields = [one for one in form.narrative if label(one.section).number == number]
         body = [
             p
@@ -120,7 +121,7 @@ def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tu
     for text in (squeeze(p.text) for p in paragraphs(items) if p.text.strip()):
         if len(text) <= LONGEST_TITLED and (match := _titled(form).match(text)):
             title = match[0] if match[1] else above + match[0]
-        elif title and _is_title(_heading(text), label(first)) and label(text).number == number:
+        elif title and is_title(heading_of(text), label(first)) and label(text).number == number:
             found[title] = None
             title = ""
         above = text
@@ -139,7 +140,7 @@ def periods_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> t
     for item in items:
         if not isinstance(item, Paragraph):
             above, tabled = [], True
-        elif tabled and _is_title(_heading(item.text), label(first)) and label(item.text).number == number:
+        elif tabled and is_title(heading_of(item.text), label(first)) and label(item.text).number == number:
             parts.append((above, []))
             above, tabled = [], False
         else:
@@ -155,7 +156,7 @@ def section_titles(form: Form) -> dict[str, str]:
     """Give the six sections, in order, by their Chinese number."""
     titles = {label(one.section).number: one.section for one in form.narrative}
     titles |= {table.section: f"{table.section}、{table.title}" for table in form.tables if table.national}
-    return {number: titles[number] for number in _NUMERALS if number in titles}
+    return {number: titles[number] for number in NUMERALS if number in titles}
 
 
 @lru_cache
@@ -168,6 +169,7 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
     result = _Sections()
     titles = {number: label(name) for number, name in section_titles(form).items()}
     parts = {part.number: part.words for one in form.narrative if (part := label(one.label)).number}
+    told = {label(one.section).number for one in form.narrative}
     left = list(titles)
     body = result.preamble
     tabled = False
@@ -175,11 +177,14 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
         if not isinstance(item, Paragraph):
             tabled = bool(result.bodies)
             continue
-        heading = _heading(item.text)
-        number = heading and next((n for n in left if _is_title(heading, titles[n], parts.get(n, ""))), None)
+        heading = heading_of(item.text)
+        number = heading and next((n for n in left if is_title(heading, titles[n], parts.get(n, ""))), None)
+        running = ((n, after_title(item.text, titles[n], parts.get(n, ""))) for n in left if n in told)
+        after = {n: rest for n, rest in running if rest}
+        number = number or next(iter(after), None)
         if number is None and result.bodies and not tabled:
             first = next(iter(result.bodies))
-            if _is_title(heading, titles[first]) and _is_contents(result.bodies):
+            if is_title(heading, titles[first]) and _is_contents(result.bodies):
                 # the sections begin here; what stands between a list of contents and them is the preamble
                 result = _Sections(preamble=[*result.preamble, *body])
                 number, left = first, list(titles)
@@ -188,6 +193,8 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
         else:
             left = left[left.index(number) + 1 :]
             body = result.bodies.setdefault(number, [])
+            if number in after:
+                body.append(replace(item, text=after[number]))
     return result
 
 
@@ -196,37 +203,6 @@ def _is_contents(bodies: Mapping[str, Sequence[Paragraph]]) -> bool:
     *listed, _ = bodies.values()
     short = (len(p.text) <= LONGEST_TITLED and "。" not in p.text for body in listed for p in body)
     return bool(listed) and all(short)
-
-
-def _heading(text: str) -> Label | None:
-    """Give what a paragraph says that may be the title of a section; None where it is none."""
-    plain = squeeze(text).rstrip("。:")
-    sentence = len(plain) > LONGEST_HEADING or "。" in plain or plain.startswith("(")
-    return None if sentence else label(plain)
-
-
-def _is_title(printed: Label | None, official: Label, part: str = "") -> bool:
-    """Whether a heading is the title of a section: the very words, or the number and nearly the words.
-
-    With a number of another kind (1. or 第一部分) only the very words. One that is nearer to those of the
-    `part` with its number is the heading of that: 四、政府信息公开平台建设情况.
-    """
-    if printed is None:
-        return False
-    if printed.words == official.words:
-        return printed.number in {"", official.number, str(_NUMERALS.index(official.number))}
-    spoken = (f"第{official.number}部分", f"第{official.number}章", official.number)  # 一 总体情况
-    if printed.words in (f"{number}{official.words}" for number in spoken):
-        return True
-    if printed.number != official.number:
-        return False
-    alike = _likeness(printed.words, official.words)
-    near = alike >= ALIKE or official.words in printed.words
-    return near and alike > _likeness(printed.words, part)
-
-
-def _likeness(words: str, official: str) -> float:
-    return SequenceMatcher(None, words, official, autojunk=False).ratio() if official else 0
 
 
 def _join(body: Sequence[Paragraph]) -> str:
@@ -304,7 +280,7 @@ def _parted(
     here = lead
     for text in texts:
         line = numbered(text)
-        headed = ((one, _after_heading(line, one)) for one in left)
+        headed = ((one, after_part(line, one)) for one in left)
         found = next(((one, rest) for one, rest in headed if rest is not None), None)
         if found is None:
             here.append(text)
@@ -320,33 +296,8 @@ def _as_numbered(text: str) -> str:
     found = _OTHER_NUMBER.match(text)
     if found is None:
         return text
-    number = found["numeral"] or _NUMERALS[unicodedata.digit(found["digit"])]
+    number = found["numeral"] or NUMERALS[unicodedata.digit(found["digit"])]
     return f"（{number}）{text[found.end() :]}"
-
-
-def _after_heading(text: str, one: Field) -> str | None:
-    """Give what follows a part's heading in its paragraph (“（一）主动公开情况。2024年…”).
-
-    None: it is not its heading.
-    """
-    head, mark, rest = _until_stop(text.strip())
-    printed, official = label(head), label(one.label)
-    if len(head) > LONGEST_HEADING or (printed.number and printed.number != official.number):
-        return None
-    words = re.sub(r"(?:工作|落实|方面)?(?:开展)?(?:的)?(?:情况|方面|工作)$", "", printed.words)
-    near = words == official.words or (
-        printed.number
-        and (official.words in words or words in official.words or _likeness(words, official.words) >= ALIKE)
-    )
-    if not (near and words and (mark or not rest)):
-        return None
-    says = re.search(r"\d", printed.words)  # a heading with a figure is more than that
-    return text.strip() if says else rest.strip()
-
-
-def _until_stop(text: str) -> tuple[str, str, str]:
-    found = re.search(r"[。：:\s]", text)
-    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
 
 
 def _problems(fields: Sequence[Field], body: Sequence[Paragraph], findings: list[Finding]) -> dict[str, str]:

@@ -1,0 +1,94 @@
+"""Headings that run on into their text, in every way that people part the two."""
+
+from itertools import product
+
+import pytest
+
+from tests.support.shipped_forms import FORM
+from toolkit.published.headings import after_part
+from toolkit.published.pages import Paragraph
+from toolkit.published.sections import read_prose
+
+PARTS = {
+    "overview_disclosure": ("一", "主动公开"),
+    "overview_applications": ("二", "依申请公开"),
+    "overview_management": ("三", "政府信息管理"),
+    "overview_platform": ("四", "政府信息公开平台建设"),
+    "overview_safeguards": ("五", "监督保障"),
+}
+NUMBERS = ("（{}）", "（{}） ", "({})", "（{}）\u3000", "{}、")
+ENDS = ("情况。", "情况：", "情况 ", "情况\u3000", "情况，", "情况", "工作情况。", "方面：", "。", "：", " ")
+TEXTS = (
+    "公开各类信息，内容准确及时。",
+    "本年度没有有关情况需要另外说明。",
+    "2024年，办理各项申请5件，均按期答复。",
+)
+
+
+@pytest.mark.parametrize("key", PARTS)
+def test_what_follows_the_heading_of_a_part_is_its_text_and_nothing_else(key: str) -> None:
+    number, words = PARTS[key]
+    one = next(field for field in FORM.narrative if field.key == key)
+    for numbered, end, text in product(NUMBERS, ENDS, TEXTS):
+        line = f"{numbered.format(number)}{words}{end}{text}"
+        assert after_part(line, one) == text, line
+
+
+@pytest.mark.parametrize("key", PARTS)
+def test_a_heading_alone_is_followed_by_nothing(key: str) -> None:
+    number, words = PARTS[key]
+    one = next(field for field in FORM.narrative if field.key == key)
+    for numbered, end in product(NUMBERS, ("情况", "情况。", "情况：", "工作情况", "方面", "")):
+        assert after_part(f"{numbered.format(number)}{words}{end}", one) == "", (numbered, end)
+
+
+def test_a_sentence_about_another_part_is_no_heading() -> None:
+    one = FORM.narrative[0]
+    assert after_part("（二）依申请公开情况。办理申请。", one) is None
+    assert after_part("全年公开各类信息，主动公开情况良好。", one) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("六、其他需要报告的事项：无", "无"),
+        ("六、其他需要报告的事项 无。", "无。"),
+        ("六、其他需要报告的事项（无）", "（无）"),
+        ("六、其他需要报告的事项。本年度没有其他事项。", "本年度没有其他事项。"),
+        ("六、其他事项：无", "无"),
+    ],
+)
+def test_a_section_may_stand_in_the_line_of_its_title(line: str, says: str) -> None:
+    lines = ("五、存在的主要问题及改进情况。主要问题是解读不够。", "下一步，将丰富解读。", line)
+    said = read_prose(FORM, [Paragraph(text, f"第 {n} 段") for n, text in enumerate(lines, 1)])
+    assert said.narrative == {
+        "problems": "主要问题是解读不够。",
+        "improvements": "下一步，将丰富解读。",
+        "other_matters": says,
+    }
+
+
+FOOT = (
+    "扫一扫在手机打开当前页",
+    "【打印本页】 【关闭窗口】",
+    "分享到：微信 微博",
+    "上一篇：青禾县教育局2024年政府信息公开工作年度报告",
+    "主办单位：青禾县人民政府 承办单位：青禾县人民政府办公室",
+    "鲁ICP备05000000号 鲁公网安备 37082902000001号",
+    "责任编辑：张三",
+)
+
+
+@pytest.mark.parametrize("first", range(len(FOOT)))
+def test_what_the_site_prints_below_is_no_part_of_the_report_and_is_named(first: int) -> None:
+    lines = ("六、其他需要报告的事项", "没有其他事项。", *FOOT[first:], "网站首页")
+    said = read_prose(FORM, [Paragraph(text, f"第 {n} 段") for n, text in enumerate(lines, 1)])
+    assert said.narrative["other_matters"] == "没有其他事项。"
+    assert [one.found for one in said.findings if one.rule == "P33"] == [FOOT[first][:30]]
+
+
+def test_a_line_like_that_of_a_site_stays_where_a_sentence_follows() -> None:
+    lines = ("六、其他需要报告的事项", "主办单位：青禾县人民政府办公室", "共承办建议5件，均已办结。")
+    said = read_prose(FORM, [Paragraph(text, f"第 {n} 段") for n, text in enumerate(lines, 1)])
+    assert said.narrative["other_matters"] == "\n".join(lines[1:])
+    assert "P33" not in {one.rule for one in said.findings}

@@ -1,0 +1,112 @@
+"""The headings of a report, of its sections and their parts, and what stands behind one in its line."""
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+
+from toolkit.form.model import Field
+from toolkit.published.labels import Label, label, squeeze
+
+NUMERALS = "〇一二三四五六七八九十"
+LONGEST_HEADING = 45
+ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
+_SENTENCE = "[^。；]{7,}[。；].*"
+_AFTER_NUMBER = re.compile(r"^([(（]?[一二三四五六七八九十]{1,3}[)）、.．])\s+")
+_ABOUT_IT = "(?:工作|落实|方面)?(?:开展)?(?:的)?(?:情况|方面|工作)"
+_COMMA = re.compile("[,，]")
+_NOTHING = re.compile(r"[(（]\s*(?:暂?无|没有)")
+
+
+def heading_of(text: str) -> Label | None:
+    """Give what a paragraph says that may be the title of a section; None where it is none."""
+    plain = squeeze(text).rstrip("。:")
+    sentence = len(plain) > LONGEST_HEADING or "。" in plain or plain.startswith("(")
+    return None if sentence else label(plain)
+
+
+def is_title(printed: Label | None, official: Label, part: str = "") -> bool:
+    """Whether a heading is the title of a section: the very words, or the number and nearly the words.
+
+    With a number of another kind (1. or 第一部分) only the very words. One that is nearer to those of the
+    `part` with its number is the heading of that: 四、政府信息公开平台建设情况.
+    """
+    if printed is None:
+        return False
+    if printed.words == official.words:
+        return printed.number in {"", official.number, str(NUMERALS.index(official.number))}
+    spoken = (f"第{official.number}部分", f"第{official.number}章", official.number)  # 一 总体情况
+    if printed.words in (f"{number}{official.words}" for number in spoken):
+        return True
+    if printed.number != official.number:
+        return False
+    alike = _likeness(printed.words, official.words)
+    near = alike >= ALIKE or official.words in printed.words
+    return near and alike > _likeness(printed.words, part)
+
+
+def after_title(text: str, official: Label, part: str) -> str:
+    """Give what follows the title of a section in its own paragraph (六、其他需要报告的事项：无)."""
+    plain = text.strip()
+    if not plain.startswith(official.number):
+        return ""
+    for stop in (r"\s", r"[。：:]", "(?=[（(])"):
+        head, rest = _until(plain, stop)
+        printed = label(head)
+        exact = printed == official
+        if rest and (exact or (stop[0] == "[" and is_title(printed, official, part))):
+            return rest if stop[0] != "(" or _NOTHING.match(rest) else ""
+    return ""
+
+
+def after_part(text: str, one: Field) -> str | None:
+    """Give what follows a part's heading in its paragraph (“（一）主动公开情况。2024年…”).
+
+    None: it is not its heading. A space ends the very words, any other heading ends at a stop. What begins
+    with the very words and is a sentence only with what follows them is both.
+    """
+    plain = _AFTER_NUMBER.sub(r"\1", text.strip())
+    official = label(one.label)
+    spaced, after_space = _until(plain, r"\s")
+    if after_space and _words(spaced) == official.words and _is_part(spaced, official):
+        return after_space
+    head, rest = _until(plain, r"[。：:]")
+    bare = _bare(official).match(plain)
+    if bare and (not rest or _COMMA.search(head)):
+        return bare["rest"]
+    if _is_part(head, official):
+        return plain if re.search(r"\d", label(head).words) else rest  # one with a figure is more than that
+    return after_space if after_space and _is_part(spaced, official) else None
+
+
+def _words(head: str) -> str:
+    """Give the words of a part's heading without those that any of them may end with."""
+    return re.sub(rf"{_ABOUT_IT}$", "", label(head).words)
+
+
+def _is_part(head: str, official: Label) -> bool:
+    """Whether a heading is that of a part: the very words, or the number and nearly the words."""
+    number, words = label(head).number, _words(head)
+    if not words or len(head) > LONGEST_HEADING or number not in {"", official.number}:
+        return False
+    if words == official.words:
+        return True
+    within = official.words in words or words in official.words
+    return bool(number) and (within or _likeness(words, official.words) >= ALIKE)
+
+
+@cache
+def _bare(official: Label) -> re.Pattern[str]:
+    """Give the pattern of a heading that runs on into its text: its number, its very words, what follows."""
+    words = r"\s*".join(map(re.escape, official.words))
+    return re.compile(
+        rf"[(（]?{official.number}[)）、.．]{words}{_ABOUT_IT}[，,\s]*(?P<rest>{_SENTENCE})", re.DOTALL
+    )
+
+
+def _until(text: str, stop: str) -> tuple[str, str]:
+    found = re.search(stop, text)
+    return (text[: found.start()], text[found.end() :].strip()) if found else (text, "")
+
+
+def _likeness(words: str, official: str) -> float:
+    return SequenceMatcher(None, words, official, autojunk=False).ratio() if official else 0
