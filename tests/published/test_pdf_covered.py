@@ -152,6 +152,19 @@ def test_a_page_is_read_the_way_its_letters_stand(turns: int, *, shown: bool) ->
     assert not any(cell.doubt for cell in grid.cells)
 
 
+@pytest.mark.parametrize("size", [6, 7, 8, 9, 10, 10.5, 12, 14])
+@pytest.mark.parametrize("apart", [0, 0.5, 1])
+def test_a_space_in_a_number_is_seen_in_any_size(size: float, apart: float) -> None:
+    """A space of Helvetica, 0.278 of its size, in numbers whose digits may all be set `apart` (points)."""
+    others = f"BT /F {size} Tf 140 160 Td (1234) Tj 90 0 Td (98) Tj ET"
+    figures = {
+        text: f"{apart} Tc {others} BT /F {size} Tf 110 205 Td ({text}) Tj ET" for text in ("79", "7 9")
+    }
+    whole, parted = (first_cell(pdf(figure)) for figure in figures.values())
+    assert (whole.text, whole.doubt) == ("79", "")
+    assert parted.doubt or parted.text == "7 9"
+
+
 def first_cell(content: bytes) -> Cell:
     items, _ = read_pdf(content, ())
     (grid,) = (item for item in items if isinstance(item, Grid))

@@ -6,9 +6,10 @@ browser breaks a table over pages.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
+from statistics import median_low
 
 from toolkit.published.labels import squeeze
 from toolkit.published.pages import OBJECT, Cell, Grid
@@ -22,6 +23,7 @@ UNEVEN = 0.08  # of the size: the digits of one number stand equally far apart
 ACROSS = 0.7  # points that a digit may reach over a rule
 BESIDE = 0.5  # of the size: nothing of the page's own stands so close to a table
 MOST_EDGES = 400
+LEAST_GAPS = 4  # between digits, before they show how far apart a table sets its digits
 HANGING = 0.8  # of the size: the lines of one cell stand no farther apart
 ROOM = 3.0  # points between letters that are a space, in any size
 
@@ -178,6 +180,7 @@ class _Drawn:
                 self._doubt_crossing(char, square, boxes[area], whose)
         self._doubt_beyond()
         self._doubt_touching(whose)
+        self._doubt_spaced(inside.values())
         free = padding((boxes[area], chars) for area, chars in inside.items())
         cells = [cell for area in areas for cell in self._cells(area, inside[area], boxes[area], free)]
         grid = Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), self.place)
@@ -313,6 +316,19 @@ class _Drawn:
                     self.doubts.setdefault(there, "数字叠在一起")
                 before = gap
 
+    def _doubt_spaced(self, cells: Iterable[Sequence[Char]]) -> None:
+        """Doubt a cell with a space in its number that is no wider than others set all their letters."""
+        pairs = [pair for chars in cells for line in text_lines(chars) for pair in pairwise(line)]
+        gaps = [(after.x0 - one.x1) / one.size for one, after in pairs]
+        digits = [one.text.isdecimal() and after.text.isdecimal() for one, after in pairs]
+        if not any(digits):
+            return
+        of_digits = [*compress(gaps, digits)]
+        usual = median_low(of_digits if len(of_digits) >= LEAST_GAPS else gaps)
+        for gap, (one, after) in compress(zip(gaps, pairs, strict=True), digits):
+            if gap > usual + TOUCHING and not _is_space(one, after):
+                self.doubts.setdefault(self._square(after), "数字中间有空格")
+
 
 def _at_edges(rules: Sequence[Stroke], edges: Sequence[float]) -> list[list[Stroke]]:
     """Give the rules that go along each edge."""
@@ -371,7 +387,12 @@ def line_text(line: Sequence[Char]) -> str:
     """Give one line's characters as text."""
     parts: list[str] = []
     for n, char in enumerate(line):
-        if n and char.x0 - line[n - 1].x1 > min(ROOM, 0.28 * char.size):
+        if n and _is_space(line[n - 1], char):
             parts.append(" ")
         parts.append(char.text)
     return "".join(parts).strip()
+
+
+def _is_space(one: Char, after: Char) -> bool:
+    """Whether there is room for a space between two letters of a line."""
+    return after.x0 - one.x1 > min(ROOM, 0.28 * after.size)
