@@ -1,4 +1,4 @@
-"""What a site prints below a report: its buttons, the pages before and after, who runs it.
+"""What a site prints below a report: its buttons, other reports, who runs it.
 
 It has no sentence, and it is the last of the page: a line like these with a sentence anywhere below is the
 report's own.
@@ -17,7 +17,7 @@ _OF_A_SITE = re.compile(
     r"[【\[(<]*(?:打印|关闭|返回)(?:本页|此页|页面|窗口|顶部|文章|列表|首页|上一?页)?[】\])>|/]"
     r"|(?:打印|关闭|返回)(?:本页|此页|页面|窗口|顶部|列表|首页)"
     r"|[上下]一[篇条页](?:文章)?(?::|$)"
-    r"|扫一扫|分享(?:到|至)?(?::|$)|收藏本页|我要纠错|网站地图|关于我们|联系我们|隐私声明|版权(?:所有|声明)"
+    r"|附件\d*:?$|扫一扫|分享(?:到|至)?(?::|$)|收藏本页|我要纠错|网站地图|关于我们|联系我们|隐私声明|版权(?:所有|声明)"
     r"|(?:责任)?编辑:|浏览(?:次数|量):|点击(?:次数|数|量):|字[体号]:|相关(?:链接|文章|文档|阅读|稿件|新闻)(?::|$)"
     r"|(?:主办|承办|协办)(?:单位)?:.{2,30}(?:人民政府|办公室|局|委员会|中心)|技术支持:|网站标识码|copyright",
     re.IGNORECASE,
@@ -25,9 +25,9 @@ _OF_A_SITE = re.compile(
 _REGISTERED = re.compile(r"ICP备\d+号|公网安备\d+号|网站标识码:?\w")
 
 
-def cut_foot(body: list[Paragraph], section: str) -> tuple[Finding, ...]:
-    """Take the foot of the page from the last section of a report, and say so."""
-    start = _foot(body)
+def cut_foot(body: list[Paragraph], section: str, titled: re.Pattern[str]) -> tuple[Finding, ...]:
+    """Take the foot of the page from the last section of a report, and say so; `titled`: as reports are."""
+    start = _foot(body, titled)
     if start == len(body):
         return ()
     first = body[start]
@@ -35,13 +35,13 @@ def cut_foot(body: list[Paragraph], section: str) -> tuple[Finding, ...]:
     return (reading_note("P33", place=first.place, line=section, found=first.text.strip()[:30]),)
 
 
-def _foot(body: Sequence[Paragraph]) -> int:
+def _foot(body: Sequence[Paragraph], titled: re.Pattern[str]) -> int:
     """Give where the foot of the page begins; the number of paragraphs where there is none."""
     start = len(body)
     for n in range(len(body) - 1, -1, -1):
         plain = squeeze(body[n].text)
         if len(plain) > _LONGEST or _SENTENCE.search(plain):
             break
-        if _OF_A_SITE.match(plain) or _REGISTERED.search(plain):
+        if _OF_A_SITE.match(plain) or _REGISTERED.search(plain) or titled.match(plain):
             start = n
     return start
