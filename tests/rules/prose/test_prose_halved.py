@@ -5,7 +5,7 @@ only counted, 2 of 121 true ones were accused and 30 of 121 contradictions misse
 """
 
 import pytest
-from prose_cases import by_letter, figures, misjudged
+from prose_cases import by_letter, figures, judged_no_worse
 
 BUREAU = figures("""
     applications.new.natural_person 27 applications.new.business 6 applications.new.research 1
@@ -89,11 +89,10 @@ UNITS = {  # name, figures, last year's
 
 
 @pytest.mark.parametrize(
-    ("file", "count", "most_accused", "most_missed"),
+    ("file", "count", "accused", "missed"),
     [("halved", 198, 0, 3), ("halved_beside", 712, 0, 38), ("halved_held_out", 242, 2, 25)],
 )
-def test_sentences_in_pairs(file: str, count: int, most_accused: int, most_missed: int) -> None:
-    accused, missed, found = misjudged(f"prose_sentences_{file}.txt", by_letter(UNITS, 2024))
-    assert found == count
-    assert len(accused) <= most_accused, accused
-    assert len(missed) <= most_missed, missed
+def test_sentences_in_pairs(file: str, count: int, accused: int, missed: int) -> None:
+    judged_no_worse(
+        f"prose_sentences_{file}.txt", by_letter(UNITS, 2024), accused=accused, missed=missed, count=count
+    )

@@ -5,9 +5,8 @@ every other pair alone; in the pairs between, 18 were missed at first and 16 the
 stand others, written beside what was mended.
 """
 
-from prose_cases import by_letter, figures, misjudged
+from prose_cases import by_letter, figures, judged_no_worse
 
-ACCUSED, MISSED = 0, 21
 BUREAU = figures("""
     applications.new.natural_person 22 applications.new.business 7 applications.new.legal_service 3
     applications.carried_in.natural_person 3 applications.granted.natural_person 8
@@ -69,7 +68,4 @@ UNITS = {  # name, figures, last year's
 
 
 def test_sentences_as_they_are_written() -> None:
-    accused, missed, count = misjudged("prose_sentences_wild.txt", by_letter(UNITS, 2024))
-    assert count == 452
-    assert len(accused) <= ACCUSED, accused
-    assert len(missed) <= MISSED, missed
+    judged_no_worse("prose_sentences_wild.txt", by_letter(UNITS, 2024), accused=0, missed=21, count=452)
