@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, counted, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -24,7 +24,7 @@ from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying, told_of_all
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.readings import lawful_readings, taken_together, wholes_of
 from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAID_OF_SOME, SAYS_ALL
-from toolkit.rules.prose.sentence import joined, leading
+from toolkit.rules.prose.sentence import PERSONS, joined, leading
 from toolkit.rules.prose.vocabulary import (
     CASES,
     OWN,
@@ -72,8 +72,6 @@ _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
 _SHORT = 24  # characters of what a share is said to be of
-_PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
-_JOINTLY = ("联名", "共同", "联合", "同一")
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
     r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
@@ -143,6 +141,8 @@ class _Claiming(Denying):
             first, here = here, bisect_right(self._stops, end)
             numbers = self.numbers[first:here]
             left = before if numbers and self._joins_back(before, start, numbers[0]) else start
+            if numbers and before < start == left and self.text[start - 1] == ")":
+                self.inherited = self._body_before_brackets(before, start) or self.inherited
             for quantity, following in zip_longest(numbers, numbers[1:]):
                 right = end if following is None else following.start
                 claim, left = self._claim(quantity, left, right)
@@ -383,7 +383,7 @@ class _Claiming(Denying):
         )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
         if self._of_persons(quantity) and _APPLIED.match(self.text, quantity.end):
             return not any(t.subject.key for t in self.before(quantity.start))
-        if not named or quantity.unit not in {*CASES, "人次"}:
+        if not named or quantity.unit not in {*CASES, "人次"} or before.endswith("对"):
             return False
         noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
         if noun and _BECOMES.match(self.text, noun.end(), right):
@@ -414,20 +414,13 @@ class _Claiming(Denying):
         readings = group[-1].subject.readings
         return any(t.subject.some and (t in group or t.subject.readings == readings) for t in self.terms)
 
-    def _of_persons(self, quantity: Quantity) -> bool:
-        """Whether those who applied are counted, each for himself; not “3名村民联名提交的申请1件”."""
-        if quantity.unit not in _PERSONS:
-            return False
-        clause = re.split("[,;。]", self.text[quantity.end :], maxsplit=1)[0]
-        return not any(word in clause for word in _JOINTLY) and not counted(clause, 0, len(clause))
-
     def _limited(self, quantity: Quantity, right: int) -> str:
         """Tell what limits applications that are counted without a verb."""
         return limits(self.text[max(0, quantity.start - NEAR) : right])
 
     def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
         behind = APPLICATION_NOUN.match(self.text, quantity.end, right)
-        persons = quantity.unit in _PERSONS
+        persons = quantity.unit in PERSONS
         span = (left, behind.end() if behind else quantity.end)
         subject = self.vocabulary.spoken.bare
         assert subject is not None  # noqa: S101 (asked before)

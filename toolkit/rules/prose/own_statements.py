@@ -122,7 +122,7 @@ _OPENING_YEAR = re.compile(
 )
 _WILL = re.compile(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
 _ANOTHER_THAN_THIS = re.compile(r"[,，](?:而)?(?:今年|本年度?)")
-_OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|问题|针对|根据|按照")
+_OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|于当年|问题|针对|根据|按照")
 
 
 @lru_cache(maxsize=16)

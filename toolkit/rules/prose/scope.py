@@ -13,7 +13,7 @@ from toolkit.rules.prose.limits import (
     names_a_part,
     passes_on,
 )
-from toolkit.rules.prose.sentence import Sentence, joined
+from toolkit.rules.prose.sentence import LEVEL, Sentence, joined
 from toolkit.rules.prose.vocabulary import (
     AREA,
     CASES,
@@ -87,7 +87,6 @@ _APPLYING = re.compile(
     r"申请(?:公开)?(?:平台|系统|渠道|方式|途径)|(?:受理|接收|接件|收件|提交|来件)(?:渠道|方式|途径)|信函|信件|邮寄|寄送|当面|来[信人]"
     r"|现场(?:递交|提交|申请)|传真|电子邮|邮[件箱]|提交(?=\d)"
 )
-_LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
 )
@@ -329,7 +328,7 @@ class Scoped(Sentence):
             return campaign[0] if campaign else ""
         if family is Family.FACT:
             ever = _EVER.search(self.text)
-            return ever[0] if ever and ever.start() <= group[0].start else ""
+            return ever[0] if ever and ever.start() <= group[0].start else self._of_own_level(group)
         if family is not Family.OUTCOME:
             return ""
         if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):
@@ -463,7 +462,7 @@ def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
     elif subject.event:
         return not_neutral(_ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
     elif subject.family is Family.FACT:
-        found = _QUOTED.search(lead) or _LEVEL.search(lead) or _CHANGED.search(lead)
+        found = _QUOTED.search(lead) or LEVEL.search(lead) or _CHANGED.search(lead)
     else:
         return ""
     return found[0] if found else ""

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
-from toolkit.rules.prose.even_text import Quantity
+from toolkit.rules.prose.even_text import Quantity, counted
 from toolkit.rules.prose.growth import rises
-from toolkit.rules.prose.limits import OUT_OF_TIME, limits
+from toolkit.rules.prose.limits import OUT_OF_TIME, limits, names_a_body
 from toolkit.rules.prose.times import AHEAD, times
 from toolkit.rules.prose.vocabulary import PARTS, Family, Part, Term, Vocabulary, not_neutral
 
@@ -25,6 +25,10 @@ _CHANNELS = re.compile(
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
 _START = attrgetter("start")
+PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
+_JOINTLY = ("联名", "共同", "联合", "同一")
+LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
+_OWN_LEVEL = re.compile("[县区旗乡镇]$")
 
 
 class Sentence:
@@ -174,6 +178,26 @@ class Sentence:
             return []
         behind = [t for t in self._among(quantity.end, right) if t.subject.rows][:1]
         return [] if not behind or self._rest(quantity.end, behind[0].start, ()) else behind
+
+    def _of_persons(self, quantity: Quantity) -> bool:
+        """Whether those who applied are counted, each for himself; not “3名村民联名提交的申请1件”."""
+        if quantity.unit not in PERSONS:
+            return False
+        clause = re.split("[,;。]", self.text[quantity.end :], maxsplit=1)[0]
+        return not any(word in clause for word in _JOINTLY) and not counted(clause, 0, len(clause))
+
+    def _of_own_level(self, group: Sequence[Term]) -> str:
+        """Tell that a thing is that of the own level beside another's: “市代表建议4件、县代表建议17件”."""
+        own = _OWN_LEVEL.search(self.text, 0, group[0].start)
+        if own is None:
+            return ""
+        same = [t.start for t in self.terms if t.subject is group[-1].subject]
+        return f"{own[0]}级" if any(LEVEL.search(self.text, 0, start) for start in same) else ""
+
+    def _body_before_brackets(self, start: int, end: int) -> str:
+        """Name the body of which more is told behind its brackets: “教育系统(含直属学校)共收到45件”."""
+        limiting = limits(self.text[start : self.text.rfind("(", start, end)])
+        return limiting if limiting and names_a_body(limiting) else ""
 
     def _is_channel(self, term: Term) -> bool:
         """Whether a word names a channel of publication: 网站, 微信."""
