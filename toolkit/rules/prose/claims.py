@@ -395,9 +395,9 @@ class _Claiming(Denying):
             or (self._flows and self.text[ends : ends + 1] not in (",", ";", ")"))
         ):
             return False
-        if not_neutral(without_everybody(before)).strip("(") and (
-            how_many is None or _COMPARED.search(before, how_many.end())
-        ):
+        more = not_neutral(without_everybody(before)).strip("(")
+        counted_so = how_many is not None and not _COMPARED.search(before, how_many.end())
+        if more and not counted_so and not names_a_body(more):
             return False
         limiting = self._limited(quantity, right)
         return (not limiting or names_a_body(limiting)) and not any(

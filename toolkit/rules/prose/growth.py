@@ -27,7 +27,7 @@ _LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|�
 _WAY = re.compile(
     r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|"
     r"上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
-    r"(?:率|幅度|了|为|达)*(?:(?<=[多少])(?:收到?|受理|接收|办结|办理|答复))?(?![到至])"
+    r"(?:率|幅度|了|为|达)*(?:(?<=[增减多少])(?:收到?|受理|接收|办结|办理|答复))?(?![到至])"
 )
 _MUCH = sieved(
     "[数总]?量|[件总]数|(?:许可|处罚|强制|复议|诉讼|收费)(?=[增上下减])"
@@ -61,6 +61,7 @@ _BECAME = re.compile(
     r",?(?:[\u4e00-\u9fff]{0,6}?[增升提扩长涨跃攀加降减落滑缩压变调改少多][\u4e00-\u9fff]{0,3}?(?:到|至|为|成)|增|至)了?"
     r"(?:(?:本年度?|今年|目前|现在|当前)(?:[末底])?的?)?(?:约|近)?"
 )
+_SINCE_LAST = re.compile("(?:与|同|和|较)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?,")
 _PLANNED = re.compile(r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|(?<![转至到入])下年|今后|未来")
 _FROM_AT = 10  # characters before a number in which it may be said to be that of before
 
@@ -89,7 +90,8 @@ def rises(text: str, numbers: Sequence[Quantity]) -> Iterator[Rise]:
         if opening is None or not _BECAME.fullmatch(text, before.end, now.start):
             continue
         if now.unit in (before.unit, "") and not _PLANNED.search(text, 0, opening.start()):
-            yield Rise(opening.start(), now.start, before, opening["last"] is not None)
+            last = opening["last"] is not None or _SINCE_LAST.match(text) is not None
+            yield Rise(opening.start(), now.start, before, last)
 
 
 class Growth(NamedTuple):

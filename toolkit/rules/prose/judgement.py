@@ -166,12 +166,11 @@ def _fits(claim: Claim, amount: Decimal) -> bool:
         return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
     if _LESS_THAN.search(claim.about):
         return amount < claim.amount
-    if "近" in claim.about:  # nearly so many: not more
-        return claim.amount * (1 - _ROUGHLY) <= amount <= claim.amount + 1
     if _SOME.search(claim.about):
         one_digit = len(claim.amount.normalize().as_tuple().digits) == 1  # “约80”, not “约76”
-        slack = claim.amount * (_ROUGHLY if one_digit else _CLOSELY)
-        return abs(amount - claim.amount) <= max(Decimal(2), slack)
+        slack = max(Decimal(2), claim.amount * (_ROUGHLY if one_digit else _CLOSELY))
+        more = 1 if "近" in claim.about else slack  # nearly so many: not more
+        return -slack <= amount - claim.amount <= more
     return "以" in claim.about and amount <= claim.amount  # 以内, 以下
 
 

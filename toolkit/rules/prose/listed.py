@@ -73,7 +73,8 @@ def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
     for term in (*sentence.terms, None):
         gap = sentence.text[run[-1][-1].end : term.start] if run and term else None
         if term and gap is not None and _BESIDE.fullmatch(gap):
-            if _JOINER.search(gap) or (term.subject.rows and run[-1][-1].subject.rows):  # “无复议诉讼”
+            both = term.subject.rows and run[-1][-1].subject.rows and not term.subject.columns
+            if _JOINER.search(gap) or both:  # “无复议诉讼”
                 run.append([term])
             else:
                 run[-1].append(term)

@@ -42,8 +42,9 @@ def taken_together(readings: Sequence[Meaning]) -> Meaning:
 
 def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...]) -> tuple[Meaning, ...]:
     """Rows from one word and columns from another: 行政复议 … 结果维持, 规范性文件 … 制发."""
-    rows = tuple(s for s in subjects if s.rows)
-    columns = tuple(s for s in subjects if s.columns)
+    whole = tuple(s for s in subjects if s.rows and s.columns)[-1:]  # “败诉” says both
+    rows = whole or tuple(s for s in subjects if s.rows)
+    columns = whole or tuple(s for s in subjects if s.columns)
     among = (rows,) if rows else earlier
     return tuple(_pair(one, columns) for one in among if one and (columns or one[0].family is Family.CASE))
 
@@ -51,7 +52,7 @@ def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], .
 def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Meaning:
     inside = [s for s in columns if not any(set(s.columns) > set(other.columns) for other in columns)]
     names = tuple(dict.fromkeys(c for s in inside for c in s.columns)) or ("total",)
-    label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in inside)
+    label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in inside if s not in rows)
     among = dict.fromkeys(row for s in rows for row in s.rows)
     return Meaning(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names))
 

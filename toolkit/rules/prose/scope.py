@@ -6,13 +6,7 @@ from functools import cached_property
 
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
 from toolkit.rules.prose.even_text import Quantity, behind_marks
-from toolkit.rules.prose.limits import (
-    OTHER_BUSINESS,
-    limits,
-    names_a_body,
-    names_a_part,
-    passes_on,
-)
+from toolkit.rules.prose.limits import OTHER_BUSINESS, limits, names_a_body, names_a_part, passes_on
 from toolkit.rules.prose.sentence import LEVEL, Sentence, joined
 from toolkit.rules.prose.vocabulary import (
     AREA,
@@ -31,7 +25,7 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _APART = re.compile("[,;()。共]|件、")
-_IN_COURT = re.compile("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)败诉")
+_IN_COURT = re.compile("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
 NEAR = 80  # characters before a number that may still speak of it
 DONE = Part.DONE
 CAME = frozenset({Part.CAME, Part.NEWLY})
@@ -76,7 +70,9 @@ _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
 _BY_RESULT = re.compile(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
-_SUCH_AS = re.compile(r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,8}费[、和]?)+等$")
+_SUCH_AS = re.compile(
+    r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
+)
 _CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动")
 _AT_THE_COUNTER = re.compile("即办|承诺件|网办")  # matters are counted, of which not all are decided
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
@@ -328,7 +324,7 @@ class Scoped(Sentence):
             return campaign[0] if campaign else ""
         if family is Family.FACT:
             ever = _EVER.search(self.text)
-            return ever[0] if ever and ever.start() <= group[0].start else self._of_own_level(group)
+            return ever[0] if ever and ever.start() <= group[0].start else self._of_its_kind(group)
         if family is not Family.OUTCOME:
             return ""
         if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):

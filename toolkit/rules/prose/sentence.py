@@ -28,6 +28,7 @@ _START = attrgetter("start")
 PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 _JOINTLY = ("联名", "共同", "联合", "同一")
 LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
+_SHOWN = re.compile("(?<!信息)(?<!政务)公[开示布]了?$")
 _OWN_LEVEL = re.compile("[县区旗乡镇]$")
 
 
@@ -186,12 +187,20 @@ class Sentence:
         clause = re.split("[,;。]", self.text[quantity.end :], maxsplit=1)[0]
         return not any(word in clause for word in _JOINTLY) and not counted(clause, 0, len(clause))
 
-    def _of_own_level(self, group: Sequence[Term]) -> str:
-        """Tell that a thing is that of the own level beside another's: “市代表建议4件、县代表建议17件”."""
-        own = _OWN_LEVEL.search(self.text, 0, group[0].start)
+    def _of_its_kind(self, group: Sequence[Term]) -> str:
+        """Tell that a thing was only shown, or is the own level's beside another's: “市建议4件、县5件”."""
+        subject, own = group[-1].subject, _OWN_LEVEL.search(self.text, 0, group[0].start)
+        if not subject.topic and "件" in subject.units:  # “公开人大代表建议3件、政协提案2件”
+            alike = [
+                t
+                for t in self.terms
+                if t.subject.family is subject.family and self.text[t.end : t.end + 1].isdecimal()
+            ]
+            if any(_SHOWN.search(self.text, 0, term.start) for term in alike):
+                return "公开"
         if own is None:
             return ""
-        same = [t.start for t in self.terms if t.subject is group[-1].subject]
+        same = [t.start for t in self.terms if t.subject is subject]
         return f"{own[0]}级" if any(LEVEL.search(self.text, 0, start) for start in same) else ""
 
     def _body_before_brackets(self, start: int, end: int) -> str:
