@@ -79,6 +79,18 @@ def test_a_merged_unit_opens_with_the_sum_and_a_split_one_is_not_judged(first: P
 
 
 @pytest.mark.long
+def test_a_unit_that_did_not_get_through_last_year_is_no_unexplained_change(tmp_path: Path) -> None:
+    """Last year's roster tells it from one that nobody has explained."""
+    before, after = BEFORE[:3], [*BEFORE[:3], Unit(code="070", name="甲县粮食局")]
+    year(tmp_path / "2022", 2022, before, {"001": values(), "010": values(new=1)})  # 010 contradicts itself
+    publish(open_workspace(tmp_path / "2022"), workers=0)
+    second = year(tmp_path / "2023", 2023, after, {u.code: values() for u in after}, last=tmp_path / "2022")
+    sheet = openpyxl.load_workbook(publish(second, workers=0).written[0])["单位变动"]
+    changes = {line[0].value: line[2].value for line in sheet.iter_rows(min_row=5)}
+    assert changes == {"010": "上年没有报成", "011": "上年没有报成", "070": "没有说明"}
+
+
+@pytest.mark.long
 def test_a_merged_unit_that_forgets_one_predecessor_is_sent_back(first: Path, tmp_path: Path) -> None:
     workspace = year(tmp_path / "2023", 2023, AFTER, SECOND | {"012": values(carried_in=2, granted=2)}, first)
     primary = [f for f in findings(workspace)["012"] if f.primary]

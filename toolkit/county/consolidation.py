@@ -195,6 +195,9 @@ def consolidate(
     """
     settings = workspace.settings
     late = {s.unit.code: days for s in collection.standings if (days := came_late(settings, s))}
+    changes = None
+    if history is not None and history.names:
+        changes = reconcile(workspace.roster, history, workspace.owed_last_year)
     return Consolidation(
         form=workspace.form,
         county=settings.county,
@@ -205,5 +208,5 @@ def consolidate(
         draft_wanted=draft,
         waivers=collection.waivers,
         area=LEVELS[settings.level],
-        succession=reconcile(workspace.roster, history) if history is not None and history.names else None,
+        succession=changes,
     )

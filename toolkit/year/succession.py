@@ -1,12 +1,12 @@
 """单位变动: last year's units reconciled with this year's, each change with its reason."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.answers.units import COMPILED, MERGED, NEW, NORMAL, RENAMED, SPLIT, History, Roster, Unit
 
-UNEXPLAINED = "没有说明"
+UNEXPLAINED, NOT_REPORTED = "没有说明", "上年没有报成"
 GONE = {RENAMED: "更名为", MERGED: "并入", SPLIT: "拆分为"}
 
 
@@ -49,14 +49,17 @@ class Succession:
         )
 
 
-def reconcile(roster: Roster, history: History) -> Succession:
-    """Compare last year's units with the ones due this year, by code; the roster says who became whom."""
+def reconcile(roster: Roster, history: History, owed: Callable[[], Container[str]] = frozenset) -> Succession:
+    """Compare last year's units with the ones due this year, by code; the roster says who became whom.
+
+    `owed` gives the codes of last year's roster, asked for only where last year's figures lack a unit.
+    """
     due = {unit.code: unit for unit in roster.due}
     stayed = [code for code in due if code in history.names]
     gone = [code for code in history.names if code not in due]
     changes = [
         *_gone(gone, roster, history),
-        *_come([u for c, u in due.items() if c not in history.names], history),
+        *_come([u for c, u in due.items() if c not in history.names], history, owed),
     ]
     changes += _lost(stayed, roster, history)
     return Succession(before=len(history.names), after=len(due), stayed=len(stayed), changes=tuple(changes))
@@ -98,15 +101,19 @@ def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Un
         )
 
 
-def _come(units: Sequence[Unit], history: History) -> Iterator[UnitChange]:
+def _come(
+    units: Sequence[Unit], history: History, owed: Callable[[], Container[str]]
+) -> Iterator[UnitChange]:
     """List the units due this year that were not there last year."""
     for unit in units:
         named = "、".join(f"{code} {history.names.get(code, '（上年没有）')}" for code in unit.predecessors)
         what, reason = unit.status, unit.note
         if not unit.predecessors and unit.status != NEW:
-            what = UNEXPLAINED
+            what = NOT_REPORTED if unit.code in owed() else UNEXPLAINED
             reason = (
-                "上年的数里没有这个单位：新设的，名录的状态写“新设”；改名、合并来的，写前身代码；"
+                "上年的名录里有它，没有报送或者没有通过：请补齐上年数"
+                if what == NOT_REPORTED
+                else "上年的数里没有这个单位：新设的，名录的状态写“新设”；改名、合并来的，写前身代码；"
                 "上年该报、没有报成的，请补齐上年数"
             )
         elif absent := [code for code in unit.predecessors if code not in history.names]:

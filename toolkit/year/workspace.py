@@ -6,6 +6,7 @@ too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -18,7 +19,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import History, Roster, Submission, Unit
 from toolkit.answers.waiver import Use
-from toolkit.files import LinkError, make_folder, safe_name
+from toolkit.files import LinkError, UsageError, make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, name_some
 from toolkit.year.roster import find_roster, read_roster
@@ -111,6 +112,15 @@ class Workspace:
             for kind, meant in near.items()
             if meant
         )
+
+    def owed_last_year(self) -> frozenset[str]:
+        """Return the codes of the units that owed a report last year, where that year's folder is kept."""
+        before = self.folder / self.settings.last_year
+        if not self.settings.last_year or not (before / SETTINGS).is_file():
+            return frozenset()
+        with suppress(UsageError):  # what is wrong there is no matter of this year's
+            return frozenset(unit.code for unit in open_workspace(before).roster.due)
+        return frozenset()
 
     @property
     def stem(self) -> str:
