@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 
+from toolkit.form.model import Key, Mark
 from toolkit.reading.seen.xlsx_styles import read_styles
 from toolkit.reading.workbook import read_file
 from toolkit.reading.xml_walk import MAIN
@@ -95,6 +96,26 @@ def test_a_zero_that_is_one(code: str, tmp_path: Path) -> None:
         cell.number_format = code
 
     assert said(tmp_path, looked(change, value=0)) <= {"C01"}
+
+
+@pytest.mark.parametrize("sure", ["是", ""])
+@pytest.mark.parametrize(("value", "shared"), [("7", True), ("2.5", True), ("0", False), ("", False)])
+def test_one_number_for_two_cells_made_one_is_nobody_s(
+    sure: str, value: str, shared: bool, tmp_path: Path
+) -> None:
+    """The sheet lets only the first be typed in; the other is no confirmed 0, unless nothing is written."""
+    below = PENALTIES.moved(rows=1)
+    tail = f'</sheetData><mergeCells count="1"><mergeCell ref="{PENALTIES.a1}:{below.a1}"/></mergeCells>'
+    data = r.good(identity={"zero_blanks": sure}) if sure else r.good()
+    data = r.cell(below.sheet, below.a1, "", data)
+    data = r.cell(PENALTIES.sheet, PENALTIES.a1, f"<v>{value}</v>" if value else "", data)
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(r.in_sheet(PENALTIES.sheet, r"</sheetData>", tail, data=data, count=1))
+    reading = read_file(path, path.name, [r.FORM])
+    assert [f.cell for f in reading.findings if f.rule == "C20"] == [below.a1] * shared
+    assert reading.submission is not None
+    expected = Mark.UNREADABLE if shared else Mark.BLANK
+    assert reading.submission.figure(Key("disclosure", "compulsion", "decisions")) is expected
 
 
 @pytest.mark.parametrize("written", ["{0}:{1}", "{1}:{0}", "{2}:{3}"])

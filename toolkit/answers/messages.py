@@ -595,6 +595,15 @@ COVERED = _message(
     label="本年新收·自然人",
     found="12",
 )
+SHARED = _message(
+    "C20",
+    _E,
+    "几格合并成了一格",
+    "“{label}”这一格被并进了 {into}，这一片只看得见一个数，分不清各是多少，没有采用。",
+    "请对照原件核对这一片的每一格，各填各的数；退回的工作簿里，这一片已经拆开。",
+    label="行政强制·本年处理决定数量",
+    into="B13",
+)
 OVERLAID = _message(
     "C17",
     _Q,
@@ -887,7 +896,15 @@ RETYPED = frozenset({DISGUISED.id, MARKED.id, COVERED.id, TWO_CONTENTS.id, CIRCU
 SET_APART = frozenset({WORDS_MARKED.id, COVERED.id})  # of words that some may count and some may not
 # the look of the cell is what is wrong
 REDRAWN = frozenset(
-    {DISGUISED.id, MARKED.id, COVERED.id, HIDDEN_DIGITS.id, DISGUISED_TOTAL.id, WORDS_MARKED.id}
+    {
+        DISGUISED.id,
+        MARKED.id,
+        COVERED.id,
+        SHARED.id,
+        HIDDEN_DIGITS.id,
+        DISGUISED_TOTAL.id,
+        WORDS_MARKED.id,
+    }
 )
 RELABELLED = frozenset({NO_TITLE.id, STRAY.id})  # in a cell that is locked otherwise
 

@@ -1,6 +1,6 @@
 """The figures of one table: every typed cell judged by the reader's own rules, as a person sees it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -281,17 +281,28 @@ def _retype(found: Amount | str, read: Read) -> str:
     return f"请在这一格里重新输入，只写数字 {plain_digits(read.figure)}。"
 
 
-def _refuse_covered(tables: Tables, sheet: _Sheet, unseen: Collection[str]) -> None:
-    """Refuse figures that stand in cells merged into others: nobody sees them."""
-    for cell in figure_cells(sheet.form, sheet.grid.table.key):
+def _refuse_covered(tables: Tables, sheet: _Sheet, unseen: Mapping[str, str]) -> None:
+    """Refuse figures that stand in cells merged into others: nobody sees them.
+
+    Those that are blank, too, where the cell that is seen holds another figure: it may be that of both.
+    """
+    cells = [cell for cell in figure_cells(sheet.form, sheet.grid.table.key) if cell.typed]
+    figures = {sheet.place(cell).a1: tables.figures.get(cell.key, Mark.BLANK) for cell in cells}
+    for cell in cells:
         here, raw = sheet.place(cell), sheet.raw(cell)
-        if cell.typed and here.a1 in unseen and raw not in {"", None}:
-            tables.figures[cell.key] = Mark.UNREADABLE
-            tables.findings.append(
-                messages.COVERED.finding(
-                    at=here, key=cell.key, label=sheet.label(cell), found=cell_content(raw)
-                )
-            )
+        if here.a1 not in unseen:
+            continue
+        seen = figures.get(unseen[here.a1], Mark.BLANK)
+        if raw not in {"", None}:
+            said, found = messages.COVERED, cell_content(raw)
+        elif seen not in {0, Mark.BLANK}:
+            said, found = messages.SHARED, None
+        else:
+            continue
+        tables.figures[cell.key] = Mark.UNREADABLE
+        tables.findings.append(
+            said.finding(at=here, key=cell.key, label=sheet.label(cell), found=found, into=unseen[here.a1])
+        )
 
 
 def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) -> None:

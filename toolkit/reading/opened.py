@@ -251,12 +251,12 @@ class Opened:
         bad = self._bad.get(name, {})
         return bad if look is None else {**look.errors, **bad} if bad else look.errors
 
-    def covered(self, name: str) -> frozenset[str]:
-        """Return the cells of a sheet that are merged into others and cannot be seen. Raises Refused."""
+    def covered(self, name: str) -> Mapping[str, str]:
+        """Return the cells of a sheet that are merged into others, each with the one seen. Raises Refused."""
         if self.package is None:
             return covered(self._view(name).merged)
         look = self.seen(name)
-        return covered(look.merged) if look is not None else frozenset()
+        return covered(look.merged) if look is not None else {}
 
     def overlays(self, name: str) -> Sequence[Overlay]:
         """Return what lies over the cells of a sheet. Raises Refused."""

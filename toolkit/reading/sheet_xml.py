@@ -238,9 +238,10 @@ def expand(spans: str) -> tuple[str, ...]:
 
 
 @remembered(64, ordinary=2**10)
-def covered(merged: frozenset[str]) -> frozenset[str]:
-    """Return the cells of merged spans that cannot be seen: all but the first of each."""
-    return frozenset(address for span in merged for address in expand(span)[1:])
+def covered(merged: frozenset[str]) -> Mapping[str, str]:
+    """Return the cells of merged spans that cannot be seen, each with the first of its span, which can."""
+    spans = [expand(span) for span in merged]
+    return {address: span[0] for span in spans for address in span[1:]}
 
 
 # ------------------------------------------------------------------ the thorough look
