@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import recipes as r
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -96,6 +97,28 @@ def test_a_zero_that_is_one(code: str, tmp_path: Path) -> None:
         cell.number_format = code
 
     assert said(tmp_path, looked(change, value=0)) <= {"C01"}
+
+
+PASTED = {"7": True, "1,200": True, "0": False, "1.属于国家秘密": False, "": False}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("typed", [None, "carried_in", "granted"])
+@pytest.mark.parametrize(("pasted", "number"), PASTED.items())
+def test_figures_that_lie_where_tables_are_pasted_are_no_confirmed_zeros(
+    pasted: str, typed: str | None, number: bool, tmp_path: Path
+) -> None:
+    """Only where nothing of the table is filled in: what was copied may stay there. 上年结转 is prefilled."""
+    entries = {Key("applications", typed, "business"): 4} if typed else {}
+    data = r.good(entries=entries, identity={"zero_blanks": "是"})
+
+    def paste(book: Workbook) -> None:
+        book["粘贴区"]["L12"] = int(pasted) if pasted.isdecimal() else pasted or None
+
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(r.edited(paste, data))
+    found = [f for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "B07"]
+    assert [(f.sheet, f.blocks) for f in found] == [("表三", True)] * (number and typed != "granted")
 
 
 @pytest.mark.parametrize("sure", ["是", ""])

@@ -670,6 +670,15 @@ NOT_APPLICABLE = _message(
     label="规章·本年制发件数",
     found="/",
 )
+NOT_COPIED = _message(
+    "B07",
+    _E,
+    "贴了没有誊到表里",
+    "“{sheet}”一格都没有填，“粘贴区”{corner} 起却贴着数，没有誊到表里，不能按 0 计。",
+    "请把“粘贴区”左边排好的数复制到“{sheet}”（选择性粘贴→数值）；贴着的数不要了的，请清空。",
+    sheet="表三",
+    corner="J9",
+)
 COVER_BLANKS = _message(
     "B06",
     _N,

@@ -3,6 +3,7 @@
 The line under a title says whose the sheet is (“单位：司法局　　2022 年度”): judged where its table is found.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.answers import messages
@@ -12,6 +13,7 @@ from toolkit.layout.layout import (
     CHECKS,
     MOST_SPANS,
     OURS,
+    PASTE,
     PROSE,
     REASONS,
     Box,
@@ -23,10 +25,21 @@ from toolkit.layout.layout import (
 )
 from toolkit.layout.title_line import TITLED, read_title_line
 from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
-from toolkit.reading.locating import ORDER, Found, Rows, bare_label, content_at, copies_of, locate, stands_in
+from toolkit.reading.locating import (
+    ORDER,
+    Found,
+    Rows,
+    bare_label,
+    content_at,
+    copies_of,
+    filled_out,
+    locate,
+    stands_in,
+)
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
 
+_NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
 
@@ -79,6 +92,35 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
     _copies(tables, form, grid, book, name)
     tables.moved.update(moved)
     read_figures(tables, form, grid, book, name, rows, moved, look)
+
+
+def not_copied(layout: Layout, book: Opened, tables: Tables) -> Iterator[Finding]:
+    """Name the tables of which all is blank while figures lie on 粘贴区: they are no zeros.
+
+    To be asked where blank cells are said to be 0. What was issued in a table is no answer.
+    """
+    form, blank = layout.form, Mark.BLANK
+    for key, zone in layout.paste_zones.items() if PASTE in book.names else ():
+        mine = [cell for cell in figure_cells(form, key) if cell.typed and cell.key not in form.openings]
+        corner = zone.corner
+        if mine and all(tables.figures.get(cell.key, blank) is blank for cell in mine):
+            lines = filled_out(book.rows(PASTE), corner.row + zone.height, corner.column + zone.pasted_width)
+            pasted = (
+                raw
+                for line in lines[corner.row : corner.row + zone.height]
+                for raw in line[corner.column : corner.column + zone.pasted_width]
+            )
+            if any(map(_some_number, pasted)):
+                yield messages.NOT_COPIED.finding(
+                    at=mine[0].place, key=mine[0].key, sheet=zone.table.sheet, corner=corner.a1
+                )
+
+
+def _some_number(raw: object) -> bool:
+    """Whether a number that is not 0 stands in a cell; a label with one in it is none."""
+    if isinstance(raw, str):
+        return _NUMBER.fullmatch(raw.strip()) is not None
+    return isinstance(raw, int | float) and not isinstance(raw, bool) and raw != 0
 
 
 def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
