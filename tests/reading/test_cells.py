@@ -811,6 +811,14 @@ def archive(*names: str) -> bytes:
     return r.packed(dict.fromkeys(names, b"x"))
 
 
+def locked(data: bytes) -> bytes:
+    """Set the sign of a password on the only entry, in its own head and in the directory."""
+    marked = bytearray(data)
+    for at in (6, data.rfind(b"PK\x01\x02") + 8):
+        marked[at] |= 1
+    return bytes(marked)
+
+
 MAIL = (
     "From: a@b.cn\r\nTo: c@d.cn\r\nSubject: =?utf-8?B?5bm05oql?=\r\n "
     "=?utf-8?B?5bm05oql?=\r\nMIME-Version: 1.0\r\n\r\n<html>"
@@ -827,6 +835,9 @@ FILES = [
     ("司法局.numbers", archive("Index.zip", "preview.jpg"), "Numbers"),
     ("司法局.gsheet", b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "Google 表格"),
     (".004_司法局.xlsx.icloud", b"bplist00" + bytes(100), "iCloud"),
+    ("winmail.dat", b"\x78\x9f\x3e\x22" + bytes(500), "winmail.dat"),
+    ("司法局.z01", b"PK\x07\x08" + b"x" * 3000, "分成几卷"),
+    ("司法局.zip", locked(archive("司法局.xlsx")), "加了密码的压缩包"),
     ("司法局.xlsx.crdownload", archive("xl/workbook.xml")[:60], "没有下载完"),
     ("司法局.xlsx.part", b"", "没有下载完"),
     ("司法局.xlsx.baiduyun.p.downloading", bytes(4000), "没有下载完"),

@@ -186,6 +186,23 @@ def test_scans_are_filed_with_the_unit_that_sent_its_workbook(workspace):
     assert not list((workspace.folder / "returned").glob("*_退回*"))
 
 
+def test_a_scan_of_any_name_is_of_the_unit_whose_workbook_it_came_with(workspace):
+    """In one mail or archive; its own name is heard first, and of two units' workbooks nobody knows."""
+    first, second = workbook(workspace, "001"), workbook(workspace, "002")
+    put(
+        workspace,
+        "一.eml",
+        mail(("年报.xlsx", first), ("扫描件0001.jpg", PICTURE), ("乙局盖章.jpg", PICTURE)),
+    )
+    files = {f.reading.file.rpartition("/")[2]: f for f in check(workspace).files}
+    assert files["扫描件0001.jpg"].annex and files["扫描件0001.jpg"].unit.code == "001"
+    assert not files["乙局盖章.jpg"].annex  # that unit has sent no workbook
+    put(workspace, "一.eml", archive(("年报1.xlsx", first), ("年报2.xlsx", second), ("IMG_2.jpg", PICTURE)))
+    put(workspace, "说明.eml", mail(("IMG_3.jpg", PICTURE)))
+    files = {f.reading.file.rpartition("/")[2]: f for f in check(workspace).files}
+    assert not any(file.annex for name, file in files.items() if name.startswith("IMG"))
+
+
 def test_a_scan_alone_is_no_report_and_an_unknown_one_is_named(workspace):
     put(workspace, "甲局签字页.jpg", PICTURE)
     put(workspace, "IMG_0001.jpg", PICTURE)

@@ -21,7 +21,9 @@ from toolkit.reading.first_bytes import (
     ORIGINAL,
     PHONE,
     PHONE_PICTURE,
+    SPLIT,
     UNFINISHED,
+    WHOLE_ARCHIVE,
     mail_kind,
 )
 from toolkit.reading.seen.xls_records import is_encrypted, stream_names
@@ -93,12 +95,16 @@ def _zip(data: bytes, suffix: str) -> FileKind:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        if data.startswith(SPLIT):
+            return _other(suffix, "分成几卷的压缩包的一卷", WHOLE_ARCHIVE)
         return _refused(messages.UNREADABLE.finding(why="文件不完整或已损坏，像是没有传完"))
     names = {entry.filename for entry in entries}
     if len({name.casefold() for name in names}) < len(entries):
         return _refused(messages.UNREADABLE.finding(why="里面有两个同名的部件，不知道以哪个为准"))
     if any(entry.flag_bits & 1 for entry in entries):
-        return _refused(messages.ENCRYPTED.finding())
+        if "[Content_Types].xml" in names:
+            return _refused(messages.ENCRYPTED.finding())
+        return _other(suffix, "加了密码的压缩包", WHOLE_ARCHIVE)
     other = _other_package(archive, names, suffix)
     if other is not None:
         return other

@@ -19,6 +19,8 @@ HALF = (
 UNFINISHED = frozenset(
     (".crdownload", ".part", ".partial", ".opdownload", ".downloading", ".download", ".xltd", ".td", ".aria2")
 )
+SPLIT = b"PK\x07\x08"  # the first volume of several
+WHOLE_ARCHIVE = "请⟨让单位⟩不分卷、不加密码，重新压缩后报送，或者直接报送填好的工作簿（.xlsx）。"
 ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
 _MAIL = "邮件（.eml）", ATTACHMENT
 # first bytes → what it is, what to do
@@ -41,6 +43,11 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"b\x14#e", "被文档安全软件加了密的文件", _DECRYPTED),  # E-SafeNet
     (b"%TSD-Header-###%", "被文档安全软件加了密的文件", _DECRYPTED),
     (b"\x9b DRMONE ", "被文档安全软件加了密的文件", _DECRYPTED),  # Fasoo
+    (
+        b"\x78\x9f\x3e\x22",  # TNEF
+        "Outlook 邮件的附件包（winmail.dat）",
+        "里面的工作簿拆不出来，请⟨让单位⟩在网页邮箱里重新发送，或者把邮件格式改成“纯文本”再发。",
+    ),
     (b"MZ", "程序", "请不要运行它；" + ORIGINAL),
 )
 _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head

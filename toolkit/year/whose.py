@@ -1,6 +1,6 @@
 """Whose a file is that was read, and what becomes of it by itself."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,6 +29,7 @@ _IDENTITY = {
         messages.COMPILED,
     )
 }
+UNPACKED = "unpacked/"  # where what mails and archives held lies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,20 +138,42 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
     return RETURNED if blocks_submission(findings) else ACCEPTED
 
 
-def with_sender(result: FileResult, counting: Container[str], roster: Roster) -> FileResult:
+def senders(results: Sequence[FileResult]) -> Mapping[str, Unit]:
+    """Return the one unit whose workbooks lie in each mail or archive, by the folder of what it held.
+
+    None where another's lie there, too, or one that is nobody's.
+    """
+    units: dict[str, set[Unit | None]] = {}
+    for result in results:
+        if result.reading.submission is not None:
+            units.setdefault(_folder(result), set()).add(result.unit)
+    return {
+        folder: unit
+        for folder, several in units.items()
+        if folder.startswith(UNPACKED) and len(several) == 1 and (unit := next(iter(several))) is not None
+    }
+
+
+def _folder(result: FileResult) -> str:
+    return result.reading.file.rpartition("/")[0]
+
+
+def with_sender(
+    result: FileResult, counting: Container[str], roster: Roster, together: Mapping[str, Unit]
+) -> FileResult:
     """Say which unit sent a file that cannot count; file a scan or photo with it, where its workbook counts.
 
-    Then it asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook.
+    Then it asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook. One whose
+    name says nothing is of the unit whose workbook came `together` with it.
     """
     if result.status not in {UNREADABLE, FOREIGN}:
         return result
-    unit = find_addressee(result, roster)
+    told = [f.rule for f in result.findings] == [messages.OTHER_KIND.id]
+    kind = result.findings[0].facts.get("kind") if told else None
+    unit = find_addressee(result, roster) or (together.get(_folder(result)) if kind in SCANS else None)
     if unit is None:
         return result
     result = replace(result, sender=unit)
-    if [f.rule for f in result.findings] != [messages.OTHER_KIND.id]:
-        return result
-    kind = result.findings[0].facts.get("kind")
     if kind not in SCANS or unit.code not in counting:
         return result
     filed = messages.ANNEX.finding(kind=kind, unit=unit.label)

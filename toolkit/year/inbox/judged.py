@@ -27,6 +27,7 @@ from toolkit.year.whose import (
     Examined,
     identify_file,
     named_otherwise,
+    senders,
     status_of,
     with_sender,
 )
@@ -76,7 +77,8 @@ def read_and_judge(
     results = [settled(result) for result in _compared(form, results, known.history, remembered)]
     counting = counted(results)
     remembered.tidy()
-    return [with_sender(result, counting, workspace.roster) for result in results], known
+    together = senders(results)
+    return [with_sender(result, counting, workspace.roster, together) for result in results], known
 
 
 @contextmanager
