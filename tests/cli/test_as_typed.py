@@ -6,6 +6,8 @@ Examples that can be typed, figures called by their names, files that say their 
 import json
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -52,6 +54,18 @@ def test_every_help_is_chinese():
         said = run(*name.split(), "--help").stdout
         assert said.startswith("用法："), name
         assert not {"Usage", "Options", "Commands", "exit"} & set(re.findall(r"[A-Za-z]+", said)), name
+
+
+def test_what_may_be_written_is_listed_in_chinese(tmp_path):
+    said = subprocess.run(
+        [sys.executable, "-m", "toolkit", "check", str(tmp_path), "--format", "pdf"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert said.returncode == 2
+    assert "“--format”不能写 pdf，可以写 text、json、xlsx。" in said.stderr
 
 
 def test_the_first_line_of_the_readme_works_as_typed(tmp_path, monkeypatch):

@@ -285,8 +285,8 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> 
     )
     page.write_text("", encoding="utf-8")
     said = run("verify", year, page, year.parent / "没有.html", code=1).stdout
-    assert "页面.html　与 （没有比较）：这个文件读不了：是空文件" in said
-    assert "没有.html　与 （没有比较）：找不到这个文件" in said
+    assert "页面.html：这个文件读不了：是空文件" in said
+    assert "没有.html：找不到这个文件" in said
 
 
 def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
@@ -325,6 +325,21 @@ def test_what_is_no_report_is_said(year: Path, tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("只是一段话。", encoding="utf-8")
     assert "P04" in run("import", tmp_path / "x.txt", "-o", tmp_path / "in", code=1).stdout
     assert "没有找到" in run("verify", year, tmp_path / "x.txt", code=1).stdout
+
+
+def test_a_unit_s_workbook_is_no_published_report(year: Path, tmp_path: Path) -> None:
+    workbook = next((year / "inbox").glob("001*.xlsx"))
+    said = run("import", workbook, "-o", tmp_path / "in", code=1).stdout
+    assert "P03" in said
+    assert "last_year" in said
+    assert "没有读入" not in said
+
+
+def test_nobody_is_asked_to_explain_what_was_imported(year: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("甲局2022年政府信息公开工作年度报告\n一、总体情况\n", encoding="utf-8")
+    said = run("import", tmp_path / "x.txt", "-o", tmp_path / "in", code=None).stdout
+    assert "核实" in said
+    assert "待说明" not in said
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,12 @@ _WORDS = (
     (r"Show this message and exit\.", "显示这段帮助"),
     (r"\[default: (.*?)\]", r"［不写就是 \1］"),
     (r"\[required\]", "［必写］"),
-    (r"(?s)Invalid value for '(.*?)': .*'(.*?)' is not one of (.*?)\.?$", r"“\1”不能写 \2，可以写 \3"),
+    (
+        r"(?s)Invalid value for '(.*?)': .*'(.*?)' is not one of (.*?)\.?$",
+        lambda found: (
+            f"“{found[1]}”不能写 {found[2]}，可以写 {found[3].replace(chr(39), '').replace(', ', '、')}"
+        ),
+    ),
     (r"(?s)Invalid value for '(.*?)': .*", r"“\1”写得不对"),
     (
         r"Missing (?:argument|option|parameter) ('[^.]*')\.?",

@@ -132,7 +132,7 @@ def import_(
             tally.add(imported)
             show_progress("导入", tally.count, len(paths))
             typer.echo(imported.headline)
-            for line in finding_lines(imported.findings):
+            for line in finding_lines(imported.findings, asked=False):
                 typer.echo(line)
             for path in imported.written:
                 typer.echo(f"已写出 {path}", err=True)

@@ -19,7 +19,7 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
         said += f"；{len(one.sentences)} 处文字与表不一致" if one.sentences else ""
-        lines.append(f"【{_verdict(one)}】{one.name}　与 {one.against or '（没有比较）'}：{said}")
+        lines.append(f"【{_verdict(one)}】{one.name}{f'　与 {one.against}' if one.against else ''}：{said}")
         lines += [
             f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 "
             f"{d.found or '空白'}"

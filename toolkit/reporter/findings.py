@@ -130,14 +130,18 @@ def _file_lines(result: FileResult) -> Iterator[str]:
     yield from finding_lines(result.findings)
 
 
-def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
-    """Say the findings of one file, a line each, equal ones grouped and consequences only counted."""
+def finding_lines(findings: Sequence[Finding], *, asked: bool = True) -> Iterator[str]:
+    """Say the findings of one file, a line each, equal ones grouped and consequences only counted.
+
+    Where a unit is `asked` about them, with its answer.
+    """
     under = {id(head): consequences for head, consequences in with_consequences(findings)}
     for run, places in group_findings([f for f in findings if f.primary]):
         finding = run[0]
         where = f"{places}：" if places else ""
         yield f"    {finding.level.label} {finding.rule}　{where}{finding.message}"
-        yield from _answer(finding)
+        if asked:
+            yield from _answer(finding)
         folded = [f for head in run for f in under[id(head)]]
         if folded:
             rules = "、".join(dict.fromkeys(f.rule for f in folded))

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from toolkit.form.elements import Level
 from toolkit.layout.row_sheets import sheets_of_rows
 from toolkit.reporter.findings import tally_findings
 from toolkit.year.reminders import COUNTED_AS, PASSED, Situation, urgent_situations
@@ -72,8 +71,8 @@ def status_json(told: Shown) -> str:
             "received": _day(s.received) or None,
             "days_late": s.days_late,
             "file": s.standing.file,
-            "errors": s.standing.count(Level.ERROR),
-            "queries": s.standing.count(Level.QUERY),
+            "errors": s.standing.errors,
+            "queries": s.standing.queries,
             "waiting": s.standing.waiting,
             "open_queries": s.standing.waiting,
             "contact": s.standing.unit.contact,
@@ -125,8 +124,8 @@ def status_workbook(told: Shown) -> bytes:
             _day(s.received),
             s.days_late,
             s.standing.file or "",
-            s.standing.count(Level.ERROR),
-            s.standing.count(Level.QUERY),
+            s.standing.errors,
+            s.standing.queries,
             s.standing.waiting,
             s.standing.unit.contact,
             s.standing.unit.phone,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.answers.units import Roster
-from toolkit.form.elements import Level
 from toolkit.year.calendar import due_of
 from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, Settings, Standing
 
@@ -85,7 +84,7 @@ def _reminder(
     elif state == PASSED:
         what = f"报来的 {report}已通过，另有 {asked} 处需要说明，请在“核实说明”里写明原因后发回。"
     elif state == SENT_BACK:
-        errors = standing.count(Level.ERROR)
+        errors = standing.errors
         what = f"报来的 {report}已退回" + (
             f"，有 {errors} 处必须改正"
             if errors

@@ -253,6 +253,16 @@ class Standing:
         return sum(f.level is level and f.primary and f.waived is None for f in self.findings)
 
     @property
+    def errors(self) -> int:
+        """How many 强制 findings there are."""
+        return self.count(Level.ERROR)
+
+    @property
+    def queries(self) -> int:
+        """How many 核实 findings there are."""
+        return self.count(Level.QUERY)
+
+    @property
     def waiting(self) -> int:
         """How many queries wait for the unit's explanation."""
         return sum(f.waiting for f in self.findings)

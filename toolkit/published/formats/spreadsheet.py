@@ -17,6 +17,7 @@ from openpyxl.reader.workbook import WorkbookParser
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils.exceptions import InvalidFileException
 
+from toolkit.layout.place import IDENTITY
 from toolkit.published.pages import Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
 from toolkit.reading.seen.format_codes import parse
@@ -31,6 +32,7 @@ LONGEST_LABEL = 12  # of a row that stands alone in it
 LEAST_HIGH, LEAST_WIDE = 4.0, 0.5  # points of a row, characters of a column: less is not seen
 _SHOWN = re.compile(r"(?P<plus>\+?)(?P<digits>-?[\d,]*\.?\d+)(?P<unit>\D{0,4})")
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
+_OURS = "是填报工作簿，不是公布的报告（要作上年数的不用导入，把放它的文件夹写在 xxgk.toml 的 last_year 里）"
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 2000, 60, 100
 
 
@@ -40,11 +42,14 @@ def read_xlsx(content: bytes) -> tuple[Item, ...]:
         with ZipFile(
             BytesIO(content)
         ) as package:  # many sheets may share one part: small to send, long to read
-            sheets = package.read("xl/workbook.xml").count(b"sheetId=")
+            named = package.read("xl/workbook.xml")
+            sheets = named.count(b"sheetId=")
             drawn = any(name.startswith("xl/drawings/") for name in package.namelist())
             over = _overlays(package) if drawn and sheets <= MOST_SHEETS else {}
         if sheets > MOST_SHEETS:
             raise UnreadableFileError("P03", f"有 {sheets} 张工作表，不像年度报告")
+        if f'"{IDENTITY}"'.encode() in named:
+            raise UnreadableFileError("P03", _OURS)
         shown, held = (
             load_workbook(BytesIO(content), data_only=values, rich_text=True) for values in (True, False)
         )
