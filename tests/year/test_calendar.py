@@ -7,6 +7,7 @@ import pytest
 
 from toolkit.answers.units import Unit
 from toolkit.year.calendar import Due, due_of, passed_deadlines
+from toolkit.year.issuing import told_of_issuing
 from toolkit.year.workspace import Settings, Standing, open_workspace
 
 DAY = {name: date(2023, *day) for name, day in (("own", (1, 15)), ("first", (1, 31)), ("again", (2, 10)))}
@@ -67,3 +68,6 @@ def test_a_deadline_that_is_over_when_workbooks_go_out_is_told(tmp_path: Path) -
     assert passed_deadlines(workspace, date(2023, 1, 15)) == ""  # the last day is in time
     assert "2023-01-15 已经过了" in passed_deadlines(workspace, date(2023, 1, 16))
     assert "2023-01-15、2023-01-31" in passed_deadlines(workspace, date(2023, 2, 1))
+    (told,) = told_of_issuing(workspace, date(2023, 1, 16))
+    assert "2023-01-15 已经过了" in told
+    assert told_of_issuing(workspace, date(2023, 1, 15)) == ()

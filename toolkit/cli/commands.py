@@ -156,9 +156,8 @@ def issue(
     ] = False,
 ) -> None:
     """给每个单位做一份锁定的空白工作簿，放进 issued/。"""
-    from toolkit.year.calendar import passed_deadlines  # noqa: PLC0415
-    from toolkit.year.issuing import ask_for_openings  # noqa: PLC0415
     from toolkit.year.issuing import issue as issue_all  # noqa: PLC0415
+    from toolkit.year.issuing import told_of_issuing  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():
@@ -176,8 +175,7 @@ def issue(
             paths.append(path)
             show_progress("下发", len(paths), owing)
         typer.echo(f"已写出 {len(paths)} 份工作簿，在 {folder / 'issued'}。", err=True)
-        passed = passed_deadlines(workspace, datetime.now().astimezone().date())
-        for said in filter(None, (ask_for_openings(workspace), *workspace.doubtful_deadlines, passed)):
+        for said in told_of_issuing(workspace, datetime.now().astimezone().date()):
             typer.echo(said, err=True)
 
 

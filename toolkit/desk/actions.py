@@ -1,7 +1,7 @@
 """What the desk does when somebody asks: each is one call of the library, then back to a page."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import typer
 from starlette.concurrency import run_in_threadpool
@@ -23,8 +23,8 @@ from toolkit.year.entering.explained import Explained
 from toolkit.year.entering.receiving import receive_file
 from toolkit.year.entering.renewing import renew_roster
 from toolkit.year.entering.setting_edits import change_settings
-from toolkit.year.issuing import ask_for_openings
 from toolkit.year.issuing import issue as write_issued
+from toolkit.year.issuing import told_of_issuing
 from toolkit.year.pins import Pin
 from toolkit.year.workspace import Written
 
@@ -197,8 +197,8 @@ def _issue(request: Request, codes: Sequence[str]) -> bool:
         for _ in write_issued(workspace, wanted, doubtful.append):
             written += 1
             office.work.tell(written, len(wanted))
-        asked = ask_for_openings(workspace)
-        return [f"已写出 {written} 份工作簿。", *doubtful, *([asked] if asked else [])]
+        told = told_of_issuing(workspace, datetime.now().astimezone().date())
+        return [f"已写出 {written} 份工作簿。", *doubtful, *told]
 
     return office.work.start("下发", task)
 

@@ -1,12 +1,14 @@
 """Issuing: a blank locked workbook for each unit of the roster, prefilled with what is already known."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from toolkit.files import UsageError, write_whole
 from toolkit.form.elements import name_some
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content
+from toolkit.year.calendar import passed_deadlines
 from toolkit.year.openings import STEM, openings_file, openings_to_fill
 from toolkit.year.past_years import history_of
 from toolkit.year.roster import sample_roster
@@ -51,6 +53,12 @@ def issue(
         path = folder / workbook_name(unit)
         write_whole(path, workbook)
         yield path
+
+
+def told_of_issuing(workspace: Workspace, today: date) -> tuple[str, ...]:
+    """Say what the office should know once workbooks were issued: openings to fill in, odd deadlines."""
+    said = ask_for_openings(workspace), *workspace.doubtful_deadlines, passed_deadlines(workspace, today)
+    return tuple(filter(None, said))
 
 
 def ask_for_openings(workspace: Workspace) -> str:

@@ -268,7 +268,7 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     One that was issued and never filled in is none. Raises UsageError when there are none, or when a unit
     has two different ones for a year.
     """
-    from toolkit.reading.workbook import read_workbooks  # noqa: PLC0415 (only where workbooks are read
+    from toolkit.reading.workbook import read_workbooks  # noqa: PLC0415 (only where workbooks are read)
 
     paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
     readings = read_workbooks(paths, forms_near(folder))
