@@ -303,7 +303,7 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
     if hidden:
         what = f"工作表“{'”“'.join(hidden)}”被隐藏了"
         yield messages.CHANGED.finding(what=what, then=messages.UNHIDDEN)
-    if "_xxgk" in book.names and "_xxgk" not in book.hidden:
+    if IDENTITY in book.names and IDENTITY not in book.hidden:
         yield _changed("隐藏的身份表“_xxgk”被显示出来了")
     if package is None:
         return

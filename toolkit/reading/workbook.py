@@ -205,7 +205,7 @@ def _whose(
         findings.append(messages.NO_IDENTITY.finding(unit=" ".join(filter(None, shown[:2])) or "不明"))
     if any(s and not _same_text(s, i) for s, i in zip(shown, issued, strict=True)):
         findings.append(
-            messages.UNIT_MISMATCH.finding(issued=" ".join(issued), where="封面", shown=" ".join(shown))
+            messages.UNIT_MISMATCH.finding(issued=" ".join(issued), where=COVER, shown=" ".join(shown))
         )
     else:
         findings += doubts(issued)
