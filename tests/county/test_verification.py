@@ -327,6 +327,16 @@ def test_what_is_no_report_is_said(year: Path, tmp_path: Path) -> None:
     assert "没有找到" in run("verify", year, tmp_path / "x.txt", code=1).stdout
 
 
+def test_the_reports_of_a_folder_are_compared(year: Path, tmp_path: Path) -> None:
+    run("report", year, "--units")
+    folder = tmp_path / "公布的"
+    shutil.copytree(year / "summary" / "单位报告", folder)
+    (folder / "截图.png").write_bytes(b"\x89PNG")
+    ended = run("verify", year, folder, code=0)
+    assert "【一致】001_甲局.html　与 甲局 inbox/" in ended.stdout
+    assert "截图.png" in ended.stderr
+
+
 def test_a_unit_s_workbook_is_no_published_report(year: Path, tmp_path: Path) -> None:
     workbook = next((year / "inbox").glob("001*.xlsx"))
     said = run("import", workbook, "-o", tmp_path / "in", code=1).stdout

@@ -18,7 +18,9 @@ def verify(
     ] = HERE,
     published: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="公布的报告…", help="公布的网页或文件，与各单位的工作簿逐数比较"),
+        typer.Argument(
+            metavar="公布的报告…", help="公布的网页或文件，或放它们的文件夹，与各单位的工作簿逐数比较"
+        ),
     ] = None,
     trace: Annotated[
         str | None,
@@ -37,6 +39,7 @@ def verify(
     """重读各项输出和公布的报告，与报送的工作簿逐数比较；追溯合计数的来源。"""
     from toolkit.county.trace import trace_figure  # noqa: PLC0415
     from toolkit.county.verification import verify_year  # noqa: PLC0415
+    from toolkit.published.importing import passed_over, reports_within  # noqa: PLC0415
     from toolkit.reporter.comparisons import (  # noqa: PLC0415
         differences_json,
         differences_text,
@@ -56,11 +59,16 @@ def verify(
             deliver(trace_text(traced), output)
             return
         workspace, style = open_workspace(nearest_year(folder)), format_of(form, output, Format)
-        checked = verify_year(
-            workspace, published or (), unit, done=lambda n, total: show_progress("重读", n, total)
-        )
+        named = published or []
+        reports = [
+            one for path in named for one in (reports_within([path], path) if path.is_dir() else [path])
+        ]
+        checked = verify_year(workspace, reports, unit, done=lambda n, total: show_progress("重读", n, total))
         printers = differences_text, differences_json, differences_workbook
         deliver(in_style(style, checked, *printers), output)
+        for path in named:
+            for line in passed_over([path], path):
+                typer.echo(f"注意：{line}", err=True)
     finish(clean=all(one.same for one in checked))
 
 
