@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import tomllib
 from datetime import date
 from urllib.parse import urlencode
 
@@ -96,9 +97,14 @@ def test_settings_change_one_value_and_leave_the_rest(tmp_path):
     assert len([1 for old, new in zip(before, after, strict=True) if old != new]) == 2
     assert after[-1] == "# 我的备注"
     for wrong in ({"deadlines.default": "13月1日"}, {"deadlines.学校": "2023-01-01"}, {"office.fax": "1"}):
-        with pytest.raises(UsageError):
+        with pytest.raises(UsageError) as told:
             change_settings(workspace, wrong)
-    assert path.read_text(encoding="utf-8").splitlines() == after
+        assert path.read_text(encoding="utf-8").splitlines() == after
+        if "加上：" in str(told.value):  # as it is told it is read
+            line = str(told.value).partition("加上：")[2]
+            section = f"[{next(iter(wrong)).partition('.')[0]}]"
+            assert tomllib.loads(f"{section}\n{line}")
+    assert "加上：" in str(told.value)
 
 
 def test_the_desk_keeps_settings_and_judges_anew(tmp_path):

@@ -52,7 +52,8 @@ def _day(key: str, value: str) -> str:
 def _changed(text: str, section: str, key: str, value: str) -> str:
     """Change one value where it stands; its comment stays behind it."""
     found = re.search(rf"(?ms)^\[{re.escape(section)}\][^\n]*\n(.*?)(?=^\[|\Z)", text)
-    names = "|".join({re.escape(key), re.escape(json.dumps(key, ensure_ascii=False))})
+    quoted = json.dumps(key, ensure_ascii=False)
+    names = "|".join({re.escape(key), re.escape(quoted)})
     line = (
         None
         if found is None
@@ -63,7 +64,7 @@ def _changed(text: str, section: str, key: str, value: str) -> str:
     )
     if found is None or line is None:
         raise UsageError(
-            f"{SETTINGS} 的 [{section}] 里没有“{key}”这一行，请用记事本打开它，加上：{key} = {value}"
+            f"{SETTINGS} 的 [{section}] 里没有“{key}”这一行，请用记事本打开它，在这一节加上：{quoted} = {value}"
         )
     at = found.start(1) + line.start(1), found.start(1) + line.end(1)
     return text[: at[0]] + value + text[at[1] :]
