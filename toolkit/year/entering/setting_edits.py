@@ -64,7 +64,7 @@ def _changed(text: str, section: str, key: str, value: str) -> str:
     )
     if found is None or line is None:
         raise UsageError(
-            f"{SETTINGS} 的 [{section}] 里没有“{key}”这一行，请用记事本打开它，在这一节加上：{quoted} = {value}"
+            f"{SETTINGS} 的 [{section}] 里没有“{key}”这一行，请用记事本在这一节加上：{quoted} = {value}"
         )
     at = found.start(1) + line.start(1), found.start(1) + line.end(1)
     return text[: at[0]] + value + text[at[1] :]
