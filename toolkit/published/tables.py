@@ -389,7 +389,10 @@ def _reach(cell: Cell, cells: Sequence[Cell], words: Lexicon) -> int:
 
 
 def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
-    """Which figure each column holds, by the labels of group and leaf above it; and the rows below these."""
+    """Which figure each column holds, by the group and the leaf label above it.
+
+    And the rows below the header.
+    """
     groups: dict[int, str] = {}
     leaves: dict[int, tuple[str, Cell]] = {}
     stacks: dict[int, list[Cell]] = {}
