@@ -121,11 +121,14 @@ def _compared(grid: Grid, words: Lexicon) -> Iterator[int]:
 
 
 def _note_orders(heads: Heads, headings: Sequence[Headings], words: Lexicon, reading: TablePiece) -> None:
-    """Remember the order of columns for rows that follow on the next page without a header."""
+    """Remember the order of columns for rows that follow on the next page without a header.
+
+    Only that of the form: in any other, titles may have been pushed aside, and no sum would tell.
+    """
     for index, block in enumerate(words.table.blocks):
         named = headings[index]
         order = tuple(dict.fromkeys(named[c].key for c in sorted(heads) if c in named))
-        if len(order) == len(block.columns):
+        if order == tuple(column.key for column in block.columns):
             reading.orders[index] = order
 
 
@@ -316,9 +319,9 @@ def _labelled_values(grid: Grid, words: Lexicon) -> bool:
 def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePiece:
     block = words.table.blocks[0]
     keys = [Key(words.table.key, row.key, column.key) for row in block.rows for column in block.columns]
-    slots, body = _slots(grid, words)
+    slots, body, stray = _slots(grid, words)
     order = tuple(dict.fromkeys(slots.values()))
-    reading = TablePiece(slots=order if sorted(order) == sorted(keys) else ())
+    reading = TablePiece(slots=order if order == tuple(keys) else ())
     if not slots and before and before.slots and grid.rows and len(grid.rows[0]) == len(before.slots):
         if all(cell.blank or looks_like_value(cell.text) for cell in grid.rows[0]):
             for key, cell in zip(before.slots, grid.rows[0], strict=True):
@@ -332,7 +335,8 @@ def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
     columns = {key: [c for c, slot in slots.items() if slot == key] for key in keys}
     line = (printed or body)[0]
     covered = {c for row, c in grid.squares if row == line and not grid.squares[row, c].blank}
-    whole = reading.slots and all((line, c) in grid.squares for c in slots) and covered <= slots.keys()
+    known = not stray and sorted(order) == sorted(keys)
+    whole = known and all((line, c) in grid.squares for c in slots) and covered <= slots.keys()
     if not whole and len(printed) == 1 and _line_in_order(grid.rows[line], words, reading):
         return reading
     name = next(iter(grid.rows[line]), Cell(text="", place=grid.place))
@@ -375,12 +379,9 @@ def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: TablePiece) -
 
 
 def _reach(cell: Cell, cells: Sequence[Cell], words: Lexicon) -> int:
-    """Give over how many columns a cell of the header stands.
+    """Give over how many columns a cell of the header stands: the blank ones after it, if it was not merged.
 
-    Blank cells after it are its own where it was not merged.
-
-    Only where it then has just as many columns as a group has; a title set in the middle of its blank cells
-    has not.
+    Only where it then has just as many columns as a group has; a title in the middle of blank cells has not.
     """
     after = [one for one in cells if one.column >= cell.column + cell.width]
     blank = list(takewhile(lambda one: one.blank and one.width == 1 and one.row == cell.row, after))
@@ -388,10 +389,10 @@ def _reach(cell: Cell, cells: Sequence[Cell], words: Lexicon) -> int:
     return 1 + len(blank) if whole and not cell.blank else cell.width
 
 
-def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
-    """Which figure each column holds, by the group and the leaf label above it.
+def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int], bool]:
+    """Which figure each column holds, by the group and the leaf label above it; the rows below the header.
 
-    And the rows below the header.
+    And whether a leaf stands below no group.
     """
     groups: dict[int, str] = {}
     leaves: dict[int, tuple[str, Cell]] = {}
@@ -402,10 +403,8 @@ def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
             break
         _stack(stacks, number, cells)
         for cell in cells:
-            row, columns = (
-                words.row(cell.text, ()),
-                range(cell.column, cell.column + _reach(cell, cells, words)),
-            )
+            row = words.row(cell.text, ())
+            columns = range(cell.column, cell.column + _reach(cell, cells, words))
             leaf = {c: title for c in columns if (title := _title(stacks.get(c, ()), words)) is not None}
             groups |= {c: row for c in columns if row}
             named = {
@@ -420,4 +419,4 @@ def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int]]:
         over = {groups[at] for at in range(cell.column, cell.column + cell.width) if at in groups}
         if len(over) == 1:
             slots[c] = Key(words.table.key, over.pop(), column_key)
-    return slots, list(range(last + 1, len(grid.rows)))
+    return slots, list(range(last + 1, len(grid.rows))), leaves.keys() != slots.keys()
