@@ -55,6 +55,12 @@ HIDING = (
     "margin-left:-9999px",
     "margin:0 0 0 -999em",
     "text-indent:-999px",
+    "text-indent:-2in",
+    "margin-left:-9cm;display:inline-block",
+    "position:relative;left:-90mm",
+    "margin-left:-90pt;display:inline-block",
+    "inset:0 auto auto -20pc;position:relative",
+    "display:inline-block;width:.05in;overflow:hidden",
     "text-indent:100vw;overflow:hidden;display:block",
     "inset:0 auto auto -200vw",
     "animation:a 1s forwards",
@@ -135,6 +141,7 @@ SHEETS = (
     "overflow-x:hidden}"),
     "html{font-size:calc(100vw/7.5)}body{font-size:.16rem}",
     "html{font-size:62.5%}body{font-size:1.4rem}",
+    "p{line-height:0.39in;text-indent:0.44in}td p{height:0.39in;width:2cm;overflow:hidden}",
     ("td{background:linear-gradient(#fff,#eee);color:#000;letter-spacing:-.5px;text-indent:0;"
     "text-indent:2em;margin:0 auto;line-height:1.8}"),
     ("@layer base{td{color:#000}}@supports (display:grid){td{color:#111}}@import url(x.css);"
@@ -147,6 +154,7 @@ OF_AN_ELEMENT = (
     "padding:0cm 5.4pt 0cm 5.4pt;height:22.7pt;width:34.0pt"),
     ("font-size:10.5pt;font-family:仿宋_GB2312;mso-hansi-font-family:仿宋;color:black;"
     "mso-font-kerning:0pt"),
+    "line-height:0.39in;text-indent:-0.3in;margin-left:.3in",
     ("line-height:0.63cm;margin:0px;text-autospace:ideograph-numeric;"
     "mso-pagination:widow-orphan;vertical-align:middle"),
     "position:relative;top:-1.0pt;mso-text-raise:1.0pt",

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from lxml import etree
 from tinycss2.color4 import Color, parse_color
 
-from toolkit.published.formats.shown import MEASURE, SHARED, doubtful
+from toolkit.published.formats.shown import MEASURE, PIXELS, SHARED, doubtful
 
 PALE = 0.07  # of 1: how little a colour may differ from what is behind it
 LEAST_SIZE = 4.0  # px of letters that can be read
@@ -24,17 +24,6 @@ _SIZES = {
     "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0,
     "xx-large": 32.0, "xxx-large": 48.0,
 }  # fmt: skip
-_UNITS = {
-    "px": 1.0,
-    "pt": 4 / 3,
-    "cm": 37.8,
-    "mm": 3.78,
-    "in": 96.0,
-    "pc": 16.0,
-    "vw": 12.8,
-    "vh": 8.0,
-    "": 1.0,
-}
 # what takes text out of the page, or parts it, is looked for as it is written: a variable there is doubtful
 _STRAIGHT = ("display", "text-decoration", "text-decoration-line", "vertical-align")
 _OWN_COLOURS = {"windowtext", "canvastext", "buttontext", "fieldtext", "auto", "currentcolor", *SHARED}
@@ -183,9 +172,8 @@ def _px(value: str, ink: Ink) -> float | None:
     if found is None:
         return None
     number, unit = float(found[1]), found[2]
-    by = {"em": ink.size, "ex": ink.size / 2, "%": ink.size / 100, "rem": ink.root}.get(
-        unit, _UNITS.get(unit)
-    )
+    own = {"em": ink.size, "ex": ink.size / 2, "%": ink.size / 100, "rem": ink.root}
+    by = own.get(unit, PIXELS.get(unit))
     return None if by is None else number * by
 
 

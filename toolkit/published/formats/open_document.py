@@ -13,6 +13,7 @@ from lxml import etree
 from toolkit.published.formats.letters import WHITE, Colour, colour_of, is_lost
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError
+from toolkit.reading.seen.lengths import POINT, length_of
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -30,8 +31,6 @@ _GROUPS = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "ta
 _LINES = {f"{_TEXT}p", f"{_TEXT}h"}
 MOST_SPAN = 200
 LEAST_SIZE, LEAST_HIGH = 4.0, 4.0  # points of letters, of a row: less is not seen
-_POINTS = {"pt": 1.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "pc": 12.0, "px": 0.75}
-_LENGTH = re.compile(rf"(\d+\.?\d*|\.\d+)({'|'.join(_POINTS)})")
 _FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
 StyleName: TypeAlias = tuple[str | None, str | None]  # the family, and the name in it
 
@@ -124,8 +123,8 @@ def _mark(told: Mapping[str, str]) -> TextStyle:
 
 
 def _is_less(length: str | None, points: float) -> bool:
-    found = _LENGTH.fullmatch(length or "")
-    return found is not None and float(found[1]) * _POINTS[found[2]] < points
+    found = length_of(length or "")
+    return found is not None and found < points * POINT
 
 
 class _Text:

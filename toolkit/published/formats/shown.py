@@ -8,11 +8,17 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from toolkit.reading.seen.lengths import PIXEL, UNITS
+
 SHARED = frozenset({"inherit", "initial", "unset", "revert", "revert-layer", ""})
 WITHIN = frozenset({"span", "font", "b", "i", "a", "em", "strong", "u", "small"})  # holds part of a line
 _CELLS = frozenset({"td", "th", "tr", "table", "tbody", "thead", "tfoot", "body", "html", "col", "colgroup"})
 PREFIX = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 MEASURE = re.compile(r"(-?\+?(?:\d+\.?\d*|\.\d+))([a-z%]*)")
+# px of a unit; those of a screen as they are on a usual one
+PIXELS = {**{unit: size / PIXEL for unit, size in UNITS.items()}, "vw": 12.8, "vh": 8.0, "": 1.0}
+_ABOUT = {**PIXELS, **dict.fromkeys(("em", "rem"), 12.0), **dict.fromkeys(("ex", "ch"), 6.0)}
+_NEAR = {**_ABOUT, "%": 1.9}
 LEAST_HIGH, LEAST_WIDE = 10.0, 40.0  # px of a box that cuts what goes beyond it
 
 # no value of these takes a letter away, moves it, or puts another in its place; the last are of office
@@ -105,7 +111,7 @@ _SHOWS = {
         "z-index": r"auto|\d+",
         "letter-spacing": rf"normal|{_NUMBER}\w*|-0?\.[0-2]\d*em|-(?:[0-2](?:\.\d+)?|\.\d+)(?:px|pt)",
         "word-spacing": rf"normal|{_NUMBER}\w*|-0?\.[0-2]\d*em|-(?:[0-2](?:\.\d+)?|\.\d+)(?:px|pt)",
-        "line-height": r"normal|[1-9].*|0?\.[5-9].*|calc\(.*[1-9].*\)",
+        "line-height": r"normal|[1-9].*|0?\.[5-9].*|0?\.[1-4]\d*in|0?\.[2-4]\d*cm|calc\(.*[1-9].*\)",
         "unicode-bidi": r"normal|embed|isolate|plaintext",
         "order": r"0",
         "flex": r".*",
@@ -154,10 +160,8 @@ def _is_near(value: str, back: float, on: float = 1000) -> bool:
     rest = MEASURE.sub("", value)
     if re.search(r"[*/]|var|attr|env", rest):
         return False
-    return all(
-        -back < float(number) * {"%": 1.9, "em": 12, "rem": 12, "vw": 12, "vh": 8}.get(unit, 1) < on
-        for number, unit in MEASURE.findall(value)
-    )
+    moved = MEASURE.findall(value)
+    return all(unit in _NEAR and -back < float(number) * _NEAR[unit] < on for number, unit in moved)
 
 
 def _moves_little(value: str) -> bool:
@@ -188,7 +192,7 @@ def _cut(own: Mapping[str, str], tag: str) -> str:
             numbers = [(float(number), unit) for number, unit in MEASURE.findall(value)]
             least = LEAST_HIGH if "height" in name or "block" in name else LEAST_WIDE
             if (tag in WITHIN and any(unit != "%" for _, unit in numbers)) or any(
-                number * {"%": 4, "em": 12, "rem": 12, "vw": 12, "vh": 8, "pt": 1.3}.get(unit, 1) < least
+                number * _ABOUT.get(unit, 4) < least
                 for number, unit in numbers
                 if tag not in _CELLS or number < 2
             ):

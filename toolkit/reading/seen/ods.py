@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from toolkit.layout.place import Place, parse_place
+from toolkit.reading.seen.lengths import length_of
 from toolkit.reading.seen.look import (
     BLACK,
     CellLook,
@@ -24,7 +25,7 @@ from toolkit.reading.seen.look import (
     colour_of,
     shades,
 )
-from toolkit.reading.seen.ods_styles import OdsStyles, length_of, value_of, values_of
+from toolkit.reading.seen.ods_styles import OdsStyles, value_of, values_of
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, LOW, NARROW, USUAL, expand
 from toolkit.reading.xml_walk import local_name, schemed
 
@@ -343,7 +344,7 @@ def _boxes(thing: ET.Element, x: int, y: int) -> Iterator[tuple[int, int, int, i
     """Return where a thing lies, or those that it groups, and how large; `x`, `y`: what it is fixed to."""
     for each in thing.iter():
         across, down = (
-            [length_of(size) for name in names for size in values_of(each, name)]
+            [length_of(size) or 0 for name in names for size in values_of(each, name)]
             for names in (("x", "x1", "x2"), ("y", "y1", "y2"))
         )
         wide, high = (

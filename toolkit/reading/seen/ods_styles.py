@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
+from toolkit.reading.seen.lengths import POINT, length_of
 from toolkit.reading.seen.look import (
     FURTHEST,
     GENERAL,
@@ -36,8 +37,6 @@ _NUMBERS = {"number-style", "currency-style", "percentage-style", "text-style"}
 _UNKNOWN = NumberFormat(numbers=(FormatSection(None),))
 _CONDITION = re.compile(r"(?:value\(\)|cell-content\(\))\s*(<=|>=|!=|<|>|=)\s*(-?[0-9.]+)")
 _SIZES = ("row-height", "column-width")
-_UNITS = {"in": 914_400, "cm": 360_000, "mm": 36_000, "pt": 12_700, "pc": 152_400, "px": 9_525}
-_LENGTH = re.compile(rf"(-?\d{{1,9}}(?:\.\d+)?)({'|'.join(_UNITS)})")
 _SYMBOLS = "x-symbol"  # the set of characters of fonts that are no text
 _DIAGONALS = ("diagonal-bl-tr", "diagonal-tl-br")  # lines that cross a cell out
 _ANGLE = re.compile(r"(-?\d{1,9}(?:\.\d+)?)(?:deg)?")
@@ -88,7 +87,7 @@ class OdsStyles:
             name, number = value_of(style, "name"), value_of(style, "data-style-name")
             where = {"table-cell": self.cells, "text": self.letters}.get(value_of(style, "family"))
             for size in (s for child in style for key in _SIZES for s in values_of(child, key)):
-                self.sizes[name] = length_of(size)
+                self.sizes[name] = length_of(size) or 0
             if where is not None:
                 where[name] = style
                 self.displayed[value_of(style, "display-name", name)] = name
@@ -180,12 +179,6 @@ class OdsStyles:
         )
 
 
-def length_of(text: str) -> int:
-    """Return a length, “2.54cm”, in English metric units; 0 where it is none."""
-    found = _LENGTH.fullmatch(text)
-    return int(float(found[1]) * _UNITS[found[2]]) if found else 0
-
-
 def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
     """Turn a number style, with the styles it refers to by condition, into a format."""
     style = numbers.get(name)
@@ -239,7 +232,8 @@ def _given(line: list[ET.Element], kind: str) -> dict[str, str]:
 
 
 def _tiny(size: str) -> bool:
-    return _LENGTH.fullmatch(size) is not None and length_of(size) < SMALLEST * _UNITS["pt"]
+    length = length_of(size)
+    return length is not None and length < SMALLEST * POINT
 
 
 def _laid(cell: Mapping[str, str], *, locked: bool) -> Laid | None:
@@ -248,7 +242,7 @@ def _laid(cell: Mapping[str, str], *, locked: bool) -> Laid | None:
         return Laid.UNSHOWN
     if cell.get("repeat-content") == "true":
         return Laid.REPEATED
-    if length_of(cell.get("margin-left", "")) > FURTHEST * _STEP:
+    if (length_of(cell.get("margin-left", "")) or 0) > FURTHEST * _STEP:
         return Laid.ASIDE
     turned = _ANGLE.fullmatch(cell.get("rotation-angle", ""))
     return Laid.TURNED if turned and _UPRIGHT < float(turned[1]) % 360 < 360 - _UPRIGHT else None
