@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from shares import in_shares
 from shipped_forms import FORMS, both_forms, whole_figures
 
 from toolkit.county.report_comparison import WrittenDocument, compare_written
@@ -51,11 +52,12 @@ def test_docx_and_html_come_in_as_they_went_out(form: Form, seed: int, tmp_path:
 
 
 @pytest.mark.office
-def test_printed_to_pdf_it_comes_in_as_it_went_out(office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", in_shares(["pdf", "html", "odt", "rtf", "doc"]))
+def test_saved_by_an_office_it_comes_in_as_it_went_out(kind: str, office, tmp_path: Path) -> None:
     for form in FORMS:
         (tmp_path / f"{form.key}.docx").write_bytes(docx_bytes(report(form, 5)))
     for form, path in zip(
-        FORMS, office([tmp_path / f"{f.key}.docx" for f in FORMS], "pdf", tmp_path), strict=True
+        FORMS, office([tmp_path / f"{f.key}.docx" for f in FORMS], kind, tmp_path), strict=True
     ):
         same(read_published(path, FORMS), form, 5)
         wanted = whole_figures(form, 5)
@@ -63,7 +65,7 @@ def test_printed_to_pdf_it_comes_in_as_it_went_out(office, tmp_path: Path) -> No
         ((_, compared),) = compare_written(form, [WrittenDocument(path, wrong, "某县民政局 inbox/a.xlsx")])
         (found,) = compared.differences
         assert (found.key, found.found) == (CHANGED, plain_digits(wanted[CHANGED]))
-        assert found.found_at.startswith("第 ")
+        assert found.found_at.startswith("第 " if kind == "pdf" else "表 2 ")
 
 
 def _in_docx(form: Form, text: str, figure: str) -> bytes:
