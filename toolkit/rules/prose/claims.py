@@ -149,7 +149,7 @@ class _Claiming(Denying):
                 found += [claim] if claim is not None else []
             if numbers or not self.text.startswith("(", start - 1):  # what stands in brackets parts nothing
                 before = end if numbers else start
-        if each := [*self._each(found)]:
+        if each := [*self._each(found), *self._by_years()]:
             found = [c for c in found if not any(one.start <= c.start < one.end for one in each)] + each
         found += [*self._all_answered(found), *self._grown()]
         found += self._none_counted(found)
@@ -211,7 +211,7 @@ class _Claiming(Denying):
         among = bool(group) and self._is_part_of(group, quantity)
         if among:
             group = []
-        if quantity.unit == "%" and self.last and _OF_ALL.fullmatch(self.text, left, quantity.start):
+        if quantity.unit == "%" and self.last and self._of_all(quantity, left):
             group = []
         after = quantity.end
         rate = self._rate(quantity, left)
@@ -234,6 +234,8 @@ class _Claiming(Denying):
             scope = self.inherited = ""
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
+        elif self.last and self.last[2].startswith("每") and self._over_the_year(*self.last, quantity, left):
+            group, scope = self.last[1], ""
         else:
             left_over = self._left_behind(quantity, left, right)
             group = left_over or self._without_reasons(
@@ -248,7 +250,7 @@ class _Claiming(Denying):
                 self.last = None if quantity.unit != "%" else self.last
                 return None, after
             after = group[-1].end
-            scope = limits(self.text[left : quantity.start])
+            scope = "" if self._all_but_those_left(quantity) else limits(self.text[left : quantity.start])
             if not left_over:
                 scope += self._counted_behind(quantity, group, right) or self._of_that_event(group)
         self.last = (quantity, group, scope)
@@ -258,13 +260,6 @@ class _Claiming(Denying):
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
         return claim, after
-
-    def _told_behind(self, quantity: Quantity, right: int) -> Sequence[Term]:
-        """Give the words behind a number; of a share those of the part: “三分之一的办结件予以公开”."""
-        behind = self._among(quantity.end, right)
-        if quantity.unit != "%" or len(behind) < 2 or behind[0].subject.family is not Family.FLOW:
-            return behind
-        return behind[1:] if behind[1].subject.family in PARTS else behind
 
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
         """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
@@ -339,12 +334,19 @@ class _Claiming(Denying):
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
-        if _OF_ALL.fullmatch(self.text, left, quantity.start):
+        if self._of_all(quantity, left):
             return True
         alone = self.text[quantity.end : quantity.end + 1] in ("", *",;、()")
         if not alone and "占" not in self.text[left : quantity.start]:
             return False  # “不予公开4件,半数属于过程性信息”
         return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
+
+    def _of_all(self, quantity: Quantity, left: int) -> bool:
+        """Whether it is said what the count before is a share of: “占办结总数的36%”, “占不予公开的60%”."""
+        whole = _OF_ALL.fullmatch(self.text, left, quantity.start)
+        return whole is not None or self._share_of_more(
+            left, quantity.start, self.last[1] if self.last else ()
+        )
 
     def _narrows(self, quantity: Quantity) -> bool:
         """Whether this is the part of the number before it that is about disclosure.

@@ -101,21 +101,18 @@ def _verdict(
     last: Mapping[Key, int | Decimal],
 ) -> Verdict:
     compared = _compared(claim, figures, vocabulary)
-    amounts = [c.amount for c in compared]
     if claim.grew:
         in_wanyuan = vocabulary.spoken.in_wanyuan
         compared = tuple(
             c._replace(before=_amount(r, last, claim.unit, in_wanyuan))
             for r, c in zip(claim.readings, compared, strict=True)
         )
-        amounts += [c.before for c in compared]
-    fits = any(_says(claim, c) for c in compared)
     why = _doubt(claim, vocabulary.spoken.passages.get(field, frozenset()), unit_name)
     if why:
         ruling = Ruling.UNDECIDED
-    elif fits:
+    elif any(_says(claim, one) for one in compared):
         ruling = Ruling.RIGHT
-    elif None in amounts:
+    elif any(c.amount is None or (claim.grew and c.before is None) for c in compared):
         ruling, why = Ruling.UNDECIDED, "要对照的数还没有填"
     elif not claim.firm:
         ruling, why = Ruling.UNDECIDED, "这种说法对应哪个数不确定"
@@ -269,11 +266,9 @@ def _doubt(claim: Claim, about: Container[str], unit_name: str) -> str:
 def _compared(
     claim: Claim, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary
 ) -> tuple[Compared, ...]:
-    amounts = [
-        (reading, _amount(reading, figures, claim.unit, vocabulary.spoken.in_wanyuan))
-        for reading in claim.readings
-    ]
+    in_wanyuan = vocabulary.spoken.in_wanyuan
     if claim.unit == "%" and not claim.grew:
+        amounts = [(reading, _amount(reading, figures, claim.unit, in_wanyuan)) for reading in claim.readings]
         amounts = [one for one in amounts if one[1] == claim.part] or amounts
         among = claim.wholes or vocabulary.spoken.wholes
         among = tuple([whole for whole in among if not whole.minus]) or among  # outcomes are those of all
@@ -282,7 +277,12 @@ def _compared(
         # a column of what came is a share of what came, not of what was concluded
         alike = [(part, whole) for part, whole in shares if _is_among(part[0], whole[0])]
         return tuple([_share(*part, *whole) for part, whole in alike or shares])
-    return tuple([Compared(r.label, (*r.plus, *r.minus), amount) for r, amount in amounts])
+    return tuple(
+        [
+            Compared(r.label, (*r.plus, *r.minus), _amount(r, figures, claim.unit, in_wanyuan))
+            for r in claim.readings
+        ]
+    )
 
 
 def _amount(

@@ -195,6 +195,28 @@ class Denying(Scoped):
     def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
         return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)
 
+    def _by_years(self) -> Iterator[Claim]:
+        """Claims of this year's and of last year's of the numbers told of several years in turn."""
+        for start, group, number, of_last in self._told_by_years():
+            subject = group[-1].subject
+            readings = lawful_readings(
+                tuple([term.subject for term in group]), (), joined=joined(self.text, group)
+            )
+            if number.unit not in subject.units or not readings:
+                continue
+            claim = self._stated(
+                subject,
+                number,
+                readings,
+                scope=limits(self.text[behind_marks(self.text, start) : start]),
+                span=(number.start, number.end),
+                label=self.text[group[0].start : group[-1].end],
+            )._replace(when="")
+            if of_last:
+                grew = Growth(self.text[number.start : number.end], None, number, less=False)
+                claim = claim._replace(subject="growth", grew=grew)
+            yield claim
+
     def _of_last_year(self, claim: Claim) -> Claim:
         """Hold a count against last year's figure where it plainly gives that: “上年收到申请32件”."""
         if claim.grew or claim.scope or claim.unit == "%" or not _LAST_YEAR.fullmatch(claim.when):

@@ -31,6 +31,11 @@ _LIST = sieved(
 _ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
 _ALIKE = re.compile(rf"{_ALIKE_WORDS}$")
 _ALIKE_BEFORE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]")
+# A total of the year behind those of its halves or its quarters.
+_TOTAL_OF_YEAR = re.compile(r",全年(?:合计|总计|共计?)?(?=\d)")
+_HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
+# “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
+_EXCEPTED = re.compile(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
 _SEEN_BY = re.compile(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
@@ -39,6 +44,7 @@ _TOTAL = re.compile(
     r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
 )
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
+_WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
 _MOST = 12  # parts that anybody adds up in one sentence
 _NEXT_PART = re.compile(r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}")
 _TAKEN_OUT = re.compile("其中|含|包括|比|较")
@@ -48,7 +54,7 @@ _FARTHEST = 300  # characters between a list and its whole, or its last part
 _BRACKETS = re.compile(r"\([^()]*\)")
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
 _ENDS_LIST = re.compile(
-    r"^(?:其中|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
+    r"^(?:其中|除(?![险尘草害名])|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
     r"累计)(?!形式|方式|平台|栏|查阅)"
 )
 
@@ -107,7 +113,7 @@ def read_parts(text: str, vocabulary: Vocabulary, year: int | None = None) -> tu
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
     passage = script(text, year)
     listed = [*_chains(passage), *_lists(passage, vocabulary), *_listed_alike(passage, vocabulary)]
-    found = [*listed, *_totalled(passage)]
+    found = [*listed, *_totalled(passage), *_excepted(passage)]
     return tuple(sorted(found, key=lambda parts: parts.start))
 
 
@@ -189,7 +195,10 @@ def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 def _totalled(passage: Script) -> Iterator[Parts]:
     """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
     text = passage.text
-    for match in _TOTAL.finditer(text) if "计" in text or ",共" in text else ():
+    totals = [*_TOTAL.finditer(text)] if "计" in text or ",共" in text else []
+    if ",全年" in text:
+        totals += [match for match in _TOTAL_OF_YEAR.finditer(text) if _by_halves(text, match.start())]
+    for match in totals:
         near = max(0, match.start() - _FARTHEST)
         opening = behind_marks(text, match.start(), "。!?\n;", near)
         parts = counted(text, opening, match.start())
@@ -203,6 +212,26 @@ def _totalled(passage: Script) -> Iterator[Parts]:
         if listed and alike and not _TAKEN_OUT.search(text, opening, parts[0].start):
             span = (parts[0].start, total.end)
             yield _parts(passage, (total.amount,), tuple(q.amount for q in parts), span, complete=True)
+
+
+def _by_halves(text: str, end: int) -> bool:
+    """Whether the sentence up to `end` tells of both halves of a year, or of all its quarters."""
+    told = text[behind_marks(text, end, "。!?\n;", max(0, end - _FARTHEST)) : end]
+    return any(all(part in told for part in parts) for parts in (_HALVES, _QUARTERS))
+
+
+def _excepted(passage: Script) -> Iterator[Parts]:
+    """Read what is left of a whole without the exceptions: “32件，除2件结转外，其余30件均已办结”."""
+    text = passage.text
+    for match in _EXCEPTED.finditer(text) if "其余" in text else ():
+        rest = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
+        some = counted(text, match.start(), match.end("some"))
+        if rest is None or rest.start != match.end() or rest.about or any(q.about for q in some):
+            continue
+        wholes = tuple(q.amount for q in _wholes(text, match.start()) if q.unit == rest.unit)
+        if 0 < len(wholes) <= _WHOLES and some and all(q.unit == rest.unit for q in some):
+            parts = (*(q.amount for q in some), rest.amount)
+            yield _parts(passage, wholes, parts, (match.start(), rest.end), complete=True)
 
 
 def _wholes(text: str, place: int) -> list[Quantity]:

@@ -425,6 +425,8 @@ class Scoped(Sentence):
             if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
         clause = behind_marks(self.text, group[0].start, ",;")
+        if carried and group[-1].subject.part is Part.LEFT and self.text.startswith("除", clause):
+            return self.text[carried[-1].start : carried[-1].end]
         if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, 0, clause)):
             return way_in[0]
         found = _NOT_COUNTED.search(self.text) if group[-1].subject.part in CAME else None

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
@@ -28,6 +28,16 @@ _START = attrgetter("start")
 PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 _JOINTLY = ("联名", "共同", "联合", "同一")
 LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
+_SHARE = re.compile(",?约?占")
+_ALL_BUT = re.compile(r"除有?\d+件[^,;。\d]{2,16}外,?其余的?$")
+_OVER_THE_YEAR = re.compile(
+    ",?(?:(?:全年|本年度?|年内)(?:共计?|合计|累计|总计)?|共计?|合计|累计)(?:组织|召开|举办|开展|举行)?了?"
+)
+_YEARS = re.compile(
+    r"(?P<span>(?:20\d\d年?|上年)度?(?:至|到|-|—|~)+本年度?)|(?:(?:20\d\d年?|上年|本年)度?[、和及与,]?){2,}"
+)
+_YEAR = re.compile(r"20\d\d|上年|本年")
+_IN_TURN = re.compile("[、,和及与]|以及")
 _SHOWN = re.compile("(?<!信息)(?<!政务)公[开示布]了?$")
 _OWN_LEVEL = re.compile("[县区旗乡镇]$")
 
@@ -173,6 +183,13 @@ class Sentence:
         near = behind[0].end <= right or comma
         return behind if comma and near and follows != "的" and not follows.isdecimal() else []
 
+    def _told_behind(self, quantity: Quantity, right: int) -> Sequence[Term]:
+        """Give the words behind a number; of a share those of the part: “三分之一的办结件予以公开”."""
+        behind = self._among(quantity.end, right)
+        if quantity.unit != "%" or len(behind) < 2 or behind[0].subject.family is not Family.FLOW:
+            return behind
+        return behind[1:] if behind[1].subject.family in PARTS else behind
+
     def _thing_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
         """Find the thing that follows the number of what was done: “制发5件规范性文件”."""
         if group[-1].subject.family is not Family.DOCUMENT or any(term.subject.rows for term in group):
@@ -202,6 +219,54 @@ class Sentence:
             return ""
         same = [t.start for t in self.terms if t.subject is subject]
         return f"{own[0]}级" if any(LEVEL.search(self.text, 0, start) for start in same) else ""
+
+    def _share_of_more(self, start: int, end: int, told: Sequence[Term]) -> bool:
+        """Whether a share is said to be of what the words `told` count some of."""
+        named = self._among(start, end) if told and _SHARE.match(self.text, start) else ()
+        whole = {key for term in named for reading in term.subject.readings[:1] for key in reading.plus}
+        return len(named) == 1 and any(whole > {*r.plus} for term in told for r in term.subject.readings[:1])
+
+    def _over_the_year(
+        self, each: Quantity, group: Sequence[Term], _: str, quantity: Quantity, left: int
+    ) -> bool:
+        """Whether an event told of each month or quarter is told of the year: “每季度1次，全年共4次”."""
+        alike = len(group) == 1 and group[0].subject.event and quantity.unit == each.unit
+        return (
+            alike
+            and self.text.count("每", 0, quantity.start) == 1
+            and _OVER_THE_YEAR.fullmatch(self.text, left, quantity.start) is not None
+        )
+
+    def _all_but_those_left(self, quantity: Quantity) -> bool:
+        """Whether a number is said to be all but what is left: “除2件结转下年外，其余33件申请均已办结”."""
+        ends = self.text.endswith(("其余", "其余的"), 0, quantity.start) and "申请" in self.text
+        but = _ALL_BUT.search(self.text, 0, quantity.start) if ends else None
+        if but is None or self.numbers[0].start < but.start():
+            return False
+        return any(t.subject.part is Part.LEFT for t in self._among(but.start(), but.end()))
+
+    def _told_by_years(self) -> Iterator[tuple[int, Sequence[Term], Quantity, bool]]:
+        """Give what is told in turn of years up to this one: “上年、本年分别收到申请25件、32件”.
+
+        Where the years stand, the thing, its number, and whether that is last year's.
+        """
+        for years in _YEARS.finditer(self.text) if "分别" in self.text or "依次" in self.text else ():
+            named = _YEAR.findall(years[0])
+            behind = [number for number in self.numbers if number.start >= years.end()]
+            run = behind[:1]
+            for before, number in pairwise(behind):
+                if not _IN_TURN.fullmatch(self.text, before.end, number.start):
+                    break
+                run.append(number)
+            if named[-1] != "本年" or (len(run) < 2 if years["span"] else len(run) != len(named)):
+                continue
+            between = self.text[years.end() : run[0].start]
+            group = leading(self._among(years.end(), run[0].start))
+            rest = self._rest(years.end(), run[0].start, group)
+            if group and rest in {"分别", "依次", ",分别", ",依次"} and not re.search(r"\d", between):
+                yield years.start(), group, run[-1], False
+                if years["span"] or named[-2] == "上年":
+                    yield years.start(), group, run[-2], True
 
     def _body_before_brackets(self, start: int, end: int) -> str:
         """Name the body of which more is told behind its brackets: “教育系统(含直属学校)共收到45件”."""
