@@ -169,6 +169,8 @@ class _Claiming(Denying):
         What `found` holds of the same numbers tells what limits them.
         """
         for items, numbers, start, end in listed(self):
+            if self._counts_channels(numbers[-1], start):
+                continue
             known = [claim.scope for claim in found if start <= claim.start < end]
             own = [words for words in known if words not in self.text[start:end]]
             scope = "".join(own[:1]) if known else limits(self.text[behind_marks(self.text, start) : start])
@@ -243,7 +245,9 @@ class _Claiming(Denying):
             )
             if not group and not among and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
-            if group and _IN_A_CASE.match(self.text, group[-1].end, right):
+            if group and (
+                _IN_A_CASE.match(self.text, group[-1].end, right) or self._says_why(quantity, group)
+            ):
                 group = []  # “有一宗答复在复议中被纠正”
             if not group or self._counted_next(group, right):
                 self.matter = self._matter(left, quantity.start) or self.matter

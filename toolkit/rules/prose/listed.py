@@ -11,7 +11,7 @@ from toolkit.rules.prose.scope import Scoped
 from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word
 
 _NOUN = (
-    "(?:政府信息公开|信息公开|的|申请|答复|案件|[处办]理|决定|件数|总数|数量|数|事项|结果|情况|数据|类|费|书"
+    "(?:政府信息公开|信息公开|的|申请|答复|案件|[处办]理|决定|件数|总[数量]|数?量|数|事项|结果|情况|数据|类|费|书"
     "|等)*"
 )
 _NOUN_ETC = f"{_NOUN[:-2]}|等)*"

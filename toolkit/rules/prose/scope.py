@@ -23,7 +23,6 @@ from toolkit.rules.prose.vocabulary import (
 )
 from toolkit.rules.prose.vocabulary import Word as Subject
 
-_MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _APART = re.compile("[,;()。共]|件、")
 _IN_COURT = re.compile("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
 NEAR = 80  # characters before a number that may still speak of it
@@ -63,6 +62,9 @@ _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|�
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
 _WITH = re.compile("[与和]$|(?<!连)同$")
 _TOGETHER_WITH = re.compile("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
+_OF_THE_DONE = re.compile(
+    r"(?:办结|答复)[^;。\d]*\d+件[,(]?其中[^;。]*结转[^;。]*$"
+)  # “其中上年结转3件、今年收到30件”
 _ALL_IN_COURT = re.compile(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 _GIVEN_TO = ("向", "对", "给", "予")
@@ -303,10 +305,6 @@ class Scoped(Sentence):
         follows = ";" not in self.text[quantity.end : group[0].start]
         return scope if before[-1].subject.event and follows else ""
 
-    def _matter(self, start: int, end: int) -> str:
-        """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
-        return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
-
     def _aside(self, group: Sequence[Term]) -> str:
         """Tell why an outcome may be that of a part.
 
@@ -424,6 +422,8 @@ class Scoped(Sentence):
             alone = not any(t.subject.part in CAME for t in self.terms)
             if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
+        if group[-1].subject.part is Part.CAME and _OF_THE_DONE.search(self.text, 0, group[0].start):
+            return "其中"
         clause = behind_marks(self.text, group[0].start, ",;")
         if carried and group[-1].subject.part is Part.LEFT and self.text.startswith("除", clause):
             return self.text[carried[-1].start : carried[-1].end]

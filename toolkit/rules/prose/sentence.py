@@ -28,6 +28,7 @@ _START = attrgetter("start")
 PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 _JOINTLY = ("联名", "共同", "联合", "同一")
 LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
+_MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _SHARE = re.compile(",?约?占")
 _ALL_BUT = re.compile(r"除有?\d+件[^,;。\d]{2,16}外,?其余的?$")
 _OVER_THE_YEAR = re.compile(
@@ -38,6 +39,7 @@ _YEARS = re.compile(
 )
 _YEAR = re.compile(r"20\d\d|上年|本年")
 _IN_TURN = re.compile("[、,和及与]|以及")
+_OF_LEVEL = re.compile("(国|省|市|县|区|旗|乡|镇)家?级?$")
 _SHOWN = re.compile("(?<!信息)(?<!政务)公[开示布]了?$")
 _OWN_LEVEL = re.compile("[县区旗乡镇]$")
 
@@ -183,6 +185,15 @@ class Sentence:
         near = behind[0].end <= right or comma
         return behind if comma and near and follows != "的" and not follows.isdecimal() else []
 
+    def _says_why(self, quantity: Quantity, group: Sequence[Term]) -> bool:
+        """Whether words of receiving only tell why: “1件因年底收到”."""
+        came = group[0].subject.part in {Part.CAME, Part.NEWLY}
+        return came and _WHY.match(self.text, quantity.end, group[0].start) is not None
+
+    def _matter(self, start: int, end: int) -> str:
+        """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
+        return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
+
     def _told_behind(self, quantity: Quantity, right: int) -> Sequence[Term]:
         """Give the words behind a number; of a share those of the part: “三分之一的办结件予以公开”."""
         behind = self._among(quantity.end, right)
@@ -217,8 +228,8 @@ class Sentence:
                 return "公开"
         if own is None:
             return ""
-        same = [t.start for t in self.terms if t.subject is subject]
-        return f"{own[0]}级" if any(LEVEL.search(self.text, 0, start) for start in same) else ""
+        before = [_OF_LEVEL.search(self.text, 0, t.start) for t in self.terms if t.subject is subject]
+        return f"{own[0]}级" if len({level[1] for level in before if level}) > 1 else ""
 
     def _share_of_more(self, start: int, end: int, told: Sequence[Term]) -> bool:
         """Whether a share is said to be of what the words `told` count some of."""
