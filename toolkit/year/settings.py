@@ -20,7 +20,6 @@ _KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last
 _OFFICE = {"name", "contact", "phone"}
 _UNSEEN = "{}：有看不见的字符，请删掉重新填写"
 AFTER_RETURN = "退回"  # the deadline of what went back
-_NEARLY_OVER = (10, 1)  # month and day of the report's year before which nobody can be asked for it
 DEADLINES = {"default", AFTER_RETURN}  # of no kind of unit
 
 
@@ -155,9 +154,8 @@ def _deadline_mistakes(deadlines: object, year: object) -> Iterator[str]:
             yield f"deadlines.{kind}：不是单位类别{_elsewhere(kind, ())}"
         elif isinstance(day, str):
             yield f"deadlines.{kind}：应写日期，“{_shown(given)}”{day}"
-        elif type(year) is int and 2000 <= year < 2100 and day < date(year, *_NEARLY_OVER):
-            over = f"{day.isoformat()} 时报告年度（{year}）还没有过完，是不是 {year + 1} 年？"
-            yield f"deadlines.{kind}：{over}"
+        elif type(year) is int and 2000 <= year < 2100 and day.year < year:
+            yield f"deadlines.{kind}：{day.isoformat()} 比报告年度（{year}）还早，是不是 {year + 1} 年？"
         elif kind.isascii() and (meant := _meant(kind, DEADLINES - deadlines.keys())):
             yield f"deadlines.{kind}：不是单位类别{meant}"
 
