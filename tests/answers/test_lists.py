@@ -109,11 +109,21 @@ def test_a_field_that_cannot_be_printed_is_refused_by_its_cell(tmp_path: Path, l
         read_roster(path)
 
 
+@pytest.mark.parametrize("said", ["教育和体育局", "体育", "003 嘉祥县教体局"])
+def test_a_unit_named_in_place_of_its_code_is_offered(said: str) -> None:
+    """Only where one unit can be meant."""
+    units = (Unit(code="003", name="嘉祥县教育和体育局"), Unit(code="004", name="嘉祥县财政局"))
+    roster = Roster(units=units)
+    offered = "，是不是 003 嘉祥县教育和体育局？"
+    assert roster.meant(said) == offered
+    assert roster.meant("嘉祥县") == ""
+
+
 def test_a_code_that_lost_its_zeros_is_offered(tmp_path: Path) -> None:
     roster = Roster(units=(Unit(code="009", name="甲局"), Unit(code="019", name="乙局")))
     assert roster.unknown("9") == "单位名录里没有代码 9，是不是 009 甲局？"
     assert roster.unknown("乙局").endswith("，是不是 019 乙局？")
-    assert roster.meant("8") == ""
+    assert roster.meant("8") == roster.meant("局") == roster.meant("") == ""
     assert bare_code("000") == bare_code("0") == "0"
     form = load_form("annual-report-2021")
     book = openpyxl.Workbook()

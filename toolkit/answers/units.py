@@ -83,10 +83,12 @@ class Roster:
 
         Empty where none is near.
 
-        Excel takes the zeros before a number away.
+        Excel takes the zeros before a number away; people write the name, a part of it, or both.
         """
         near = [unit for unit in self.units if bare_code(unit.code) == bare_code(code) and unit.code != code]
         near = near or [unit for unit in self.units if unit.name == code]
+        if not near and len(code) > 1:
+            near = [u for u in self.units if code in u.name or code.partition(" ")[0] == u.code]
         return f"，是不是 {near[0].code} {near[0].name}？" if len(near) == 1 else ""
 
     def unknown(self, code: str) -> str:
