@@ -145,12 +145,12 @@ def senders(results: Sequence[FileResult]) -> Mapping[str, Unit]:
     """
     units: dict[str, set[Unit | None]] = {}
     for result in results:
-        if result.reading.submission is not None:
+        if result.reading.file.startswith(UNPACKED) and result.reading.submission is not None:
             units.setdefault(_folder(result), set()).add(result.unit)
     return {
         folder: unit
         for folder, several in units.items()
-        if folder.startswith(UNPACKED) and len(several) == 1 and (unit := next(iter(several))) is not None
+        if len(several) == 1 and (unit := next(iter(several))) is not None
     }
 
 
