@@ -56,6 +56,11 @@ HIDING = (
     "margin:0 0 0 -999em",
     "text-indent:-999px",
     "text-indent:-2in",
+    "left:50%;width:100px;margin-left:-1500px;display:inline-block",
+    "left:50%;width:1000px;margin-left:-500px;display:inline-block",
+    "margin-left:calc(-1 * 1500px);display:inline-block",
+    "text-indent:calc(-90rem / 2)",
+    "margin-left:calc(9px / 0)",
     "margin-left:-9cm;display:inline-block",
     "position:relative;left:-90mm",
     "margin-left:-90pt;display:inline-block",
@@ -141,6 +146,10 @@ SHEETS = (
     "overflow-x:hidden}"),
     "html{font-size:calc(100vw/7.5)}body{font-size:.16rem}",
     "html{font-size:62.5%}body{font-size:1.4rem}",
+    ".con{position:absolute;left:50%;width:1000px;margin-left:-500px}",
+    ".con{font-size:0}.con p,.con td{font-size:14px}",
+    (":root{--g:1.5rem}.con{margin-left:calc(-.5 * var(--g));margin-right:calc(var(--g)*-.5);"
+    "margin-top:calc(-1 * 0);left:calc(-30px / 2)}"),
     "p{line-height:0.39in;text-indent:0.44in}td p{height:0.39in;width:2cm;overflow:hidden}",
     ("td{background:linear-gradient(#fff,#eee);color:#000;letter-spacing:-.5px;text-indent:0;"
     "text-indent:2em;margin:0 auto;line-height:1.8}"),
@@ -230,6 +239,21 @@ def test_what_shows_when_it_is_asked_for_is_no_part_of_a_figure(aside: str) -> N
     assert (cell.text, cell.doubt) == ("79", "")
     opened = _cell("<table><tr><td>79<dialog open>9</dialog></td></tr></table>")
     assert opened.text != "79"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<td style="font-size:0">7<b style="font-size:14px">9</b></td>',
+        '<td>7<span style="font-size:0"><b>9</b></span></td>',
+        '<td>7<span style="font-size:0"><b style="font-size:2em">9</b></span></td>',
+        '<td>7<span style="font-size:1px"><b style="font-size:100%">9</b></span></td>',
+    ],
+)
+def test_letters_too_small_stay_so_unless_they_say_a_size_of_their_own(inside: str) -> None:
+    assert _cell(f"<table><tr>{inside}</tr></table>").doubt
+    again = inside.replace("font-size:0", "font-size:12px").replace("font-size:1px", "font-size:12px")
+    assert not _cell(f"<table><tr>{again}</tr></table>").doubt
 
 
 def test_what_pages_of_offices_carry_leaves_a_figure_whole() -> None:

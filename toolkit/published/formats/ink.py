@@ -57,6 +57,8 @@ class Ink:
     @cached_property
     def doubt(self) -> str:
         """Why its digits may not be seen, or not in their order; empty when they are."""
+        if not self.why and self.size < LEAST_SIZE:
+            return f"font-size:{self.size:g}px"
         if not self.why and not self.invisible and any(_alike(self.colour, one) for one in self.behind):
             return "字和底同色"
         return self.why or self.invisible
@@ -120,7 +122,7 @@ def _why(tag: str, declared: Declared, own: Declared, colour: str, behind: str, 
     """Say which of an element's styles may keep its text from being seen as it is written."""
     if tag == "bdo" or "override" in own.get("unicode-bidi", "") or own.get("direction") == "rtl":
         return "文字倒排"
-    if size is None or size < LEAST_SIZE:
+    if size is None:
         return f"font-size:{own.get('font-size') or own.get('font', '')}"
     if colour not in _OWN_COLOURS and _colour(colour) is None:
         return f"color:{colour}"

@@ -15,6 +15,8 @@ WITHIN = frozenset({"span", "font", "b", "i", "a", "em", "strong", "u", "small"}
 _CELLS = frozenset({"td", "th", "tr", "table", "tbody", "thead", "tfoot", "body", "html", "col", "colgroup"})
 PREFIX = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 MEASURE = re.compile(r"(-?\+?(?:\d+\.?\d*|\.\d+))([a-z%]*)")
+_N, _U = r"(-?(?:\d+\.?\d*|\.\d+))", r"([a-z%]*)"
+_PRODUCT = re.compile(rf"calc\( ?(?:{_N} ?\* ?{_N}{_U}|{_N}{_U} ?([*/]) ?(?!0+\.?0*\b){_N}) ?\)")
 # px of a unit; those of a screen as they are on a usual one
 PIXELS = {**{unit: size / PIXEL for unit, size in UNITS.items()}, "vw": 12.8, "vh": 8.0, "": 1.0}
 _ABOUT = {**PIXELS, **dict.fromkeys(("em", "rem"), 12.0), **dict.fromkeys(("ex", "ch"), 6.0)}
@@ -132,9 +134,25 @@ def is_harmless(name: str) -> bool:
 
 def doubtful(own: Mapping[str, str], tag: str) -> str:
     """Give the first declaration of an element that is not known to show its text; empty when all are."""
+    centred = _is_centred(own)
     return next(
-        (f"{name}:{value}" for name, value in own.items() if not _shows(name, value, tag)), ""
+        (
+            f"{name}:{value}"
+            for name, value in own.items()
+            if not (_shows(name, value, tag) or (centred and name == "margin-left"))
+        ),
+        "",
     ) or _cut(own, tag)
+
+
+def _is_centred(own: Mapping[str, str]) -> bool:
+    """Whether a block is set in the middle of the page as old pages do: half of it back from there."""
+    wide, back = own.get("width", ""), own.get("margin-left", "")
+    numbers = MEASURE.fullmatch(wide), MEASURE.fullmatch(back)
+    placed = own.get("position") in {"absolute", "fixed"} and own.get("left") == "50%"
+    if not placed or not all(found and found[2] == "px" for found in numbers):
+        return False
+    return float(wide.removesuffix("px")) == -2 * float(back.removesuffix("px"))
 
 
 @lru_cache(maxsize=8192)
@@ -157,11 +175,19 @@ def _shows(name: str, value: str, tag: str) -> bool:
 
 def _is_near(value: str, back: float, on: float = 1000) -> bool:
     """Whether a shift leaves text where it is looked for: at most so many pixels back, and so many on."""
+    value = _PRODUCT.sub(_reckoned, value)
     rest = MEASURE.sub("", value)
     if re.search(r"[*/]|var|attr|env", rest):
         return False
     moved = MEASURE.findall(value)
     return all(unit in _NEAR and -back < float(number) * _NEAR[unit] < on for number, unit in moved)
+
+
+def _reckoned(product: re.Match[str]) -> str:
+    """Give a length that is written as so many times another: calc(-.5 * 1.5rem)."""
+    by, length, unit = product[1] or product[7], product[2] or product[4], product[3] or product[5]
+    number = float(length) / float(by) if product[6] == "/" else float(length) * float(by)
+    return f"{number:.4f}{unit}"
 
 
 def _moves_little(value: str) -> bool:

@@ -213,7 +213,12 @@ def _is_pieced(td: etree._Element) -> bool:
 
 
 def _seen(element: etree._Element) -> bool:
-    return element.tag not in _UNSEEN
+    return element.tag not in _UNSEEN and not _is_of_pages(element)
+
+
+def _is_of_pages(element: etree._Element) -> bool:
+    """Whether an element is what LibreOffice prints at the head or foot of each page, once in a web page."""
+    return element.get("title") in {"header", "footer"} and next(element.iter("table"), None) is None
 
 
 def _role(element: etree._Element) -> str:
