@@ -1,6 +1,6 @@
 """Sentences of two made-up bureaus and a town, written before any run, with wrong figures beside right ones.
 
-A line is judged as it is true, then once with each of the wrong figures. Of the first 445 true ones twelve
+A line is judged as it is true, then once with each of the wrong figures. Of the first 554 true ones 22
 were accused at first, and 116 of 500 mistakes missed; what has been mended may not go wrong again. Some lines
 were written beside what was mended.
 """
@@ -103,4 +103,4 @@ UNITS = {  # name, figures, last year's
 
 
 def test_one_wrong_figure_at_a_time() -> None:
-    judged_no_worse("prose_sentences_marked.txt", by_letter(UNITS, 2024), accused=0, missed=83, count=1000)
+    judged_no_worse("prose_sentences_marked.txt", by_letter(UNITS, 2024), accused=0, missed=83, count=1109)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
@@ -286,8 +286,11 @@ class _Claiming(Denying):
 
     def _of_the_same(self, left: int, group: Sequence[Term]) -> str:
         """Tell that a number is a part of the one before: “本机关不掌握5件，其中信息不存在1件”."""
-        same = self.last is not None and self.last[1][-1].subject is group[-1].subject
-        return "其中" if same and "其中" in self.text[left : group[0].start] else ""
+        if self.last is None or self.last[1][-1].subject is not group[-1].subject:
+            return ""
+        return (
+            "其中" if "其中" in self.text[left : group[0].start] and not self._narrowed(self.last[0]) else ""
+        )
 
     def _is_part_of(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether a number counts some of what its words name: “收到的申请中有5件涉及征地”."""
@@ -373,10 +376,11 @@ class _Claiming(Denying):
 
     def _narrowed(self, quantity: Quantity) -> int:
         """Give the place of the number that narrows `quantity` behind it; 0 where none does."""
-        following = next((n for n in self.numbers if n.start >= quantity.end), None)
-        if following is None or not NARROWED.match(self.text, quantity.end, following.start):
-            return 0
-        return following.start
+        behind = [n for n in self.numbers if n.start >= quantity.end][:2]
+        for before, number in pairwise((quantity, *behind)):
+            if NARROWED.match(self.text, before.end, number.start):
+                return number.start if self._goes_on_about(quantity.end, before.start) else 0
+        return 0
 
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
         """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
@@ -409,16 +413,6 @@ class _Claiming(Denying):
         return (not limiting or names_a_body(limiting)) and not any(
             t.subject.key for t in self.before(quantity.start)
         )
-
-    def _names_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
-        """Whether words name but some of what is counted, or the others of it are named beside.
-
-        “信息不存在3件、本机关不掌握2件”.
-        """
-        if quantity.unit == "%" or group[-1].subject.family is not Family.OUTCOME:
-            return False
-        readings = group[-1].subject.readings
-        return any(t.subject.some and (t in group or t.subject.readings == readings) for t in self.terms)
 
     def _limited(self, quantity: Quantity, right: int) -> str:
         """Tell what limits applications that are counted without a verb."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
-from toolkit.rules.prose.even_text import Quantity, counted
+from toolkit.rules.prose.even_text import Quantity, behind_marks, counted
 from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import OUT_OF_TIME, limits, names_a_body
 from toolkit.rules.prose.times import AHEAD, times
@@ -40,6 +40,9 @@ _YEARS = re.compile(
 _YEAR = re.compile(r"20\d\d|上年|本年")
 _IN_TURN = re.compile("[、,和及与]|以及")
 _OF_LEVEL = re.compile("(国|省|市|县|区|旗|乡|镇)家?级?$")
+_ITSELF = re.compile("本级|本部(?!门)|不[含包]")
+_SOME_OF_THEM = re.compile("其中(?:涉及?|属于?|因)?(?:政府信息|信息|政务)公开")
+_EACH = re.compile("每(?:半年|个?季度?|个?月|周|年)?(?:召开|组织|举办|开展|举行)?")
 _SHOWN = re.compile("(?<!信息)(?<!政务)公[开示布]了?$")
 _OWN_LEVEL = re.compile("[县区旗乡镇]$")
 
@@ -194,6 +197,16 @@ class Sentence:
         """Tell what some of the applications were about, if that is said here: “其中涉及征地类11件”."""
         return self._rest(start, end, ()) if _MATTER.search(self.text, start, end) else ""
 
+    def _names_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether words name but some of what is counted, or the others of it are named beside.
+
+        “信息不存在3件、本机关不掌握2件”.
+        """
+        if quantity.unit == "%" or group[-1].subject.family is not Family.OUTCOME:
+            return False
+        readings = group[-1].subject.readings
+        return any(t.subject.some and (t in group or t.subject.readings == readings) for t in self.terms)
+
     def _told_behind(self, quantity: Quantity, right: int) -> Sequence[Term]:
         """Give the words behind a number; of a share those of the part: “三分之一的办结件予以公开”."""
         behind = self._among(quantity.end, right)
@@ -238,15 +251,13 @@ class Sentence:
         return len(named) == 1 and any(whole > {*r.plus} for term in told for r in term.subject.readings[:1])
 
     def _over_the_year(
-        self, each: Quantity, group: Sequence[Term], _: str, quantity: Quantity, left: int
+        self, each: Quantity, group: Sequence[Term], scope: str, quantity: Quantity, left: int
     ) -> bool:
         """Whether an event told of each month or quarter is told of the year: “每季度1次，全年共4次”."""
         alike = len(group) == 1 and group[0].subject.event and quantity.unit == each.unit
-        return (
-            alike
-            and self.text.count("每", 0, quantity.start) == 1
-            and _OVER_THE_YEAR.fullmatch(self.text, left, quantity.start) is not None
-        )
+        if not alike or not _EACH.fullmatch(scope) or self.text.count("每", 0, quantity.start) > 1:
+            return False
+        return _OVER_THE_YEAR.fullmatch(self.text, left, quantity.start) is not None
 
     def _all_but_those_left(self, quantity: Quantity) -> bool:
         """Whether a number is said to be all but what is left: “除2件结转下年外，其余33件申请均已办结”."""
@@ -279,9 +290,26 @@ class Sentence:
                 if years["span"] or named[-2] == "上年":
                     yield years.start(), group, run[-2], True
 
+    def _goes_on_about(self, start: int, end: int) -> bool:
+        """Whether nothing else that may be narrowed begins there: “诉讼12件，败诉2件，其中信息公开类0件”."""
+        anew = [t.subject for t in self._among(start, end)] if start < end else []
+        return not any(s.part in {Part.CAME, Part.NEWLY} or (s.rows and not s.columns) for s in anew)
+
+    def _of_several_kinds(self, group: Sequence[Term]) -> bool:
+        """Whether a result may be that of several kinds of cases: “复议11件、诉讼7件，除2件未审结外”."""
+        clause, subject = behind_marks(self.text, group[0].start, ",;"), group[-1].subject
+        if subject.rows and subject.columns:  # “诉讼12件(其中信息公开4件)，败诉2件”
+            return _SOME_OF_THEM.search(self.text, 0, clause) is not None
+        if not subject.columns or not self.text.startswith("除", clause):
+            return False
+        return len({term.subject.rows for term in self.before(clause) if term.subject.rows}) > 1
+
     def _body_before_brackets(self, start: int, end: int) -> str:
         """Name the body of which more is told behind its brackets: “教育系统(含直属学校)共收到45件”."""
-        limiting = limits(self.text[start : self.text.rfind("(", start, end)])
+        opening = self.text.rfind("(", start, end)
+        if itself := _ITSELF.search(self.text, opening, end):  # “县教育局(本级)收到20件”
+            return itself[0]
+        limiting = limits(self.text[start:opening])
         return limiting if limiting and names_a_body(limiting) else ""
 
     def _is_channel(self, term: Term) -> bool:
