@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.form.patterns import sieved
-from toolkit.rules.prose.even_text import Quantity, none_at, quantities, script
+from toolkit.rules.prose.even_text import Quantity, none_at, quantities, script, seldom
 
 _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it of something else
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
@@ -57,12 +57,12 @@ _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
 # “由32件增加到40件”: the first figure is that of before, the second that of now.
 _FROM = re.compile(r"[由从自](?:(?P<last>上一?年度?|去年)(?:同期|[末底])?的?)?(?:约|近)?$")
-_BECAME = re.compile(
+_BECAME = (
     r",?(?:[\u4e00-\u9fff]{0,6}?[增升提扩长涨跃攀加降减落滑缩压变调改少多][\u4e00-\u9fff]{0,3}?(?:到|至|为|成)|增|至)了?"
     r"(?:(?:本年度?|今年|目前|现在|当前)(?:[末底])?的?)?(?:约|近)?"
 )
-_SINCE_LAST = re.compile("(?:与|同|和|较)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?,")
-_PLANNED = re.compile(r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|(?<![转至到入])下年|今后|未来")
+_SINCE_LAST = "(?:与|同|和|较)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?,"
+_PLANNED = r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|(?<![转至到入])下年|今后|未来"
 _FROM_AT = 10  # characters before a number in which it may be said to be that of before
 
 
@@ -87,10 +87,10 @@ def rises(text: str, numbers: Sequence[Quantity]) -> Iterator[Rise]:
         return
     for before, now in pairwise(numbers):
         opening = _FROM.search(text, max(0, before.start - _FROM_AT), before.start)
-        if opening is None or not _BECAME.fullmatch(text, before.end, now.start):
+        if opening is None or not seldom(_BECAME).fullmatch(text, before.end, now.start):
             continue
-        if now.unit in (before.unit, "") and not _PLANNED.search(text, 0, opening.start()):
-            last = opening["last"] is not None or _SINCE_LAST.match(text) is not None
+        if now.unit in (before.unit, "") and not seldom(_PLANNED).search(text, 0, opening.start()):
+            last = opening["last"] is not None or seldom(_SINCE_LAST).match(text) is not None
             yield Rise(opening.start(), now.start, before, last)
 
 

@@ -16,6 +16,7 @@ from toolkit.rules.prose.even_text import (
     counted,
     quantities,
     script,
+    seldom,
 )
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
 
@@ -32,10 +33,10 @@ _ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
 _ALIKE = re.compile(rf"{_ALIKE_WORDS}$")
 _ALIKE_BEFORE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]")
 # A total of the year behind those of its halves or its quarters.
-_TOTAL_OF_YEAR = re.compile(r",全年(?:合计|总计|共计?)?(?=\d)")
+_TOTAL_OF_YEAR = r",全年(?:合计|总计|共计?)?(?=\d)"
 _HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
 # “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
-_EXCEPTED = re.compile(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
+_EXCEPTED = r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)"
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
 _SEEN_BY = re.compile(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
@@ -197,7 +198,9 @@ def _totalled(passage: Script) -> Iterator[Parts]:
     text = passage.text
     totals = [*_TOTAL.finditer(text)] if "计" in text or ",共" in text else []
     if ",全年" in text:
-        totals += [match for match in _TOTAL_OF_YEAR.finditer(text) if _by_halves(text, match.start())]
+        totals += [
+            match for match in seldom(_TOTAL_OF_YEAR).finditer(text) if _by_halves(text, match.start())
+        ]
     for match in totals:
         near = max(0, match.start() - _FARTHEST)
         opening = behind_marks(text, match.start(), "。!?\n;", near)
@@ -223,7 +226,7 @@ def _by_halves(text: str, end: int) -> bool:
 def _excepted(passage: Script) -> Iterator[Parts]:
     """Read what is left of a whole without the exceptions: “32件，除2件结转外，其余30件均已办结”."""
     text = passage.text
-    for match in _EXCEPTED.finditer(text) if "其余" in text else ():
+    for match in seldom(_EXCEPTED).finditer(text) if "其余" in text else ():
         rest = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
         some = counted(text, match.start(), match.end("some"))
         if rest is None or rest.start != match.end() or rest.about or any(q.about for q in some):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
-from toolkit.rules.prose.even_text import Quantity, behind_marks
+from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import OTHER_BUSINESS, limits, names_a_body, names_a_part, passes_on
 from toolkit.rules.prose.sentence import LEVEL, Sentence, joined
 from toolkit.rules.prose.vocabulary import (
@@ -68,7 +68,7 @@ _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮
 _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
-_BY_RESULT = re.compile(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
+_BY_RESULT = r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;"
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
 _SUCH_AS = re.compile(
     r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
@@ -325,7 +325,7 @@ class Scoped(Sentence):
             return ever[0] if ever and ever.start() <= group[0].start else self._of_its_kind(group)
         if family is not Family.OUTCOME:
             return ""
-        if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):
+        if self.matter and seldom(_BY_RESULT).search(self.text, 0, group[0].start):
             self.matter = ""
         flows = [t for t in self._flows if t.start < group[0].start]
         place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
