@@ -8,12 +8,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl import Workbook
+from recipes import edited
 from shares import in_shares
 from shipped_forms import FORMS
 from submissions import LONG, across, applications, report, several
 
 from toolkit.answers.units import History
 from toolkit.form.model import Form, Key, with_totals
+from toolkit.layout.layout import PASTE, lay_out
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.reporter.rulebook import printed_rules
@@ -81,12 +84,24 @@ def written(form: Form) -> Iterator[tuple[str, Content]]:
     yield "W09", content(form, five, narrative={"problems": "没有。"})
 
 
-def broken(form: Form) -> dict[str, Content]:
+def not_copied(form: Form) -> bytes:
+    """A workbook with a table that is blank while a figure lies where it is pasted."""
+    table, zone = next(iter(lay_out(form).paste_zones.items()))
+    zeros = {key: 0 for key in form.inputs if form.required(key) and key.table != table}
+
+    def paste(book: Workbook) -> None:
+        book[PASTE].cell(zone.corner.row + zone.height, zone.corner.column + zone.pasted_width, 7)
+
+    return edited(paste, render(content(form, entries=zeros)))
+
+
+def broken(form: Form) -> dict[str, bytes]:
     """One workbook for each rule that a single workbook can break."""
     computed = {
         r.id: content_of(form, breaking_specimen(form, r.id, Random(r.id))) for r in form.rules if r.check
     }
-    return {**computed, **dict(typed(form)), **dict(written(form))}
+    contents = {**computed, **dict(typed(form)), **dict(written(form))}
+    return {**{rule: render(one) for rule, one in contents.items()}, "B07": not_copied(form)}
 
 
 @pytest.mark.parametrize("form", in_shares(reversed(FORMS)), ids=IDS[::-1])
@@ -96,7 +111,7 @@ def test_a_workbook_that_breaks_one_rule_is_found_by_its_id(form: Form, tmp_path
     printed = {entry.id for entry in printed_rules(form)}
     assert set(made) == printed - {rule.id for rule in form.rules if rule.procedure in ACROSS.checks}
     for rule, one in made.items():
-        (tmp_path / f"{rule}.xlsx").write_bytes(render(one))
+        (tmp_path / f"{rule}.xlsx").write_bytes(one)
     found = {
         Path(result.reading.file).stem: {f.rule for f in result.findings if f.primary and f.rule in printed}
         for result in check_files(sorted(tmp_path.glob("*.xlsx")), [form.key], workers=0).files
