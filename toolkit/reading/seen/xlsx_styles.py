@@ -263,7 +263,7 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) ->
 
 # ------------------------------------------------------------------ texts with runs
 
-_RUN = b"rPr"  # how the letters of a run look: in one sheet of a thousand
+_RUN = b"rPr"  # how the letters of a run look
 # without any of them the runs of a text look alike
 _MARKS = (b"olor", b"sz", b"strike", b"vertAlign", b"rFont")
 
