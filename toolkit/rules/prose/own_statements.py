@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from toolkit.form.elements import Key, Notice
 from toolkit.rules.prose.claims import read_claims
-from toolkit.rules.prose.even_text import found_fast, han_number, script
+from toolkit.rules.prose.even_text import found_fast, han_number, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import Vocabulary
 
@@ -96,7 +96,7 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
     """Yield the sentence that tells this year's work of another year, where this year is never said."""
     if f"{year}年" in text:
         return
-    for match in _OPENING_YEAR.finditer(text):
+    for match in seldom(_OPENING_YEAR).finditer(text):
         told = int(match["year"])
         sentence = re.split("[。!?\n]", text[match.start() : match.start() + 80].lstrip(), maxsplit=1)[0]
         if told == year or (told > year and _WILL.search(sentence)) or _OLDER.search(sentence):
@@ -112,7 +112,7 @@ _TITLE_YEAR = re.compile(
     r"|(?:现将|现就)[^。\d]{0,20}(20\d\d)年度?[^。\d]{0,24}(?:报告|公布|汇报|公开)如下"
 )
 _THIS_YEAR = re.compile(r"(?:今年|本年度?|报告期内?|本报告年度)[(为:是](?P<year>20\d\d)(?=年)")
-_OPENING_YEAR = re.compile(
+_OPENING_YEAR = (
     r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、"
     r"])?(?:在)?(?P<year>20\d\d)年度?(?:以来(?!,?[^,。]{0,3}(?:共|累计))|全年|期间)?"
     r"(?=,?(?:我|本|全)(?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|区|县|市|年|校|所|站)|,?(?:共|"

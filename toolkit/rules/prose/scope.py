@@ -63,7 +63,7 @@ _QUOTED = re.compile(r"“[^“”]*”|“|\"")
 _WITH = re.compile("[与和]$|(?<!连)同$")
 _TOGETHER_WITH = re.compile("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
 _OF_THE_DONE = re.compile(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
-_ALL_IN_COURT = re.compile(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
+_ALL_IN_COURT = r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$"
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
@@ -315,7 +315,7 @@ class Scoped(Sentence):
             return "除"
         if family is Family.CASE and "公开" not in self.text:
             court = _IN_COURT.search(self.text)
-            in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
+            in_all = court and seldom(_ALL_IN_COURT).search(self.text, group[-1].end, court.start())
             return court[0] if court and not in_all else ""
         if family is Family.DECISION and "决定" not in self.text[group[0].start : group[-1].end]:
             campaign = _CAMPAIGN.search(self.text, 0, group[0].start) or _AT_THE_COUNTER.search(self.text)
