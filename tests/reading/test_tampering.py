@@ -68,6 +68,19 @@ def test_in_a_workbook_of_the_first_layout_only_what_was_changed_is_told(tmp_pat
     assert {(f.rule, f.sheet) for f in findings if f.rule in {"S12", "S13"}} == {("S13", "表三")}
 
 
+def test_of_sheets_that_were_unprotected_together_one_line_tells(tmp_path: Path) -> None:
+    def lift(book: Workbook) -> None:
+        for sheet in book.worksheets:
+            sheet.protection.sheet = False
+
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(r.edited(lift))
+    (said,) = [f for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "S13"]
+    assert said.sheet is None
+    assert all(f"“{name}”" in said.message for name in ("封面", "表二", "表三", "表四", "核实说明"))
+    assert "_xxgk" not in said.message
+
+
 def opened(data: bytes) -> Opened:
     return Opened(data, zipfile.ZipFile(io.BytesIO(data)))
 

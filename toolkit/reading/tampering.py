@@ -258,13 +258,18 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         }
     yield from _whole(layout, book, names)
     tables = {table.sheet: table.key for table in layout.form.tables}
+    lifted: list[str] = []
     for name, before in sheets.items():
         if name not in book.names or name in {PASTE, WORKING}:  # nothing is read of them
             continue
         after = book.seen(name)
         other = older and name not in tables
         if after is not None:
-            what = [*_protection(name, before, after)]
+            if before.protected and not after.protected:
+                lifted.append(name)
+            what = []
+            if before.validated and not after.validated:
+                what.append(f"工作表“{name}”的填写限制（数据有效性）全部没有了")
             if not (name in moved or other):
                 what += _cellwise(layout.form, name, before, after, sent_back=LIST in book.names)
             if what:
@@ -279,6 +284,9 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
             hidden = _hidden(before, shown, joined)
             if hidden:
                 yield messages.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
+    if lifted := [name for name in lifted if not name.startswith("_")] or lifted:  # as a rule of all at once
+        at = Place(lifted[0], -1, -1) if len(lifted) == 1 else None
+        yield _changed(f"工作表“{'”“'.join(lifted)}”的{_LIFTED}", at=at)
 
 
 def _without_footer(sheet: Sheet, grid: TableGrid) -> Sheet:
@@ -340,13 +348,6 @@ def _changed(what: str, at: Place | None = None) -> Finding:
 
 def _broken(target: str | None) -> bool:
     return target is None or "#REF!" in target
-
-
-def _protection(name: str, before: Sheet, after: Sheet) -> Iterator[str]:
-    if before.protected and not after.protected:
-        yield f"工作表“{name}”的保护已解除"
-    if before.validated and not after.validated:
-        yield f"工作表“{name}”的填写限制（数据有效性）全部没有了"
 
 
 @lru_cache(maxsize=64)  # a sheet seen at a quick glance is that of many workbooks
