@@ -56,9 +56,14 @@ def compare_totals(
         key for key, figure in figures.items() if key in as_text and not isinstance(figure, Mark) and figure
     }
     for key, one in shown.items():
-        if one.raw == said.own[key] and type(one.raw) is float and one.formula == layout.sums[key]:
+        as_issued = one.formula == layout.sums[key]
+        if as_issued and one.raw == said.own[key] and type(one.raw) is float:
             continue  # as nearly every total: as issued, and right
-        if not (unknown and unknown.intersection(form.leaves[key])):
+        if unknown and unknown.intersection(form.leaves[key]):
+            continue
+        if as_issued and one.raw == "":
+            said.uncached = True  # as all totals of a workbook that a program saved
+        else:
             said.compare(key)
     if said.uncached:
         said.findings.append(messages.NO_CACHE.finding())
