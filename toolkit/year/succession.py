@@ -105,11 +105,13 @@ def _come(
     units: Sequence[Unit], history: History, owed: Callable[[], Container[str]]
 ) -> Iterator[UnitChange]:
     """List the units due this year that were not there last year."""
+    unexplained = {unit.code for unit in units if not unit.predecessors and unit.status != NEW}
+    owing = owed() if unexplained else ()
     for unit in units:
         named = "、".join(f"{code} {history.names.get(code, '（上年没有）')}" for code in unit.predecessors)
         what, reason = unit.status, unit.note
-        if not unit.predecessors and unit.status != NEW:
-            what = NOT_REPORTED if unit.code in owed() else UNEXPLAINED
+        if unit.code in unexplained:
+            what = NOT_REPORTED if unit.code in owing else UNEXPLAINED
             reason = (
                 "上年的名录里有它，没有报送或者没有通过：请补齐上年数"
                 if what == NOT_REPORTED
