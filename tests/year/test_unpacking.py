@@ -12,8 +12,7 @@ from compound_file import compound_file, outlook_mail
 from correspondence import check, county, figures, send
 
 from toolkit.year.collection import collect
-from toolkit.year.entering.unpacking import UNPACKED
-from toolkit.year.workspace import ACCEPTED, MISSING
+from toolkit.year.workspace import ACCEPTED, MISSING, UNPACKED
 
 PICTURE = b"\xff\xd8\xff\xe0" + b"scan" * 50
 

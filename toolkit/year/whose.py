@@ -12,7 +12,7 @@ from toolkit.reading.first_bytes import SCANS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
 from toolkit.year.inbox.addressee import find_addressee, named_by_file
-from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNREADABLE, FileResult
+from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNPACKED, UNREADABLE, FileResult
 
 _IDENTITY = {
     r.id
@@ -29,7 +29,6 @@ _IDENTITY = {
         messages.COMPILED,
     )
 }
-UNPACKED = "unpacked/"  # where what mails and archives held lies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +144,7 @@ def senders(results: Sequence[FileResult]) -> Mapping[str, Unit]:
     """
     units: dict[str, set[Unit | None]] = {}
     for result in results:
-        if result.reading.file.startswith(UNPACKED) and result.reading.submission is not None:
+        if result.reading.file.startswith(f"{UNPACKED}/") and result.reading.submission is not None:
             units.setdefault(_folder(result), set()).add(result.unit)
     return {
         folder: unit

@@ -49,6 +49,7 @@ __all__ = [
     "SUPERSEDED",
     "UNCONFIRMED",
     "UNITS_FOLDER",
+    "UNPACKED",
     "UNREADABLE",
     "Collection",
     "FileResult",
@@ -69,6 +70,7 @@ __all__ = [
 
 UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
 FOLDERS = ("issued", "inbox", "returned", "summary")
+UNPACKED = "unpacked"  # what mails and archives held, each in a folder of its own
 
 
 @dataclass(frozen=True, kw_only=True)

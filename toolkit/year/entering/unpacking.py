@@ -15,9 +15,7 @@ from pathlib import Path, PurePosixPath
 from toolkit.cage import CagedError, caged
 from toolkit.files import OutputError, UsageError, holds, read_bounded, safe_name, write_whole
 from toolkit.year.entering.containers import CONTAINERS, MOST_BYTES, Item, TooMuchError, take_out
-from toolkit.year.workspace import Workspace
-
-UNPACKED = "unpacked"  # in the year's folder: what mails and archives held, each in a folder of its own
+from toolkit.year.workspace import UNPACKED, Workspace
 
 
 def unpack(workspace: Workspace, container: Path) -> tuple[Path, ...]:
