@@ -33,6 +33,7 @@ from toolkit.reading.locating import (
     content_at,
     copies_of,
     filled_out,
+    is_number,
     locate,
     stands_in,
 )
@@ -120,7 +121,7 @@ def _some_number(raw: object) -> bool:
     """Whether a number that is not 0 stands in a cell; a label with one in it is none."""
     if isinstance(raw, str):
         return _NUMBER.fullmatch(raw.strip()) is not None
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and raw != 0
+    return is_number(raw) and raw != 0
 
 
 def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:

@@ -284,9 +284,10 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
             hidden = _hidden(before, shown, joined)
             if hidden:
                 yield messages.HIDDEN.finding(at=Place(name, -1, -1), sheet=name, what=hidden)
-    if lifted := [name for name in lifted if not name.startswith("_")] or lifted:  # as a rule of all at once
-        at = Place(lifted[0], -1, -1) if len(lifted) == 1 else None
-        yield _changed(f"工作表“{'”“'.join(lifted)}”的{_LIFTED}", at=at)
+    if lifted:  # as a rule from all at once; those that nobody sees are named where they are the only ones
+        named = [name for name in lifted if not name.startswith("_")] or lifted
+        at = Place(named[0], -1, -1) if len(named) == 1 else None
+        yield _changed(f"工作表“{'”“'.join(named)}”的{_LIFTED}", at=at)
 
 
 def _without_footer(sheet: Sheet, grid: TableGrid) -> Sheet:

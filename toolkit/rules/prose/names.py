@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from toolkit.rules.prose.even_text import found_fast, script
+from toolkit.rules.prose.even_text import found_fast, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT
 
@@ -66,7 +66,7 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
 
 def _named(text: str) -> Iterator[re.Match[str]]:
     if ("报告" in text or "与" in text) and _SPEAKS_OF_MAKER.search(text):
-        yield from re.finditer(_MADE_BY, text)
+        yield from seldom(_MADE_BY).finditer(text)
     speaker = _SPEAKER.match(text)
     if speaker:
         yield speaker
