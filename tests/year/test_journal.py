@@ -233,15 +233,13 @@ def test_killed_at_any_moment_the_record_stays_whole(form: Form, tmp_path: Path)
     assert not run_and_kill(workspace.folder, 600)
     longest = time.monotonic() - began
     killed = {"before the record": 0, "while returning": 0, "after it": 0}
-    for _ in range(KILLS * 4):
+    while sum(killed.values()) < KILLS:
+        while not run_and_kill(workspace.folder, rng.uniform(0.2, longest)):
+            begin_again(workspace.folder)  # done sooner: something was known, or the machine is free now
+        killed[assert_whole(workspace.folder)] += 1
         if rng.random() < 0.7:
             begin_again(workspace.folder)
-        if run_and_kill(workspace.folder, rng.uniform(0.2, longest)):
-            killed[assert_whole(workspace.folder)] += 1
-        if sum(killed.values()) == KILLS:
-            break
     print(f"killed at work: {killed}, an undisturbed run takes {longest:.1f} s")  # noqa: T201 (what `make kill` reports)
-    assert sum(killed.values()) == KILLS
     collection = check(workspace)
     assert assert_whole(workspace.folder) == "after it"
     lines = [
