@@ -84,8 +84,9 @@ __all__ = [
     "spans_of",
 ]
 
-# since 粘贴区; the third had none, the second one cell for each passage, the first neither 底稿 nor a name
-LAYOUT = "4"
+# the fourth called blank cells on 校核 right ones; the third had no 粘贴区, the second one cell for each
+# passage, the first neither 底稿 nor a name
+LAYOUT = "5"
 
 DIGEST_ROW = 4  # of the cover: 校验码
 COVER_FIRST = 5  # first row of identity fields on the cover

@@ -105,7 +105,7 @@ def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:
 
 def _which_are_wrong(book: TemplateBook, table: Table, wrong: str) -> tuple[str, str]:
     """Formula and cached words: what is judged, and the table's first cell without a number of its kind."""
-    asks = f"{table.sheet}：填的都是合要求的数（合要求的格数＝应填格数）"
+    asks = f"{table.sheet}：填的都是合要求的数（没填错的格数＝应填格数）"
     cell = first_wrong(book.layout, table, CHECKS)
     formula = f'="{asks}"&IF({wrong}=0,"","。填错的："&{cell}&IF({wrong}>1," 等 "&{wrong}&" 格",""))'
     bad = book.wrong_cells(table)
