@@ -74,6 +74,13 @@ def test_zero_stays_zero_and_blank_stays_blank(form: Form) -> None:
     assert [figures[CHARGES] for figures in result.figures] == [0, Mark.BLANK]
 
 
+def test_beside_a_unit_that_states_nothing_the_others_keep_their_amounts(form: Form) -> None:
+    """The lines of 数据 and 溯源 are made of them."""
+    result = consolidation(form, {CHARGES: 5}, {CHARGES: Mark.BLANK}, {CHARGES: 7}, {CHARGES: 0})
+    assert [*result.amounts[CHARGES]] == [5, 0, 7, 0]
+    assert (result.lines[CHARGES], result.lines[LICENSING]) == (2, 0)
+
+
 def test_a_confirmed_blank_counts_as_zero_in_the_totals(form: Form) -> None:
     result = consolidation(form, {CHARGES: Mark.BLANK}, zero_blanks="是")
     assert result.totals[CHARGES] == 0

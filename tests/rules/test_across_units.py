@@ -51,6 +51,14 @@ def test_each_prose_rule_finds_its_mistake_and_nothing_else(rule: str) -> None:
     assert found[0].waiting
 
 
+def test_of_other_units_whose_names_stand_there_the_longest_is_told() -> None:
+    text = {"other_matters": "本报告由甲县财政局国库支付中心编制。"}
+    names = ["甲县财政局", "甲县财政局国库支付中心", "甲县"]
+    for others in (names, names[::-1]):
+        (found,) = (f for f in prose_findings(FORM, report(narrative=text), others) if f.rule == "W05")
+        assert "“甲县财政局国库支付中心”" in found.message
+
+
 def test_prose_that_agrees_is_not_remarked() -> None:
     text = {field.key: "没有。" for field in FORM.narrative} | {
         "overview_applications": "2022年收到政府信息公开申请5件，予以公开5件。",
@@ -110,6 +118,9 @@ def test_the_same_prose_as_another_unit_or_as_last_year() -> None:
     one = report(narrative={"problems": LONG})
     two = report("002", "甲县财政局", narrative={"problems": LONG.replace("定期", "经常")})
     assert across(one, two) == [{"X03"}, {"X03"}]
+    findings = neighbour_findings(County(form=FORM, reports=(one, two)))
+    assert [(f.table, f.row, f.sheet) for (f,) in findings] == [("narrative", "problems", "文字报告")] * 2
+    assert all("9" in f.message and "％ 相同" in f.message for (f,) in findings)
     assert across(report(narrative={"problems": LONG}, last_prose={"problems": LONG})) == [{"X04"}]
     assert across(one, report("002", "乙", narrative={"problems": "没有问题。" * 20})) == [set(), set()]
 

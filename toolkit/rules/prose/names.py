@@ -53,12 +53,12 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
     """
     passage = script(text)
     found = list(_called(passage.text, unit_name))
-    strangers: set[str] | None = None  # a county has many units, and few reports say who made them
+    strangers: list[str] | None = None  # a county has many units, and few reports say who made them
     for match in _named(passage.text):
         name = next(name for name in match.groups() if name)
         if strangers is None:
-            strangers = {other for other in others if other not in unit_name and unit_name not in other}
-        copied = next((other for other in strangers if other in name), None)
+            strangers = [other for other in others if other not in unit_name and unit_name not in other]
+        copied = max((other for other in strangers if other in name), key=len, default=None)
         if copied or not _is_ones_own(name, unit_name, speaks=match.re is _SPEAKER):
             found.append((match.span(), f"这里写的单位是“{copied or name}”，本单位是“{unit_name}”。"))
     return tuple(remark(passage, span, "unit_name", says) for span, says in sorted(found))
