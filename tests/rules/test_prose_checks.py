@@ -6,6 +6,7 @@ from submissions import FORM, applications, report
 
 from toolkit.answers.messages import Finding
 from toolkit.form.model import Mark
+from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import known_figures
 
@@ -24,6 +25,16 @@ def test_a_claim_is_quoted_whole_with_its_amounts_and_its_place() -> None:
     assert "“本年新收政府信息公开申请5件”" in finding.problem
     assert "说的是 5 件" in finding.problem
     assert "是 3 件" in finding.problem
+
+
+def test_what_a_wrong_table_explains_is_not_told_as_if_it_were_another_mistake() -> None:
+    text = {PASSAGE: "本年新收政府信息公开申请5件。"}
+    for handled, cause in ((3, None), (4, "R01.natural_person")):  # the column does not balance
+        one = report(figures=applications(new=3, granted=handled), narrative=text)
+        confirmed = replace(one, submission=replace(one.submission, identity={"zero_blanks": "是"}))
+        (wrong,) = check(FORM, [confirmed.submission], [{}], ["部门"])
+        (finding,) = (f for f in prose_findings(FORM, confirmed, found=wrong) if f.rule == "W01")
+        assert finding.cause == cause
 
 
 def test_a_blank_is_0_only_where_the_unit_confirmed_it() -> None:
