@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script, seldom
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NARROWED,
@@ -71,6 +71,11 @@ _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _WHO = re.compile("法人|自然人|公民|组织|公众|群众")
+# Who hears cases, or what one does with them who hears them or is reported.
+_HEARD = (
+    r"(?<![向被经由])复议(?:机关|机构|应诉|委员会|局|办)|司法局"
+    r"|(?P<deed>(?:收到|接收|受理|办理|审理|新收|登记)[^,;。\d]{0,6}复议)"
+)
 _SHORT = 24  # characters of what a share is said to be of
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
@@ -233,7 +238,7 @@ class _Claiming(Denying):
             )
         elif self.last and (self._narrows(quantity) or self._goes_on(quantity, left)):
             _, group, scope = self.last
-            scope = self.inherited = ""
+            scope = self.inherited = self._heard_as_judge(group, self.last[0].start)
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
         elif self.last and self.last[2].startswith("每") and self._over_the_year(*self.last, quantity, left):
@@ -363,6 +368,16 @@ class _Claiming(Denying):
         if self.last is None or self.last[0].unit != quantity.unit:
             return False
         return self._may_be_narrowed(self.last[1]) and self._narrowed(self.last[0]) == quantity.start
+
+    def _heard_as_judge(self, group: Sequence[Term], place: int) -> str:
+        """Tell that the cases counted at `place` are those that a body hears, not those against it.
+
+        “县司法局办理行政复议203件，其中涉及信息公开38件”. Who only takes in so many may be either.
+        """
+        if group[-1].subject.family is not Family.CASE:
+            return ""
+        heard = seldom(_HEARD).search(self.text, 0, place)
+        return "" if heard is None else heard[0] if heard["deed"] else f"{heard[0]}复议"
 
     def _goes_on(self, quantity: Quantity, left: int) -> bool:
         """Whether applications are counted behind other things that came: “信访86件、信息公开申请26件”."""

@@ -41,6 +41,9 @@ _INNER = re.compile(
 _PAGES = re.compile("(?<=[\u4e00-\u9fff])(?:专栏|专区|栏目|板块|子站)$")
 _ACCOUNT = re.compile("“([^“”]+)”")
 _ITS_UNITS = re.compile("^[各个]?单位$")
+# Cases that are taken in are those against the unit, where it is none of those that hear cases.
+_TAKES_IN = re.compile("(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议")
+_HEARS_CASES = re.compile("司法|复议|(?<![镇乡])人民政府")
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
 _QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
@@ -108,6 +111,8 @@ def is_own(words: str, unit_name: str) -> bool:
     if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
         words = _ITS_UNITS.sub("", AREA.sub("", words))
     name, words = unicodedata.normalize("NFKC", unit_name), words.removeprefix("在")
+    if _TAKES_IN.fullmatch(words):
+        return _HEARS_CASES.search(name) is None
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
         own = _PLACE.sub("", name)
         called = (name if own.startswith("人民") else own)[:2]

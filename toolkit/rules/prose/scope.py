@@ -159,6 +159,8 @@ class Scoped(Sentence):
         if _WITH.search(lead) and (both := SAYS_ALL.search(tail)):
             return both[0]  # “行政强制3件，与行政处罚合计71件”
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
+        if limiting and family is Family.FACT:  # of a town too “镇人大代表建议11件” are but its own level's
+            limiting += self._of_its_kind(group)
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
 
     def _without_reasons(self, group: list[Term]) -> list[Term]:

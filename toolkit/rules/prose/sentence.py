@@ -44,7 +44,7 @@ _ITSELF = re.compile("本级|本部(?!门)|不[含包]")
 _SOME_OF_THEM = "其中(?:涉及?|属于?|因)?(?:政府信息|信息|政务)公开"
 _EACH = "每(?:半年|个?季度?|个?月|周|年)?(?:召开|组织|举办|开展|举行)?"
 _SHOWN = re.compile("(?<!信息)(?<!政务)公[开示布]了?$")
-_OWN_LEVEL = re.compile("[县区旗乡镇]$")
+_OWN_LEVEL = re.compile("[县区旗乡镇]级?$")
 
 
 class Sentence:
