@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
@@ -76,6 +76,9 @@ _HEARD = (
     r"(?<![向被经由])复议(?:机关|机构|应诉|委员会|局|办)|司法局"
     r"|(?P<deed>(?:收到|接收|受理|办理|审理|新收|登记)[^,;。\d]{0,6}复议)"
 )
+# Shares of the counts before, in their order.
+_SHARES = r",(?:[^,;。\d]{0,12}占[^,;。\d]{0,8}(?:分别|依次)|(?:分别|依次)(?:占|[同环较比增下上减提升降]))[^,;。\d]{0,12}(?=\d)"
+_ITS_SHARE = re.compile(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 _SHORT = 24  # characters of what a share is said to be of
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
@@ -156,6 +159,7 @@ class _Claiming(Denying):
                 before = end if numbers else start
         if each := [*self._each(found), *self._by_years()]:
             found = [c for c in found if not any(one.start <= c.start < one.end for one in each)] + each
+        found = self._shares_in_turn(found)
         found += [*self._all_answered(found), *self._grown()]
         found += self._none_counted(found)
         found += self._all_of_a_kind(found)
@@ -192,6 +196,32 @@ class _Claiming(Denying):
                         label=self.text[first : terms[-1].end],
                         about=number.about,
                     )
+
+    def _shares_in_turn(self, found: list[Claim]) -> list[Claim]:
+        """Read each share as that of its own count: “自然人27件、企业5件，分别占84.4%、15.6%”."""
+        if "分别" not in self.text and "依次" not in self.text:
+            return found
+        for match in seldom(_SHARES).finditer(self.text):
+            shares = list(takewhile(lambda n: n.unit == "%", (n for n in self.numbers if n.start >= match.end())))
+            counts = [n for n in self.numbers if n.end <= match.start()][-len(shares) :]
+            if not shares or shares[0].start != match.end():
+                continue
+            found = [c for c in found if c.unit != "%" or not match.start() < c.end <= shares[-1].end]
+            if "占" not in match[0]:  # “分别增长20%、10%”
+                continue
+            told = {c.end: c for c in found if c.unit != "%" and not c.grew}
+            for count, share in zip(counts, shares, strict=len(counts) == len(shares)):
+                if claim := told.get(count.end):
+                    group = [t for t in self._among(claim.start, claim.end) if t.subject.key]
+                    wholes = self._wholes(shares[0], group, claim.readings) if group else ()
+                    start, end = span = (share.start, share.end)
+                    found.append(
+                        claim._replace(
+                            amount=share.amount, unit="%", slack=share.slack, about=share.about,
+                            part=count.amount, wholes=wholes, start=start, end=end, quote=self.text[start:end],
+                        )
+                    )
+        return found
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
@@ -461,7 +491,9 @@ class _Claiming(Denying):
         by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)
         first = quantity.unit == "%" and quantity.end <= group[0].start  # “近九成的申请已办结”
         rate = family is Family.CASE and (
-            (first and lead.columns) or RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
+            (first and lead.columns)
+            or RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
+            or (lead.columns and quantity.unit == "%" and _ITS_SHARE.search(self.text, 0, quantity.start))
         )
         done = first and lead.part in {DONE, Part.LEFT}
         if quantity.unit not in (("%",) if rate or done else lead.units) and not by_persons:
@@ -495,10 +527,17 @@ class _Claiming(Denying):
         )
         if quantity.unit != "%":
             return claim
-        if rate:
-            heard = [w.columns for w in self.vocabulary.spoken.words if w.columns and w.family is family]
-            return claim._replace(wholes=tuple([whole for r in readings for whole in wholes_of(r, heard)]))
-        return claim._replace(wholes=self._share_of(quantity) or self._wholes_before(group))
+        return claim._replace(wholes=self._wholes(quantity, group, readings))
+
+    def _wholes(
+        self, quantity: Quantity, group: Sequence[Term], readings: Sequence[Meaning]
+    ) -> tuple[Meaning, ...]:
+        """Give what the share `quantity` may be of; () where it may be of all that was done or came."""
+        named, family = self._share_of(quantity), group[-1].subject.family
+        if named or family is not Family.CASE:
+            return named or self._wholes_before(group)
+        heard = [w.columns for w in self.vocabulary.spoken.words if w.columns and w.family is family]
+        return tuple([whole for r in readings for whole in wholes_of(r, heard)])
 
     def _beside_decisions(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether the table is told over: “规章0件，规范性文件1件，行政许可0件”."""

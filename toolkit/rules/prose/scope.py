@@ -49,6 +49,7 @@ _REASONS = re.compile(
     r"(?:因|由于)[^,;。\d]{2,20}[、和或及][^,;。\d]{2,20}等(?:原因|理由|情形|情况)?(?:而|被|依法)*$"
 )
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
+_SIDE_BY_SIDE = re.compile(r"(?:案件)?\d+[件起宗例][、,和及与]")
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
 _AGAINST = re.compile(
@@ -437,13 +438,15 @@ class Scoped(Sentence):
     def of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
         """Give the kinds of cases or documents that a result may be that of.
 
-        The one named last, all that were named as one with it (“行政复议及行政诉讼6件”), or what it is a
-        part of (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
+        The one named last, all that were named as one with it or counted beside it (“行政复议及行政诉讼6件”,
+        “复议5件、诉讼1件”), or what it is a part of (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
         """
         rows = [t for t in named if t.subject.family is family and t.subject.rows]
         together = rows[-1:]
         for term in reversed(rows[:-1]):
-            if not joined(self.text, (term, together[0])):
+            if not joined(self.text, (term, together[0])) and not _SIDE_BY_SIDE.fullmatch(
+                self.text, term.end, together[0].start
+            ):
                 break
             together.insert(0, term)
         last = [term.subject for term in together]
