@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, takewhile, zip_longest
 
@@ -26,6 +27,7 @@ from toolkit.rules.prose.readings import lawful_readings, taken_together, wholes
 from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAID_OF_SOME, SAYS_ALL
 from toolkit.rules.prose.sentence import PERSONS, joined, leading
 from toolkit.rules.prose.vocabulary import (
+    AREA,
     CASES,
     OWN,
     PARTS,
@@ -79,6 +81,9 @@ _HEARD = (
 # Shares of the counts before, in their order.
 _SHARES = r",(?:[^,;。\d]{0,12}占[^,;。\d]{0,8}(?:分别|依次)|(?:分别|依次)(?:占|[同环较比增下上减提升降]))[^,;。\d]{0,12}(?=\d)"
 _ITS_SHARE = re.compile(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
+_ITSELF_IN = re.compile(
+    r"[,(;]其中[:,]?(?P<body>[\u4e00-\u9fff]{0,12}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
+)
 _SHORT = 24  # characters of what a share is said to be of
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
@@ -254,6 +259,7 @@ class _Claiming(Denying):
         rate = self._rate(quantity, left)
         if rate is not None:
             return rate, after
+        counted_in: Quantity | None = None
         counted_before = self.last[0] if self.last and self.last[0].unit != "%" else None
         if group:
             counted_before = None
@@ -269,6 +275,8 @@ class _Claiming(Denying):
         elif self.last and (self._narrows(quantity) or self._goes_on(quantity, left)):
             _, group, scope = self.last
             scope = self.inherited = self._heard_as_judge(group, self.last[0].start)
+        elif self.last and (itself := self._of_which_itself(quantity)):
+            group, scope, counted_in = self.last[1], itself["body"], self.last[0]
         elif quantity.unit == "%" and self.last and self._follows(quantity, left):
             _, group, scope = self.last
         elif self.last and self.last[2].startswith("每") and self._over_the_year(*self.last, quantity, left):
@@ -298,6 +306,8 @@ class _Claiming(Denying):
         claim = self._made(quantity, group, scope or self._passed_on(group) or self._aside(group))
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
+        if claim and counted_in:
+            claim = claim._replace(beside=self._beside(counted_in, quantity))
         return claim, after
 
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
@@ -398,6 +408,20 @@ class _Claiming(Denying):
         if self.last is None or self.last[0].unit != quantity.unit:
             return False
         return self._may_be_narrowed(self.last[1]) and self._narrowed(self.last[0]) == quantity.start
+
+    def _of_which_itself(self, quantity: Quantity) -> re.Match[str] | None:
+        """Find the body whose part of a wider count this is: “全系统收到11件，其中局机关6件”."""
+        assert self.last is not None  # noqa: S101 (asked before)
+        before, group, scope = self.last
+        lead, whose = group[-1].subject.part, AREA.sub("", scope).removesuffix("本级")
+        if not scope or (whose and not names_a_body(whose)) or not (lead is DONE or lead in CAME):
+            return None
+        return _ITSELF_IN.fullmatch(self.text, before.end, quantity.start)
+
+    def _beside(self, whole: Quantity, own: Quantity) -> tuple[Decimal, ...]:
+        """Give a wider count and the parts of it that are told behind one's own."""
+        behind = takewhile(lambda n: n.unit == own.unit, (n for n in self.numbers if n.start > own.start))
+        return (whole.amount, *[n.amount for n in behind])
 
     def _heard_as_judge(self, group: Sequence[Term], place: int) -> str:
         """Tell that the cases counted at `place` are those that a body hears, not those against it.

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from toolkit.form.elements import Key
@@ -181,6 +182,8 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
     result = list(verdicts)
     groups: dict[tuple[int, str, tuple[Meaning, ...]], list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
+        if claim.beside and result[index].ruling is Ruling.WRONG:
+            result[index] = _within(claim.beside, result[:index], result[index])
         if not (result[index].why or claim.whole or claim.grew or claim.unit == "%"):
             groups[claim.sentence, claim.subject, claim.readings].append(index)
     for several in groups.values():
@@ -188,6 +191,19 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
             for i in several[:]:
                 result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
     return _same_basis(claims, result, vocabulary)
+
+
+def _within(beside: Sequence[Decimal], before: Sequence[Verdict], verdict: Verdict) -> Verdict:
+    """Judge the unit's own part of a wider count only where the tables hold nothing wider.
+
+    “全系统收到11件，其中局机关6件”: they hold the 11 or the 6, or what the 6 is with parts behind it.
+    """
+    whole, *parts = beside
+    wider = next((v for v in reversed(before) if v.claimed == whole), None)
+    lawful = {whole, *accumulate(parts, initial=verdict.claimed)}
+    if wider is not None and wider.why and all(c.amount not in lawful for c in verdict.compared):
+        return verdict
+    return verdict._replace(ruling=Ruling.UNDECIDED, why="说的可能不是本单位全年全部的数")
 
 
 def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdict:

@@ -44,6 +44,10 @@ _ITS_UNITS = re.compile("^[各个]?单位$")
 # Cases that are taken in are those against the unit, where it is none of those that hear cases.
 _TAKES_IN = re.compile("(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议")
 _HEARS_CASES = re.compile("司法|复议|(?<![镇乡])人民政府")
+_LEVEL = re.compile("([镇乡道县区旗])(?:人民政府|管委会)?$")
+_ABOVE_A_TOWN = re.compile("[全我本][省市县区州旗盟]|[省市县区]政府")
+_ABOVE_A_COUNTY = re.compile("[全我本][省市州盟]")
+_ABOVE = {**dict.fromkeys("镇乡道", _ABOVE_A_TOWN), **dict.fromkeys("县区旗", _ABOVE_A_COUNTY)}
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
 _QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
@@ -108,9 +112,13 @@ def is_own(words: str, unit_name: str) -> bool:
 
     “全县” too, for a government, and “22个单位”.
     """
-    if GOVERNMENT.search(unicodedata.normalize("NFKC", unit_name)):
+    name = unicodedata.normalize("NFKC", unit_name)
+    if GOVERNMENT.search(name):
+        level = _LEVEL.search(name)
+        if level and _ABOVE[level[1]].search(words):  # “全县” in the report of a town
+            return False
         words = _ITS_UNITS.sub("", AREA.sub("", words))
-    name, words = unicodedata.normalize("NFKC", unit_name), words.removeprefix("在")
+    words = words.removeprefix("在")
     if _TAKES_IN.fullmatch(words):
         return _HEARS_CASES.search(name) is None
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇

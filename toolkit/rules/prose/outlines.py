@@ -98,6 +98,8 @@ def _filled(claims: Sequence[Claim], places: Mapping[Decimal, int], sentence: st
 
     for claim in claims:
         amount, part = told(claim.amount), None if claim.part is None else told(claim.part)
+        if claim.beside:
+            claim = claim._replace(beside=tuple([told(one) for one in claim.beside]))  # noqa: PLW2901
         if claim.grew is None:
             yield claim.of(amount, part)
         else:
