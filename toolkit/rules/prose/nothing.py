@@ -17,7 +17,7 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, SAID_OF_SOME, Scoped
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part, Term, not_neutral
+from toolkit.rules.prose.vocabulary import AREA, PARTS, Family, Meaning, Part, Term, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 APPLICATION_NOUN = re.compile(
@@ -208,7 +208,8 @@ class Denying(Scoped):
                 subject,
                 number,
                 readings,
-                scope=limits(self.text[behind_marks(self.text, start) : start]),
+                scope=limits(self.text[behind_marks(self.text, start) : start])
+                or "".join(AREA.findall(self.text, start, group[0].start)),
                 span=(number.start, number.end),
                 label=self.text[group[0].start : group[-1].end],
             )._replace(when="")

@@ -73,8 +73,9 @@ _BY_RESULT = r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;"
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
 _SUCH_AS = re.compile(
     r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
+    r"|(?<=[作做]出|办理|办结|核发|实施)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等$"
 )
-_CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动")
+_CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)")
 _AT_THE_COUNTER = re.compile("即办|承诺件|网办")  # matters are counted, of which not all are decided
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did

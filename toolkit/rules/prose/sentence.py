@@ -11,7 +11,7 @@ from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, seldo
 from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import OUT_OF_TIME, limits, names_a_body
 from toolkit.rules.prose.times import AHEAD, times
-from toolkit.rules.prose.vocabulary import PARTS, Family, Part, Term, Vocabulary, not_neutral
+from toolkit.rules.prose.vocabulary import AREA, PARTS, Family, Part, Term, Vocabulary, not_neutral
 
 _RESULT = re.compile(
     r",?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
@@ -285,6 +285,7 @@ class Sentence:
             between = self.text[years.end() : run[0].start]
             group = leading(self._among(years.end(), run[0].start))
             rest = self._rest(years.end(), run[0].start, group)
+            rest = AREA.sub("", rest)
             if group and rest in {"分别", "依次", ",分别", ",依次"} and not re.search(r"\d", between):
                 yield years.start(), group, run[-1], False
                 if years["span"] or named[-2] == "上年":
