@@ -84,6 +84,8 @@ _ITS_SHARE = re.compile(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?
 _ITSELF_IN = re.compile(
     r"[,(;]其中[:,]?(?P<body>[\u4e00-\u9fff]{0,12}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
+# “21个单位收到申请”: bodies are counted.
+_COUNTS_BODIES = re.compile("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
 _SHORT = 24  # characters of what a share is said to be of
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
@@ -207,7 +209,9 @@ class _Claiming(Denying):
         if "分别" not in self.text and "依次" not in self.text:
             return found
         for match in seldom(_SHARES).finditer(self.text):
-            shares = list(takewhile(lambda n: n.unit == "%", (n for n in self.numbers if n.start >= match.end())))
+            shares = list(
+                takewhile(lambda n: n.unit == "%", (n for n in self.numbers if n.start >= match.end()))
+            )
             counts = [n for n in self.numbers if n.end <= match.start()][-len(shares) :]
             if not shares or shares[0].start != match.end():
                 continue
@@ -222,8 +226,15 @@ class _Claiming(Denying):
                     start, end = span = (share.start, share.end)
                     found.append(
                         claim._replace(
-                            amount=share.amount, unit="%", slack=share.slack, about=share.about,
-                            part=count.amount, wholes=wholes, start=start, end=end, quote=self.text[start:end],
+                            amount=share.amount,
+                            unit="%",
+                            slack=share.slack,
+                            about=share.about,
+                            part=count.amount,
+                            wholes=wholes,
+                            start=start,
+                            end=end,
+                            quote=self.text[start:end],
                         )
                     )
         return found
@@ -244,7 +255,11 @@ class _Claiming(Denying):
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
         rises = self.rises and any(rise.before is quantity for rise in self.rises)
-        if rises or self._counts_channels(quantity, left):
+        if (
+            rises
+            or self._counts_channels(quantity, left)
+            or _COUNTS_BODIES.match(self.text, quantity.end - 1)
+        ):
             return None, left
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
@@ -265,7 +280,10 @@ class _Claiming(Denying):
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
             scope = scope or self._of_the_same(left, group)
-            if len(group) > 1 and "分别" in self.text[group[-1].end : quantity.start]:
+            listed_on = len(group) == 1 and right == quantity.end + 1  # “三个单位分别收到76件、61件、48件”
+            if self.text.find("分别", left if listed_on else group[-1].end, quantity.start) >= 0 and (
+                listed_on or len(group) > 1
+            ):
                 scope = scope or "分别"  # each has a number of its own, which `listed` tells apart
             if self._hands_on(quantity, left, group, scope):
                 self.inherited = scope

@@ -177,6 +177,9 @@ def _trailing_zeros(amount: Decimal) -> int:
     return len(digits) - len(digits.rstrip("0"))
 
 
+_A_PART = "与同句的其他数合起来才是全部"
+
+
 def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> list[Verdict]:
     """Judge what one sentence says several times of one thing as parts, and all of it under one reading."""
     result = list(verdicts)
@@ -190,6 +193,9 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         if len({claims[i].amount for i in several}) > 1:
             for i in several[:]:
                 result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
+    for index, claim in enumerate(claims):
+        if result[index].ruling is Ruling.WRONG and _all_but(claim, claims, result[index]):
+            result[index] = result[index]._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
     return _same_basis(claims, result, vocabulary)
 
 
@@ -216,7 +222,18 @@ def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdic
     most = max(c.amount for c in verdict.compared if c.amount is not None)
     if verdict.claimed > most or (first and sum(claim.amount for claim in claims) > most):
         return verdict
-    return verdict._replace(ruling=Ruling.UNDECIDED, why="与同句的其他数合起来才是全部")
+    return verdict._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
+
+
+def _all_but(claim: Claim, claims: Sequence[Claim], verdict: Verdict) -> bool:
+    """Whether a number is the whole together with what its sentence says of others of the same thing.
+
+    “全县培训2期；各单位自行培训7期”.
+    """
+    alike = [
+        c.amount for c in claims if c.sentence == claim.sentence and c.subject == claim.subject != "growth"
+    ]
+    return len(alike) > 1 and all(alike) and any(c.amount == sum(alike) for c in verdict.compared)
 
 
 def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vocabulary) -> list[Verdict]:

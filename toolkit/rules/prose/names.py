@@ -45,6 +45,7 @@ _ITS_UNITS = re.compile("^[各个]?单位$")
 _TAKES_IN = re.compile("(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议")
 _HEARS_CASES = re.compile("司法|复议|(?<![镇乡])人民政府")
 _LEVEL = re.compile("([镇乡道县区旗])(?:人民政府|管委会)?$")
+_ONE_KIND = re.compile("各?(?:职能)?部门|(?:各?(?:乡镇|镇街|镇|乡|街道))+")
 _ABOVE_A_TOWN = re.compile("[全我本][省市县区州旗盟]|[省市县区]政府")
 _ABOVE_A_COUNTY = re.compile("[全我本][省市州盟]")
 _ABOVE = {**dict.fromkeys("镇乡道", _ABOVE_A_TOWN), **dict.fromkeys("县区旗", _ABOVE_A_COUNTY)}
@@ -117,6 +118,8 @@ def is_own(words: str, unit_name: str) -> bool:
         level = _LEVEL.search(name)
         if level and _ABOVE[level[1]].search(words):  # “全县” in the report of a town
             return False
+        if _ONE_KIND.fullmatch(words) and not (level and level[1] in "镇乡道"):
+            return False  # departments alone, or towns alone, are not all of a county
         words = _ITS_UNITS.sub("", AREA.sub("", words))
     words = words.removeprefix("在")
     if _TAKES_IN.fullmatch(words):

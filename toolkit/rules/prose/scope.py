@@ -75,8 +75,11 @@ _SUCH_AS = re.compile(
     r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
     r"|(?<=[作做]出|办理|办结|核发|实施)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等$"
 )
-_CAMPAIGN = re.compile(r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)")
+_CAMPAIGN = re.compile(
+    r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)"
+)
 _AT_THE_COUNTER = re.compile("即办|承诺件|网办")  # matters are counted, of which not all are decided
+_NEWS = r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中"
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
 _PUBLISHED = frozenset({"条", "篇", "期", "部"})
@@ -87,13 +90,14 @@ _APPLYING = re.compile(
 )
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
+    r"|以[^,;。\d]{0,6}[省市县区](?:人民)?政府为(?:共同)?被"
 )
 # “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
 _MOST = re.compile("(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?")
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = re.compile(r"(?:《[^《》]{1,60}》[、和及]?)+等")
 _DOCUMENT_DEEDS = re.compile(
-    r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
+    r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读|[省市县区]政府(?=(?:行政)?$)"
 )
 _CASES_DEALT_WITH = re.compile(
     "办理|查办|审结|立案"
@@ -313,6 +317,8 @@ class Scoped(Sentence):
         “其中涉及征地11件，予以公开5件”, “主动公开9条，其中不予公开8件”.
         """
         family = group[-1].subject.family
+        if self.text.find("某", 0, group[0].start) >= 0:  # “申请人王某先后提起复议3件”
+            return "某"
         if family is Family.FLOW:
             return self._of_others(group, self.before(group[0].start))
         if family is Family.CASE and self._of_several_kinds(group):
@@ -326,7 +332,9 @@ class Scoped(Sentence):
             return campaign[0] if campaign else ""
         if family is Family.FACT:
             ever = _EVER.search(self.text)
-            return ever[0] if ever and ever.start() <= group[0].start else self._of_its_kind(group)
+            if ever and ever.start() <= group[0].start:
+                return ever[0]
+            return self._of_its_kind(group) or self._some_news(group)
         if family is not Family.OUTCOME:
             return ""
         if self.matter and seldom(_BY_RESULT).search(self.text, 0, group[0].start):
@@ -335,6 +343,13 @@ class Scoped(Sentence):
         place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
         before = self.before(group[0].start)
         return self.matter or of_those_before(self.text, before) or ("主动公开" if place >= 0 else "")
+
+    def _some_news(self, group: Sequence[Term]) -> str:
+        """Tell which news were counted before those of a channel: “发布路况信息120条，其中网站20条”."""
+        if "其中" not in self.text or not self._is_channel(group[-1]):
+            return ""
+        news = seldom(_NEWS).search(self.text, 0, group[0].start)
+        return not_neutral(news["what"]) if news else ""
 
     def _of_whose(
         self, readings: tuple[Meaning, ...], group: Sequence[Term], quantity: Quantity

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, seldom
 from toolkit.rules.prose.growth import rises
-from toolkit.rules.prose.limits import OUT_OF_TIME, limits, names_a_body
+from toolkit.rules.prose.limits import OTHER_BUSINESS, OUT_OF_TIME, limits, names_a_body
 from toolkit.rules.prose.times import AHEAD, times
 from toolkit.rules.prose.vocabulary import AREA, PARTS, Family, Part, Term, Vocabulary, not_neutral
 
@@ -30,7 +30,7 @@ _JOINTLY = ("联名", "共同", "联合", "同一")
 LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _SHARE = re.compile(",?约?占")
-_ALL_BUT = r"除有?\d+件[^,;。\d]{2,16}外,?其余的?$"
+_ALL_BUT = r"除(?:有?\d+件[^,;。\d]{2,16}|[^,;。\d]{2,16}\d+件)外,?其余的?$"
 _OVER_THE_YEAR = (
     ",?(?:(?:全年|本年度?|年内)(?:共计?|合计|累计|总计)?|共计?|合计|累计)(?:组织|召开|举办|开展|举行)?了?"
 )
@@ -261,7 +261,8 @@ class Sentence:
 
     def _all_but_those_left(self, quantity: Quantity) -> bool:
         """Whether a number is said to be all but what is left: “除2件结转下年外，其余33件申请均已办结”."""
-        ends = self.text.endswith(("其余", "其余的"), 0, quantity.start) and "申请" in self.text
+        ends = self.text.endswith(("其余", "其余的"), 0, quantity.start)
+        ends = ends and ("申请" in self.text or not OTHER_BUSINESS.search(self.text))
         but = seldom(_ALL_BUT).search(self.text, 0, quantity.start) if ends else None
         if but is None or self.numbers[0].start < but.start():
             return False
