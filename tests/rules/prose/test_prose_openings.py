@@ -14,8 +14,8 @@ from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.elements import Family, Spoken, Word
 from toolkit.form.patterns import openings, sieved
 from toolkit.rules import prose
-from toolkit.rules.prose.denials import denials
 from toolkit.rules.prose.even_text import script
+from toolkit.rules.prose.nothing import denials
 from toolkit.rules.prose.vocabulary import vocabulary_of
 
 SENTENCES = [

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.form.elements import Key
 from toolkit.rules.prose.limits import without_everybody
-from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term
+from toolkit.rules.prose.vocabulary import Family, Key, Meaning, Part, Term
 
 _TOTAL = "total"
 _BY = r"(?:代理|委托|代为|共同|书面|网上|当面|先后|依法|单独|直接)?"

@@ -18,7 +18,8 @@ class Claim(NamedTuple):
     does not. ``sentence`` tells the claims of one sentence from those of others; ``whole``: it is said to be
     all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound (`AT_LEAST`: all that were counted
     are of a kind); ``wholes``: what a share says it is a share of, ``part``: the count before it that is the
-    share. ``beside``: of a part of a wider count, that count and the parts that follow. ``grew``: it is told how the thing grew, not how many there are.
+    share. ``grew``: it is told how the thing grew, not how many there are. ``beside``: of a part of a wider
+    count, that count and the parts that follow.
     """
 
     subject: str

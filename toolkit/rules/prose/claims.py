@@ -4,16 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise, takewhile, zip_longest
+from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script, seldom
+from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script
 from toolkit.rules.prose.limits import (
     IN_TIME,
-    NARROWED,
     SO_FAR,
     limits,
     names_a_body,
@@ -21,13 +19,14 @@ from toolkit.rules.prose.limits import (
     without_everybody,
 )
 from toolkit.rules.prose.listed import listed
-from toolkit.rules.prose.nothing import APPLICATION_NOUN, Denying, told_of_all
+from toolkit.rules.prose.nothing import Denying, told_of_all
 from toolkit.rules.prose.outlines import read_once
-from toolkit.rules.prose.readings import lawful_readings, taken_together, wholes_of
+from toolkit.rules.prose.portions import Portions
+from toolkit.rules.prose.readings import lawful_readings, taken_together
 from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAID_OF_SOME, SAYS_ALL
 from toolkit.rules.prose.sentence import PERSONS, joined, leading
 from toolkit.rules.prose.vocabulary import (
-    AREA,
+    APPLICATION_NOUN,
     CASES,
     OWN,
     PARTS,
@@ -48,7 +47,6 @@ _MAY_CLAIM = found_fast(
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
-_WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
 _OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED_HERE = re.compile(
@@ -72,21 +70,9 @@ _LOOKED_INTO = re.compile("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
-_WHO = re.compile("法人|自然人|公民|组织|公众|群众")
-# Who hears cases, or what one does with them who hears them or is reported.
-_HEARD = (
-    r"(?<![向被经由])复议(?:机关|机构|应诉|委员会|局|办)|司法局"
-    r"|(?P<deed>(?:收到|接收|受理|办理|审理|新收|登记)[^,;。\d]{0,6}复议)"
-)
-# Shares of the counts before, in their order.
-_SHARES = r",(?:[^,;。\d]{0,12}占[^,;。\d]{0,8}(?:分别|依次)|(?:分别|依次)(?:占|[同环较比增下上减提升降]))[^,;。\d]{0,12}(?=\d)"
 _ITS_SHARE = re.compile(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
-_ITSELF_IN = re.compile(
-    r"[,(;]其中[:,]?(?P<body>[\u4e00-\u9fff]{0,12}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
-)
 # “21个单位收到申请”: bodies are counted.
 _COUNTS_BODIES = re.compile("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
-_SHORT = 24  # characters of what a share is said to be of
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
     r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
@@ -97,12 +83,6 @@ _BECOMES = re.compile("[^,;。)]{0,6}公开")  # “13件申请获得公开”: 
 _COMPARED = re.compile("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 _NOTHING_ELSE = re.compile(r"[\d件,;、:]*")
-_IN_FULL = re.compile("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
-# What a share is said to be of; which of the wholes it is, the figures tell.
-_OF_ALL = re.compile(
-    r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
-    r"*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
-)
 
 
 @lru_cache(maxsize=64)
@@ -141,7 +121,7 @@ def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], in
     return _Claiming(sentence, vocabulary, numbers).claims(inherited)
 
 
-class _Claiming(Denying):
+class _Claiming(Denying, Portions):
     """A sentence and every number that it claims."""
 
     def claims(self, inherited: str) -> list[Claim]:
@@ -204,41 +184,6 @@ class _Claiming(Denying):
                         about=number.about,
                     )
 
-    def _shares_in_turn(self, found: list[Claim]) -> list[Claim]:
-        """Read each share as that of its own count: “自然人27件、企业5件，分别占84.4%、15.6%”."""
-        if "分别" not in self.text and "依次" not in self.text:
-            return found
-        for match in seldom(_SHARES).finditer(self.text):
-            shares = list(
-                takewhile(lambda n: n.unit == "%", (n for n in self.numbers if n.start >= match.end()))
-            )
-            counts = [n for n in self.numbers if n.end <= match.start()][-len(shares) :]
-            if not shares or shares[0].start != match.end():
-                continue
-            found = [c for c in found if c.unit != "%" or not match.start() < c.end <= shares[-1].end]
-            if "占" not in match[0]:  # “分别增长20%、10%”
-                continue
-            told = {c.end: c for c in found if c.unit != "%" and not c.grew}
-            for count, share in zip(counts, shares, strict=len(counts) == len(shares)):
-                if claim := told.get(count.end):
-                    group = [t for t in self._among(claim.start, claim.end) if t.subject.key]
-                    wholes = self._wholes(shares[0], group, claim.readings) if group else ()
-                    start, end = span = (share.start, share.end)
-                    found.append(
-                        claim._replace(
-                            amount=share.amount,
-                            unit="%",
-                            slack=share.slack,
-                            about=share.about,
-                            part=count.amount,
-                            wholes=wholes,
-                            start=start,
-                            end=end,
-                            quote=self.text[start:end],
-                        )
-                    )
-        return found
-
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
         own = self.text[start : quantity.start]
@@ -279,26 +224,16 @@ class _Claiming(Denying):
         if group:
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
-            scope = scope or self._of_the_same(left, group)
-            listed_on = len(group) == 1 and right == quantity.end + 1  # “三个单位分别收到76件、61件、48件”
-            if self.text.find("分别", left if listed_on else group[-1].end, quantity.start) >= 0 and (
-                listed_on or len(group) > 1
-            ):
-                scope = scope or "分别"  # each has a number of its own, which `listed` tells apart
+            scope = (
+                scope or self._of_the_same(left, group) or self._each_its_own(quantity, left, group, right)
+            )
             if self._hands_on(quantity, left, group, scope):
                 self.inherited = scope
             group = group + (
                 self._result_behind(group, quantity, right) or self._thing_behind(group, quantity, right)
             )
-        elif self.last and (self._narrows(quantity) or self._goes_on(quantity, left)):
-            _, group, scope = self.last
-            scope = self.inherited = self._heard_as_judge(group, self.last[0].start)
-        elif self.last and (itself := self._of_which_itself(quantity)):
-            group, scope, counted_in = self.last[1], itself["body"], self.last[0]
-        elif quantity.unit == "%" and self.last and self._follows(quantity, left):
-            _, group, scope = self.last
-        elif self.last and self.last[2].startswith("每") and self._over_the_year(*self.last, quantity, left):
-            group, scope = self.last[1], ""
+        elif portion := self._portion(quantity, left):
+            group, scope, counted_in = portion
         else:
             left_over = self._left_behind(quantity, left, right)
             group = left_over or self._without_reasons(
@@ -327,6 +262,17 @@ class _Claiming(Denying):
         if claim and counted_in:
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         return claim, after
+
+    def _each_its_own(self, quantity: Quantity, left: int, group: Sequence[Term], right: int) -> str:
+        """Tell that each of several has a number of its own, of which `listed` reads those that have words.
+
+        “三个单位分别收到76件、61件、48件”.
+        """
+        alone = len(group) == 1
+        if alone and right != quantity.end + 1:
+            return ""
+        start = left if alone else group[-1].end
+        return "分别" if self.text.find("分别", start, quantity.start) >= 0 else ""
 
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
         """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
@@ -401,73 +347,6 @@ class _Claiming(Denying):
         following = any(number.start == right and number.unit != "%" for number in self.numbers)
         between = self.text[group[-1].end : right]
         return following and not _JOINS_ON.search(between) and not self._rest(group[-1].end, right, ())
-
-    def _follows(self, quantity: Quantity, left: int) -> bool:
-        """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
-        if self._of_all(quantity, left):
-            return True
-        alone = self.text[quantity.end : quantity.end + 1] in ("", *",;、()")
-        if not alone and "占" not in self.text[left : quantity.start]:
-            return False  # “不予公开4件,半数属于过程性信息”
-        return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
-
-    def _of_all(self, quantity: Quantity, left: int) -> bool:
-        """Whether it is said what the count before is a share of: “占办结总数的36%”, “占不予公开的60%”."""
-        whole = _OF_ALL.fullmatch(self.text, left, quantity.start)
-        return whole is not None or self._share_of_more(
-            left, quantity.start, self.last[1] if self.last else ()
-        )
-
-    def _narrows(self, quantity: Quantity) -> bool:
-        """Whether this is the part of the number before it that is about disclosure.
-
-        “复议15件，其中涉信息公开4件”.
-        """
-        if self.last is None or self.last[0].unit != quantity.unit:
-            return False
-        return self._may_be_narrowed(self.last[1]) and self._narrowed(self.last[0]) == quantity.start
-
-    def _of_which_itself(self, quantity: Quantity) -> re.Match[str] | None:
-        """Find the body whose part of a wider count this is: “全系统收到11件，其中局机关6件”."""
-        assert self.last is not None  # noqa: S101 (asked before)
-        before, group, scope = self.last
-        lead, whose = group[-1].subject.part, AREA.sub("", scope).removesuffix("本级")
-        if not scope or (whose and not names_a_body(whose)) or not (lead is DONE or lead in CAME):
-            return None
-        return _ITSELF_IN.fullmatch(self.text, before.end, quantity.start)
-
-    def _beside(self, whole: Quantity, own: Quantity) -> tuple[Decimal, ...]:
-        """Give a wider count and the parts of it that are told behind one's own."""
-        behind = takewhile(lambda n: n.unit == own.unit, (n for n in self.numbers if n.start > own.start))
-        return (whole.amount, *[n.amount for n in behind])
-
-    def _heard_as_judge(self, group: Sequence[Term], place: int) -> str:
-        """Tell that the cases counted at `place` are those that a body hears, not those against it.
-
-        “县司法局办理行政复议203件，其中涉及信息公开38件”. Who only takes in so many may be either.
-        """
-        if group[-1].subject.family is not Family.CASE:
-            return ""
-        heard = seldom(_HEARD).search(self.text, 0, place)
-        return "" if heard is None else heard[0] if heard["deed"] else f"{heard[0]}复议"
-
-    def _goes_on(self, quantity: Quantity, left: int) -> bool:
-        """Whether applications are counted behind other things that came: “信访86件、信息公开申请26件”."""
-        came = self.last is not None and self.last[1][-1].subject.part in CAME and bool(self.last[2])
-        return came and quantity.unit in CASES and bool(_IN_FULL.fullmatch(self.text, left, quantity.start))
-
-    def _may_be_narrowed(self, group: Sequence[Term]) -> bool:
-        """Whether words may count other business too: “收到来件34件，其中信息公开申请26件”."""
-        subject = group[-1].subject
-        return subject.family is Family.CASE or subject.event or subject.part in CAME
-
-    def _narrowed(self, quantity: Quantity) -> int:
-        """Give the place of the number that narrows `quantity` behind it; 0 where none does."""
-        behind = [n for n in self.numbers if n.start >= quantity.end][:2]
-        for before, number in pairwise((quantity, *behind)):
-            if NARROWED.match(self.text, before.end, number.start):
-                return number.start if self._goes_on_about(quantity.end, before.start) else 0
-        return 0
 
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
         """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
@@ -571,16 +450,6 @@ class _Claiming(Denying):
             return claim
         return claim._replace(wholes=self._wholes(quantity, group, readings))
 
-    def _wholes(
-        self, quantity: Quantity, group: Sequence[Term], readings: Sequence[Meaning]
-    ) -> tuple[Meaning, ...]:
-        """Give what the share `quantity` may be of; () where it may be of all that was done or came."""
-        named, family = self._share_of(quantity), group[-1].subject.family
-        if named or family is not Family.CASE:
-            return named or self._wholes_before(group)
-        heard = [w.columns for w in self.vocabulary.spoken.words if w.columns and w.family is family]
-        return tuple([whole for r in readings for whole in wholes_of(r, heard)])
-
     def _beside_decisions(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether the table is told over: “规章0件，规范性文件1件，行政许可0件”."""
         if quantity.unit != "件" or group[-1].end != quantity.start:
@@ -590,20 +459,6 @@ class _Claiming(Denying):
             before = before[: term.start] + before[term.end :]
         decisions = any(term.subject.family is Family.DECISION for term in self.terms)
         return decisions and _NOTHING_ELSE.fullmatch(before) is not None
-
-    def _share_of(self, quantity: Quantity) -> tuple[Meaning, ...]:
-        """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”.
-
-        () where it does not say.
-        """
-        place = self.text.rfind("占", max(0, quantity.start - _SHORT), quantity.start)
-        if place < 0 or re.search(r"[,;。\d]", self.text[place : quantity.start]):
-            return ()
-        named = [t.subject for t in self._among(place, quantity.start) if t.subject.family in _WHOLES]
-        bare = self.vocabulary.spoken.bare
-        if not named and bare and APPLICATION_NOUN.search(self.text, place, quantity.start):
-            named = [bare]
-        return tuple(dict.fromkeys(reading for subject in named for reading in subject.readings))
 
     def _of_a_part(self, term: Term) -> bool:
         """Whether what was done may be done to a part.

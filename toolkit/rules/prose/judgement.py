@@ -12,13 +12,12 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from toolkit.form.elements import Key
 from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
 from toolkit.rules.prose.names import is_own
 from toolkit.rules.prose.parts import Parts, read_parts
-from toolkit.rules.prose.vocabulary import Meaning, Part, Vocabulary
+from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
 
 _YUAN_PER_WANYUAN = 10_000
 

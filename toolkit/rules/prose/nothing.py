@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
-from toolkit.rules.prose.denials import ALL_ANSWERED, BY_YEAR_END, denials
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, quantities, script
 from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
@@ -17,15 +16,29 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, SAID_OF_SOME, Scoped
 from toolkit.rules.prose.sentence import joined, leading
-from toolkit.rules.prose.vocabulary import AREA, PARTS, Family, Meaning, Part, Term, not_neutral
+from toolkit.rules.prose.vocabulary import (
+    APPLICATION_NOUN,
+    AREA,
+    PARTS,
+    Family,
+    Meaning,
+    Part,
+    Spoken,
+    Term,
+    not_neutral,
+)
 from toolkit.rules.prose.vocabulary import Word as Subject
 
-APPLICATION_NOUN = re.compile(
-    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|[书表](?![\d,;。]))|"
-    r"依申请公开(?!政府信息|信息|文件)"
+_NOT = re.compile("[未没无零均全都]|不收|不存在")
+
+# All that came was answered; only where the year's end is meant does it say that nothing was carried over.
+_ALL_ANSWERED = re.compile(
+    r"(?:年内)?(?:均|全部|都)(?:已|予以|按时|按期|如期|依法|及时|在|法定|规定|期限|时限|内|年内|全部|"
+    r"办理|和|并)*(?:办结|答复|回复|办理|办复)+(?!率)"
 )
+_BY_YEAR_END = re.compile("年内|办结")
 
-
+_pattern = lru_cache(maxsize=256)(re.compile)  # made where a sentence speaks of its thing, not before
 _LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:全年)?")
 # What is told of last year's count is how this year's stands to it, or nothing more.
 _AND_NOW = re.compile(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本年|今年|增|减|多|少|升|降|持平)")
@@ -50,6 +63,19 @@ _ALL_COUNTED = re.compile("(?:的|申请|案件|答复|已|[,(])*")
 _ALL_ENDS = re.compile(
     r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
+
+
+def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tuple[tuple[str, ...], ...]]]:
+    """What a `sentence` says there was none of.
+
+    Where, and the keys of the words (with the other half of a pair).
+    """
+    if not _NOT.search(sentence):
+        return
+    for denial in spoken.denials:
+        if denial.speaks_of in sentence:
+            for match in _pattern(denial.words).finditer(sentence):
+                yield match, denial.of
 
 
 def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
@@ -245,7 +271,7 @@ class Denying(Scoped):
         left = self.vocabulary.left
         if left is None:
             return
-        for match in ALL_ANSWERED.finditer(self.text):
+        for match in _ALL_ANSWERED.finditer(self.text):
             start = match.start()
             flows = [c for c in found if c.start < start and self.vocabulary.family(c.subject) is Family.FLOW]
             told = any(self.vocabulary.part(c.subject) in {Part.LEFT, Part.EITHER} for c in flows)
@@ -258,7 +284,7 @@ class Denying(Scoped):
             zero = none_at(*match.span())
             between_words = self.text[max(0, start - 12) : start]
             limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
-            subject = replace(left, key=_ALL_DONE, firm=BY_YEAR_END.search(match[0]) is not None)
+            subject = replace(left, key=_ALL_DONE, firm=_BY_YEAR_END.search(match[0]) is not None)
             yield self._stated(
                 subject,
                 zero,

@@ -1,10 +1,9 @@
 """What a number may lawfully mean beside the words that speak for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from toolkit.form.elements import Key
-from toolkit.rules.prose.vocabulary import PARTS, Family, Meaning, Part
+from toolkit.rules.prose.vocabulary import PARTS, Family, Key, Meaning, Part
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _ADDED = frozenset({Family.FACT, Family.DECISION})
@@ -55,17 +54,3 @@ def _pair(rows: tuple[Subject, ...], columns: tuple[Subject, ...]) -> Meaning:
     label = "＋".join(s.label for s in rows) + "".join(f"·{s.label}" for s in inside if s not in rows)
     among = dict.fromkeys(row for s in rows for row in s.rows)
     return Meaning(label=label, plus=tuple(Key(rows[0].table, row, name) for row in among for name in names))
-
-
-def wholes_of(part: Meaning, results: Sequence[Sequence[str]]) -> Iterator[Meaning]:
-    """Give what the share of a result may be of: of all, or of what ended with it or some of the `results`.
-
-    “维持率” may leave out what is pending, or what ended otherwise.
-    """
-    rows = dict.fromkeys((key.table, key.row) for key in part.plus)
-    own = frozenset(key.column for key in part.plus)
-    ended = max((frozenset(columns) for columns in results if own <= {*columns}), key=len, default=own)
-    some = [own.union(columns) for columns in results if ended.issuperset(columns)]
-    for columns in dict.fromkeys((frozenset({"total"}), *some)):
-        keys = tuple(Key(table, row, column) for table, row in rows for column in sorted(columns))
-        yield Meaning(label=part.label.split("·")[0] + ("" if "total" in columns else "·已审结"), plus=keys)

@@ -16,10 +16,11 @@ from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from toolkit.form.elements import Family, Meaning, Part, Spoken, Word
+from toolkit.form.elements import Family, Key, Meaning, Part, Spoken, Word
 from toolkit.form.patterns import openings, tells_digits_apart
 
 __all__ = [
+    "APPLICATION_NOUN",
     "AREA",
     "CASES",
     "CATCH_ALL",
@@ -28,8 +29,10 @@ __all__ = [
     "OWN",
     "PARTS",
     "Family",
+    "Key",
     "Meaning",
     "Part",
+    "Spoken",
     "Term",
     "Vocabulary",
     "Word",
@@ -48,6 +51,11 @@ _BODIES = (
 )
 ITSELF = rf"(?:(?:我|(?<![基根原])本|(?<![安健完齐])全(?!部))(?:{_BODIES}))"
 OWN = re.compile(ITSELF)  # by which a sentence comes back to the unit itself
+
+APPLICATION_NOUN = re.compile(
+    r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|[书表](?![\d,;。]))|"
+    r"依申请公开(?!政府信息|信息|文件)"
+)
 
 # Words that change nothing about who, when and what a number counts.
 _NEUTRAL = (

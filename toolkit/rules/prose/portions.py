@@ -1,0 +1,195 @@
+"""Numbers that are portions of one before: shares and rates, what is narrowed, one's own part."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from toolkit.rules.prose.claim import Claim
+from toolkit.rules.prose.even_text import Quantity, seldom
+from toolkit.rules.prose.limits import NARROWED, names_a_body
+from toolkit.rules.prose.scope import CAME, DONE, Scoped
+from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, Family, Key, Meaning, Term
+
+_WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
+_WHO = re.compile("法人|自然人|公民|组织|公众|群众")
+# Who hears cases, or what one does with them who hears them or is reported.
+_HEARD = (
+    r"(?<![向被经由])复议(?:机关|机构|应诉|委员会|局|办)|司法局"
+    r"|(?P<deed>(?:收到|接收|受理|办理|审理|新收|登记)[^,;。\d]{0,6}复议)"
+)
+# Shares of the counts before, in their order.
+_SHARES = (
+    r",(?:[^,;。\d]{0,12}占[^,;。\d]{0,8}(?:分别|依次)|(?:分别|依次)(?:占|[同环较比增下上减提升降]))"
+    r"[^,;。\d]{0,12}(?=\d)"
+)
+_ITSELF_IN = re.compile(
+    r"[,(;]其中[:,]?(?P<body>[\u4e00-\u9fff]{0,12}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
+)
+_SHORT = 24  # characters of what a share is said to be of
+_IN_FULL = re.compile("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
+# What a share is said to be of; which of the wholes it is, the figures tell.
+_OF_ALL = re.compile(
+    r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
+    r"*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
+)
+
+
+def _wholes_of(part: Meaning, results: Sequence[Sequence[str]]) -> Iterator[Meaning]:
+    """Give what the share of a result may be of: of all, or of what ended with it or some of the `results`.
+
+    “维持率” may leave out what is pending, or what ended otherwise.
+    """
+    rows = dict.fromkeys((key.table, key.row) for key in part.plus)
+    own = frozenset(key.column for key in part.plus)
+    ended = max((frozenset(columns) for columns in results if own <= {*columns}), key=len, default=own)
+    some = [own.union(columns) for columns in results if ended.issuperset(columns)]
+    for columns in dict.fromkeys((frozenset({"total"}), *some)):
+        keys = tuple(Key(table, row, column) for table, row in rows for column in sorted(columns))
+        yield Meaning(label=part.label.split("·")[0] + ("" if "total" in columns else "·已审结"), plus=keys)
+
+
+class Portions(Scoped):
+    """A sentence whose numbers may be shares or parts of those before them."""
+
+    def _portion(self, quantity: Quantity, left: int) -> tuple[list[Term], str, Quantity | None] | None:
+        """Give the words before of which this is a portion, what limits it, and the wider count."""
+        if self.last is None:
+            return None
+        before, group, scope = self.last
+        if self._narrows(quantity) or self._goes_on(quantity, left):
+            self.inherited = self._heard_as_judge(group, before.start)
+            return group, self.inherited, None
+        if itself := self._of_which_itself(quantity):
+            return group, itself["body"], before
+        if quantity.unit == "%" and self._follows(quantity, left):
+            return group, scope, None
+        if scope.startswith("每") and self._over_the_year(before, group, scope, quantity, left):
+            return group, "", None
+        return None
+
+    def _follows(self, quantity: Quantity, left: int) -> bool:
+        """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
+        if self._of_all(quantity, left):
+            return True
+        alone = self.text[quantity.end : quantity.end + 1] in ("", *",;、()")
+        if not alone and "占" not in self.text[left : quantity.start]:
+            return False  # “不予公开4件,半数属于过程性信息”
+        return not self._rest(left, quantity.start, ()) and not _WHO.search(self.text, left, quantity.start)
+
+    def _of_all(self, quantity: Quantity, left: int) -> bool:
+        """Whether it is said what the count before is a share of: “占办结总数的36%”, “占不予公开的60%”."""
+        whole = _OF_ALL.fullmatch(self.text, left, quantity.start)
+        return whole is not None or self._share_of_more(
+            left, quantity.start, self.last[1] if self.last else ()
+        )
+
+    def _share_of(self, quantity: Quantity) -> tuple[Meaning, ...]:
+        """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”.
+
+        () where it does not say.
+        """
+        place = self.text.rfind("占", max(0, quantity.start - _SHORT), quantity.start)
+        if place < 0 or re.search(r"[,;。\d]", self.text[place : quantity.start]):
+            return ()
+        named = [t.subject for t in self._among(place, quantity.start) if t.subject.family in _WHOLES]
+        bare = self.vocabulary.spoken.bare
+        if not named and bare and APPLICATION_NOUN.search(self.text, place, quantity.start):
+            named = [bare]
+        return tuple(dict.fromkeys(reading for subject in named for reading in subject.readings))
+
+    def _wholes(
+        self, quantity: Quantity, group: Sequence[Term], readings: Sequence[Meaning]
+    ) -> tuple[Meaning, ...]:
+        """Give what the share `quantity` may be of; () where it may be of all that was done or came."""
+        named, family = self._share_of(quantity), group[-1].subject.family
+        if named or family is not Family.CASE:
+            return named or self._wholes_before(group)
+        heard = [w.columns for w in self.vocabulary.spoken.words if w.columns and w.family is family]
+        return tuple([whole for r in readings for whole in _wholes_of(r, heard)])
+
+    def _shares_in_turn(self, found: list[Claim]) -> list[Claim]:
+        """Read each share as that of its own count: “自然人27件、企业5件，分别占84.4%、15.6%”."""
+        if "分别" not in self.text and "依次" not in self.text:
+            return found
+        for match in seldom(_SHARES).finditer(self.text):
+            shares = list(
+                takewhile(lambda n: n.unit == "%", (n for n in self.numbers if n.start >= match.end()))
+            )
+            counts = [n for n in self.numbers if n.end <= match.start()][-len(shares) :]
+            if not shares or shares[0].start != match.end():
+                continue
+            found = [c for c in found if c.unit != "%" or not match.start() < c.end <= shares[-1].end]
+            if "占" not in match[0]:  # “分别增长20%、10%”
+                continue
+            told = {c.end: c for c in found if c.unit != "%" and not c.grew}
+            for count, share in zip(counts, shares, strict=len(counts) == len(shares)):
+                if claim := told.get(count.end):
+                    group = [t for t in self._among(claim.start, claim.end) if t.subject.key]
+                    wholes = self._wholes(shares[0], group, claim.readings) if group else ()
+                    start, end = share.start, share.end
+                    found.append(
+                        claim._replace(
+                            amount=share.amount,
+                            unit="%",
+                            slack=share.slack,
+                            about=share.about,
+                            part=count.amount,
+                            wholes=wholes,
+                            start=start,
+                            end=end,
+                            quote=self.text[start:end],
+                        )
+                    )
+        return found
+
+    def _of_which_itself(self, quantity: Quantity) -> re.Match[str] | None:
+        """Find the body whose part of a wider count this is: “全系统收到11件，其中局机关6件”."""
+        assert self.last is not None  # noqa: S101 (asked before)
+        before, group, scope = self.last
+        lead, whose = group[-1].subject.part, AREA.sub("", scope).removesuffix("本级")
+        if not scope or (whose and not names_a_body(whose)) or not (lead is DONE or lead in CAME):
+            return None
+        return _ITSELF_IN.fullmatch(self.text, before.end, quantity.start)
+
+    def _beside(self, whole: Quantity, own: Quantity) -> tuple[Decimal, ...]:
+        """Give a wider count and the parts of it that are told behind one's own."""
+        behind = takewhile(lambda n: n.unit == own.unit, (n for n in self.numbers if n.start > own.start))
+        return (whole.amount, *[n.amount for n in behind])
+
+    def _heard_as_judge(self, group: Sequence[Term], place: int) -> str:
+        """Tell that the cases counted at `place` are those that a body hears, not those against it.
+
+        “县司法局办理行政复议203件，其中涉及信息公开38件”. Who only takes in so many may be either.
+        """
+        if group[-1].subject.family is not Family.CASE:
+            return ""
+        heard = seldom(_HEARD).search(self.text, 0, place)
+        return "" if heard is None else heard[0] if heard["deed"] else f"{heard[0]}复议"
+
+    def _narrows(self, quantity: Quantity) -> bool:
+        """Whether this is the part of the number before it that is about disclosure.
+
+        “复议15件，其中涉信息公开4件”.
+        """
+        if self.last is None or self.last[0].unit != quantity.unit:
+            return False
+        return self._may_be_narrowed(self.last[1]) and self._narrowed(self.last[0]) == quantity.start
+
+    def _goes_on(self, quantity: Quantity, left: int) -> bool:
+        """Whether applications are counted behind other things that came: “信访86件、信息公开申请26件”."""
+        came = self.last is not None and self.last[1][-1].subject.part in CAME and bool(self.last[2])
+        return came and quantity.unit in CASES and bool(_IN_FULL.fullmatch(self.text, left, quantity.start))
+
+    def _may_be_narrowed(self, group: Sequence[Term]) -> bool:
+        """Whether words may count other business too: “收到来件34件，其中信息公开申请26件”."""
+        subject = group[-1].subject
+        return subject.family is Family.CASE or subject.event or subject.part in CAME
+
+    def _narrowed(self, quantity: Quantity) -> int:
+        """Give the place of the number that narrows `quantity` behind it; 0 where none does."""
+        behind = [n for n in self.numbers if n.start >= quantity.end][:2]
+        for before, number in pairwise((quantity, *behind)):
+            if NARROWED.match(self.text, before.end, number.start):
+                return number.start if self._goes_on_about(quantity.end, before.start) else 0
+        return 0
