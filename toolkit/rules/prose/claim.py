@@ -1,5 +1,6 @@
-"""What a sentence claims of a number, before anything is compared."""
+"""What a sentence claims of a number, and whether an amount is what it says."""
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -52,3 +53,37 @@ class Claim(NamedTuple):
     def of(self, amount: Decimal, part: Decimal | None) -> "Claim":
         """Return this claim of another amount, or of another share."""
         return Claim._make((*self[:2], amount, *self[3:17], part, *self[18:]))
+
+
+_MORE_THAN = re.compile("余|多|来|几|以上|超|突破|逾|至少")
+_BOUND = re.compile("以上|超|突破|逾|至少")
+_LESS_THAN = re.compile("不足|不到|不满")
+_SOME = re.compile("约|近|左右")
+_ROUGHLY, _CLOSELY = Decimal("0.3"), Decimal("0.1")
+
+
+def fits(claim: Claim, amount: Decimal) -> bool:
+    """Whether the claimed number says `amount`; “20余件” says 20 to 29, “约20件” somewhere near."""
+    more_than = _MORE_THAN.search(claim.about)
+    if abs(amount - claim.amount) <= (0 if more_than and claim.unit != "%" else claim.slack):
+        return True
+    if claim.about == AT_LEAST:
+        return amount >= claim.amount
+    if more_than and claim.unit == "%" and _BOUND.search(claim.about):
+        return amount >= claim.amount
+    if more_than:
+        step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
+        return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
+    if _LESS_THAN.search(claim.about):
+        return amount < claim.amount
+    if _SOME.search(claim.about):
+        one_digit = len(claim.amount.normalize().as_tuple().digits) == 1  # “约80”, not “约76”
+        slack = max(Decimal(2), claim.amount * (_ROUGHLY if one_digit else _CLOSELY))
+        more = 1 if "近" in claim.about else slack  # nearly so many: not more
+        return -slack <= amount - claim.amount <= more
+    return "以" in claim.about and amount <= claim.amount  # 以内, 以下
+
+
+def _trailing_zeros(amount: Decimal) -> int:
+    digits = format(amount, "f").partition(".")[0]
+    return len(digits) - len(digits.rstrip("0"))

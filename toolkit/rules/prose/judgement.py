@@ -3,7 +3,6 @@
 Right when any lawful reading fits, wrong only when none can.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from toolkit.rules.prose.claim import AT_LEAST, Claim
+from toolkit.rules.prose.claim import Claim, fits
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
 from toolkit.rules.prose.names import is_own
@@ -138,42 +137,8 @@ def _says(claim: Claim, one: Compared) -> bool:
     if one.amount is None:
         return False
     if claim.grew is None:
-        return _fits(claim, one.amount)
+        return fits(claim, one.amount)
     return one.before is not None and grew_so(claim.grew, one.amount, one.before)
-
-
-_MORE_THAN = re.compile("余|多|来|几|以上|超|突破|逾|至少")
-_BOUND = re.compile("以上|超|突破|逾|至少")
-_LESS_THAN = re.compile("不足|不到|不满")
-_SOME = re.compile("约|近|左右")
-_ROUGHLY, _CLOSELY = Decimal("0.3"), Decimal("0.1")
-
-
-def _fits(claim: Claim, amount: Decimal) -> bool:
-    """Whether the claimed number says `amount`; “20余件” says 20 to 29, “约20件” somewhere near."""
-    more_than = _MORE_THAN.search(claim.about)
-    if abs(amount - claim.amount) <= (0 if more_than and claim.unit != "%" else claim.slack):
-        return True
-    if claim.about == AT_LEAST:
-        return amount >= claim.amount
-    if more_than and claim.unit == "%" and _BOUND.search(claim.about):
-        return amount >= claim.amount
-    if more_than:
-        step = Decimal(1).scaleb(_trailing_zeros(claim.amount))
-        return claim.amount <= amount <= claim.amount + max(step, claim.amount * _ROUGHLY)
-    if _LESS_THAN.search(claim.about):
-        return amount < claim.amount
-    if _SOME.search(claim.about):
-        one_digit = len(claim.amount.normalize().as_tuple().digits) == 1  # “约80”, not “约76”
-        slack = max(Decimal(2), claim.amount * (_ROUGHLY if one_digit else _CLOSELY))
-        more = 1 if "近" in claim.about else slack  # nearly so many: not more
-        return -slack <= amount - claim.amount <= more
-    return "以" in claim.about and amount <= claim.amount  # 以内, 以下
-
-
-def _trailing_zeros(amount: Decimal) -> int:
-    digits = format(amount, "f").partition(".")[0]
-    return len(digits) - len(digits.rstrip("0"))
 
 
 _A_PART = "与同句的其他数合起来才是全部"
@@ -373,7 +338,7 @@ def _grown(
             pairs = [
                 c._replace(before=_amount(reading, last, claim.unit, in_wanyuan))
                 for reading, c in zip(claim.readings, verdict.compared, strict=True)
-                if c.amount is not None and _fits(claim, c.amount)
+                if c.amount is not None and fits(claim, c.amount)
             ]
             told = growth.by or growth.before
             if (

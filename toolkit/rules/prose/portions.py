@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import Quantity, seldom
 from toolkit.rules.prose.limits import NARROWED, names_a_body
-from toolkit.rules.prose.scope import CAME, DONE, Scoped
+from toolkit.rules.prose.scope import CAME, DONE, OF_ALL_APPLICANTS, RESULT_RATE, Scoped
 from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, Family, Key, Meaning, Term
 
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
@@ -83,6 +83,26 @@ class Portions(Scoped):
         return whole is not None or self._share_of_more(
             left, quantity.start, self.last[1] if self.last else ()
         )
+
+    def _whose_share(self, quantity: Quantity, left: int) -> int:
+        """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
+        if quantity.unit != "%":
+            return quantity.start
+        last = self._among(left, quantity.start)[-1:]
+        if last and last[0].subject.columns and RESULT_RATE.fullmatch(self.text, last[0].end, quantity.start):
+            return last[0].end
+        place = self.text.find("占", left, quantity.start)
+        return place if place >= 0 and self._among(left, place) else quantity.start
+
+    def _wholes_before(self, group: Sequence[Term]) -> tuple[Meaning, ...]:
+        """Give what a share of an applicant's or of an outcome may be of of parts told before; else ()."""
+        told = list[Meaning]()
+        if group[-1].subject.family is Family.WHO:
+            before = [t for t in self.before(group[0].start) if t.subject.family in OF_ALL_APPLICANTS]
+            told = [r for t in before if t.subject.part not in CAME for r in t.subject.readings]
+        elif group[-1].subject.family is Family.OUTCOME:
+            told = self._ones_before(group[-1])
+        return (*self.vocabulary.spoken.wholes, *told) if told else ()
 
     def _share_of(self, quantity: Quantity) -> tuple[Meaning, ...]:
         """Give what a share says it is a share of: “占办结总数的36%”, “占全部申请的80%”.

@@ -386,26 +386,6 @@ class Scoped(Sentence):
         columns = tuple(dict.fromkeys(key.column for r in applicant.subject.readings[:1] for key in r.plus))
         return narrowed(readings, columns, self.text[applicant.start : applicant.end])
 
-    def _whose_share(self, quantity: Quantity, left: int) -> int:
-        """Where the words end that name the part: before “占办结总数的25%”, else at the number."""
-        if quantity.unit != "%":
-            return quantity.start
-        last = self._among(left, quantity.start)[-1:]
-        if last and last[0].subject.columns and RESULT_RATE.fullmatch(self.text, last[0].end, quantity.start):
-            return last[0].end
-        place = self.text.find("占", left, quantity.start)
-        return place if place >= 0 and self._among(left, place) else quantity.start
-
-    def _wholes_before(self, group: Sequence[Term]) -> tuple[Meaning, ...]:
-        """Give what a share of an applicant's or of an outcome may be of of parts told before; else ()."""
-        told = list[Meaning]()
-        if group[-1].subject.family is Family.WHO:
-            before = [t for t in self.before(group[0].start) if t.subject.family in OF_ALL_APPLICANTS]
-            told = [r for t in before if t.subject.part not in CAME for r in t.subject.readings]
-        elif group[-1].subject.family is Family.OUTCOME:
-            told = self._ones_before(group[-1])
-        return (*self.vocabulary.spoken.wholes, *told) if told else ()
-
     def _given_to(self, group: Sequence[Term], quantity: Quantity) -> str:
         """Tell what leaves open what is counted of an applicant: “向自然人公开12件”."""
         if self.text[: group[0].start].endswith(_GIVEN_TO):
