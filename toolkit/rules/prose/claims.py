@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script, seldom
 from toolkit.rules.prose.limits import (
     IN_TIME,
     SO_FAR,
@@ -70,9 +70,9 @@ _LOOKED_INTO = re.compile("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
-_ITS_SHARE = re.compile(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
+_ITS_SHARE = r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$"
 # “21个单位收到申请”: bodies are counted.
-_COUNTS_BODIES = re.compile("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
+_COUNTS_BODIES = "个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)"
 _APPLIED = re.compile(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
     r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
@@ -203,7 +203,7 @@ class _Claiming(Denying, Portions):
         if (
             rises
             or self._counts_channels(quantity, left)
-            or _COUNTS_BODIES.match(self.text, quantity.end - 1)
+            or (quantity.unit == "个" and seldom(_COUNTS_BODIES).match(self.text, quantity.end - 1))
         ):
             return None, left
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
@@ -414,7 +414,11 @@ class _Claiming(Denying, Portions):
         rate = family is Family.CASE and (
             (first and lead.columns)
             or RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
-            or (lead.columns and quantity.unit == "%" and _ITS_SHARE.search(self.text, 0, quantity.start))
+            or (
+                lead.columns
+                and quantity.unit == "%"
+                and seldom(_ITS_SHARE).search(self.text, 0, quantity.start)
+            )
         )
         done = first and lead.part in {DONE, Part.LEFT}
         if quantity.unit not in (("%",) if rate or done else lead.units) and not by_persons:

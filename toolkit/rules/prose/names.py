@@ -42,13 +42,15 @@ _PAGES = re.compile("(?<=[\u4e00-\u9fff])(?:专栏|专区|栏目|板块|子站)$
 _ACCOUNT = re.compile("“([^“”]+)”")
 _ITS_UNITS = re.compile("^[各个]?单位$")
 # Cases that are taken in are those against the unit, where it is none of those that hear cases.
-_TAKES_IN = re.compile("(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议")
-_HEARS_CASES = re.compile("司法|复议|(?<![镇乡])人民政府")
-_LEVEL = re.compile("([镇乡道县区旗])(?:人民政府|管委会)?$")
-_ONE_KIND = re.compile("各?(?:职能)?部门|(?:各?(?:乡镇|镇街|镇|乡|街道))+")
-_ABOVE_A_TOWN = re.compile("[全我本][省市县区州旗盟]|[省市县区]政府")
-_ABOVE_A_COUNTY = re.compile("[全我本][省市州盟]")
-_ABOVE = {**dict.fromkeys("镇乡道", _ABOVE_A_TOWN), **dict.fromkeys("县区旗", _ABOVE_A_COUNTY)}
+_TAKES_IN = "(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议"
+_HEARS_CASES = "司法|复议|(?<![镇乡])人民政府"
+# Who is above a town or a county, and those of a county that are not all of it.
+_ABOVE = {
+    **dict.fromkeys("镇乡道", ("全县", "全市", "全区", "我县", "我市", "我区", "县政府", "市政府", "区政府")),
+    **dict.fromkeys("县区旗", ("全市", "我市", "全省", "我省", "全州")),
+}
+_TOWNS = "各乡镇街道"
+_DEPARTMENTS = frozenset({"部门", "各部门", "职能部门", "各职能部门"})
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
 _QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
@@ -115,15 +117,15 @@ def is_own(words: str, unit_name: str) -> bool:
     """
     name = unicodedata.normalize("NFKC", unit_name)
     if GOVERNMENT.search(name):
-        level = _LEVEL.search(name)
-        if level and _ABOVE[level[1]].search(words):  # “全县” in the report of a town
+        level = name.removesuffix("人民政府").removesuffix("管委会")[-1:]
+        if any(above in words for above in _ABOVE.get(level, ())):  # “全县” in the report of a town
             return False
-        if _ONE_KIND.fullmatch(words) and not (level and level[1] in "镇乡道"):
-            return False  # departments alone, or towns alone, are not all of a county
+        if level not in _TOWNS and (words in _DEPARTMENTS or (words and not words.strip(_TOWNS))):
+            return False
         words = _ITS_UNITS.sub("", AREA.sub("", words))
     words = words.removeprefix("在")
-    if _TAKES_IN.fullmatch(words):
-        return _HEARS_CASES.search(name) is None
+    if "复议" in words and seldom(_TAKES_IN).fullmatch(words):
+        return seldom(_HEARS_CASES).search(name) is None
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
         own = _PLACE.sub("", name)
         called = (name if own.startswith("人民") else own)[:2]

@@ -46,7 +46,7 @@ _TOTAL = re.compile(
 )
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
-_OF_YEARS = re.compile("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
+_OF_YEARS = "(?<![半全今本])年"  # “2440件，近三年分别为”: years are no parts of one
 _MOST = 12  # parts that anybody adds up in one sentence
 _NEXT_PART = re.compile(r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}")
 _TAKEN_OUT = re.compile("其中|含|包括|比|较")
@@ -132,7 +132,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         wholes = _wholes(text, match.start())
         if not wholes or (colon and not _SEEN_BY.fullmatch(text, wholes[-1].end, match.start())):
             continue
-        if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
+        if match["among"] == "分别为" and seldom(_OF_YEARS).search(text, wholes[-1].end, match.start()):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
         if len(items) < 2:

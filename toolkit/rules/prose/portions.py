@@ -23,7 +23,7 @@ _SHARES = (
     r",(?:[^,;。\d]{0,12}占[^,;。\d]{0,8}(?:分别|依次)|(?:分别|依次)(?:占|[同环较比增下上减提升降]))"
     r"[^,;。\d]{0,12}(?=\d)"
 )
-_ITSELF_IN = re.compile(
+_ITSELF_IN = (
     r"[,(;]其中[:,]?(?P<body>[\u4e00-\u9fff]{0,12}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
 _SHORT = 24  # characters of what a share is said to be of
@@ -130,7 +130,7 @@ class Portions(Scoped):
 
     def _shares_in_turn(self, found: list[Claim]) -> list[Claim]:
         """Read each share as that of its own count: “自然人27件、企业5件，分别占84.4%、15.6%”."""
-        if "分别" not in self.text and "依次" not in self.text:
+        if "%" not in self.text or ("分别" not in self.text and "依次" not in self.text):
             return found
         for match in seldom(_SHARES).finditer(self.text):
             shares = list(
@@ -170,7 +170,7 @@ class Portions(Scoped):
         lead, whose = group[-1].subject.part, AREA.sub("", scope).removesuffix("本级")
         if not scope or (whose and not names_a_body(whose)) or not (lead is DONE or lead in CAME):
             return None
-        return _ITSELF_IN.fullmatch(self.text, before.end, quantity.start)
+        return seldom(_ITSELF_IN).fullmatch(self.text, before.end, quantity.start)
 
     def _beside(self, whole: Quantity, own: Quantity) -> tuple[Decimal, ...]:
         """Give a wider count and the parts of it that are told behind one's own."""

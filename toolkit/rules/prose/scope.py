@@ -49,7 +49,7 @@ _REASONS = re.compile(
     r"(?:因|由于)[^,;。\d]{2,20}[、和或及][^,;。\d]{2,20}等(?:原因|理由|情形|情况)?(?:而|被|依法)*$"
 )
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
-_SIDE_BY_SIDE = re.compile(r"(?:案件)?\d+[件起宗例][、,和及与]")
+_SIDE_BY_SIDE = r"(?:案件)?\d+[件起宗例][、,和及与]"
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
 _AGAINST = re.compile(
@@ -90,14 +90,14 @@ _APPLYING = re.compile(
 )
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
-    r"|以[^,;。\d]{0,6}[省市县区](?:人民)?政府为(?:共同)?被"
+    r"|政府为(?:共同)?被"
 )
 # “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
 _MOST = re.compile("(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?")
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = re.compile(r"(?:《[^《》]{1,60}》[、和及]?)+等")
 _DOCUMENT_DEEDS = re.compile(
-    r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读|[省市县区]政府(?=(?:行政)?$)"
+    r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
 _CASES_DEALT_WITH = re.compile(
     "办理|查办|审结|立案"
@@ -165,6 +165,8 @@ class Scoped(Sentence):
         if _WITH.search(lead) and (both := SAYS_ALL.search(tail)):
             return both[0]  # “行政强制3件，与行政处罚合计71件”
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
+        if family is Family.DOCUMENT and counted_here.endswith("政府"):  # “印发县政府规范性文件5件”
+            limiting += "名义"
         if limiting and family is Family.FACT:  # of a town too “镇人大代表建议11件” are but its own level's
             limiting += self._of_its_kind(group)
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
@@ -440,7 +442,7 @@ class Scoped(Sentence):
         rows = [t for t in named if t.subject.family is family and t.subject.rows]
         together = rows[-1:]
         for term in reversed(rows[:-1]):
-            if not joined(self.text, (term, together[0])) and not _SIDE_BY_SIDE.fullmatch(
+            if not joined(self.text, (term, together[0])) and not seldom(_SIDE_BY_SIDE).fullmatch(
                 self.text, term.end, together[0].start
             ):
                 break
