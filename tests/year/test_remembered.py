@@ -172,14 +172,16 @@ def test_a_damaged_entry_is_as_if_it_were_not_there(
 
 
 def test_entries_that_change_places_are_not_believed(county: Workspace, opened: list[str]) -> None:
+    collect(county, workers=0)
+    put(county, "004（二）.xlsx", r.good(4))  # kept by itself, as it comes later
     first = told(collect(county, workers=0))
-    one, other, *_ = entries(county)
+    one, other = (entry for entry in entries(county) if entry.name.startswith("files-"))
     mine, theirs = one.read_bytes(), other.read_bytes()
     one.write_bytes(theirs)
     other.write_bytes(mine)
     opened.clear()
     assert told(collect(county, workers=0)) == first
-    assert len(opened) == 2
+    assert len(opened) == 5
 
 
 def test_another_roster_year_form_or_tool_reads_anew(
@@ -253,6 +255,28 @@ def test_a_date_that_comes_to_pass_counts_from_memory_too(
     assert counting() == ["inbox/b.xlsx"]
     monkeypatch.setattr(reading, "datetime", Later)
     assert counting() == ["inbox/a.xlsx"]
+
+
+def test_of_many_files_few_entries_are_made_and_each_file_is_known(
+    county: Workspace, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who came later, or is gone, costs the others nothing."""
+    monkeypatch.setattr(results, "_IN_ONE", 3)
+    for number in range(6):
+        put(county, f"又{number}.xlsx", r.good(10 + number), age=200 + number)
+    first = told(collect(county, workers=0))
+    assert sum(entry.name.startswith("files-") for entry in entries(county)) == 4  # ten files, three in each
+    opened.clear()
+    assert told(collect(county, workers=0)) == first
+    (county.path("inbox") / "又1.xlsx").unlink()
+    put(county, "又2.xlsx", r.good(30), age=202)
+    second = told(collect(county, workers=0))
+    assert opened == ["inbox/又2.xlsx"]
+    opened.clear()
+    assert told(collect(county, workers=0)) == second
+    assert opened == []
+    forget(county)
+    assert told(collect(county, workers=0)) == second
 
 
 def test_where_nothing_can_be_kept_all_is_read(county: Workspace, opened: list[str], tmp_path: Path) -> None:
@@ -389,7 +413,8 @@ def test_entries_are_plain_json(county: Workspace) -> None:
     for entry in entries(county):
         _seal, *records = entry.read_text("utf-8").split("\n")
         assert records
-        assert all(map(json.loads, records))
+        named = entry.name.startswith("files-")  # of several files, each by a name of its own
+        assert all(json.loads(record.partition(" ")[2] if named else record) for record in records)
 
 
 def test_last_year_s_figures_and_opening_figures_are_told_apart() -> None:

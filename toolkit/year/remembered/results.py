@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +21,8 @@ from toolkit.year.workspace import Workspace
 
 Found: TypeAlias = Sequence[Sequence[Finding]]
 _UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
-_STALE = 2  # so many times as many entries as files: those that were not used are removed
+_IN_ONE = 64  # files in one entry: to make a file of each costs much on some machines
+_STALE, _SPARE = 2, 20  # so many times as many entries as were used, and some: the others are removed
 _NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
 
 
@@ -51,6 +52,7 @@ class Remembered:
                 f"{examination.year} {examination.tier} {examination.office}",
             )
         )
+        self._begun = f"files-{self._made_with[:16]}-"
         self._used: set[str] = set()
         self._told: tuple[History, str] | None = None  # the digest of all that a last year says
 
@@ -61,28 +63,43 @@ class Remembered:
         """
         if not self._usable or not self._folder.is_dir():
             return {}
-        found = {}
+        asked = {}
         for number, job in enumerate(jobs):
             taken = take_bytes(job.path, job.name)
-            if isinstance(taken, Reading):
-                continue
-            data, modified = taken
-            one = self._entry(job, hashlib.sha256(data).hexdigest())
-            if one is not None:
-                result = replace(one.result, reading=replace(one.result.reading, modified=modified))
+            if not isinstance(taken, Reading):
+                sha256 = hashlib.sha256(taken[0]).hexdigest()
+                asked[self._name(job.name, sha256)] = (number, job.name, sha256, taken[1])
+        found = {}
+        for entry, own, one in self._records.read_among(self._begun, asked):
+            number, file, sha256, modified = asked[own]
+            reading = one.result.reading
+            if (reading.sha256, reading.file) == (sha256, file):
+                result = replace(one.result, reading=replace(reading, modified=modified))
                 found[number] = replace(one, result=result)
+                self._used.add(entry)
         return found
 
-    def keep(self, jobs: Iterable[Job], made: Iterable[Examined]) -> None:
-        """Keep what was made of the jobs, as far as it can be.
+    def keep(self, jobs: Sequence[Job], made: Sequence[Examined]) -> None:
+        """Keep what was made of the jobs, as far as it can be: of many in one entry.
 
         Whatever stands in the way costs only the next run's time.
         """
         if not self._usable:
             return
+        settled = {}
+        for job, one in zip(jobs, made, strict=True):
+            reading = one.result.reading
+            if reading.sha256 and not any(finding.rule in _UNSETTLED for finding in reading.findings):
+                undated = replace(
+                    one, result=replace(one.result, reading=replace(reading, modified=_NO_DATE))
+                )
+                settled[self._name(job.name, reading.sha256)] = undated
+        names = [*settled]
         with suppress(OSError):
-            for job, one in zip(jobs, made, strict=True):
-                self._write(job, one)
+            for first in range(0, len(names), _IN_ONE):
+                several = {name: settled[name] for name in names[first : first + _IN_ONE]}
+                if entry := self._records.write_among(self._begun, several):
+                    self._used.add(entry)
 
     def together(
         self, what: str, readings: Sequence[Reading], history: History, find: Callable[[], Found]
@@ -107,35 +124,18 @@ class Remembered:
         files = [text for reading in readings for text in (reading.file, reading.sha256)]
         return f"{what}-{digest_of_texts((self._made_with, *files, self._told[1]))[:34]}"
 
-    def _name(self, job: Job, sha256: str) -> str:
-        return digest_of_texts((self._made_with, sha256, job.name))[:40]
-
-    def _entry(self, job: Job, sha256: str) -> Examined | None:
-        name = self._name(job, sha256)
-        made = self._records.read(name)
-        if made is None or (made.result.reading.sha256, made.result.reading.file) != (sha256, job.name):
-            return None
-        self._used.add(name)
-        return made
-
-    def _write(self, job: Job, made: Examined) -> None:
-        reading = made.result.reading
-        if not reading.sha256 or any(finding.rule in _UNSETTLED for finding in reading.findings):
-            return
-        undated = replace(made, result=replace(made.result, reading=replace(reading, modified=_NO_DATE)))
-        name = self._name(job, reading.sha256)
-        if self._records.write(name, undated):
-            self._used.add(name)
+    def _name(self, file: str, sha256: str) -> str:
+        return digest_of_texts((self._made_with, sha256, file))[:40]
 
     def tidy(self) -> None:
         """Remove what was not used, once there is much of it."""
         if self._usable:
             with suppress(OSError):
-                self._sweep(len(self._used))
+                self._sweep()
 
-    def _sweep(self, files: int) -> None:
+    def _sweep(self) -> None:
         names = {entry.name for entry in os.scandir(self._folder)} if self._folder.is_dir() else set()
-        if len(names) > _STALE * files + 100:
+        if len(names) > _STALE * len(self._used) + _SPARE:
             for name in names - self._used:
                 (self._folder / name).unlink(missing_ok=True)
 

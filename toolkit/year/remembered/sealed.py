@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from toolkit.year.remembered.records import Records
 
+R = TypeVar("R")
 T = TypeVar("T")
 FOLDER = ".remembered"
 # libraries on which depends what is read and found
@@ -38,11 +39,30 @@ class Entries(Generic[T]):
 
     def read_several(self, name: str) -> list[T] | None:
         """Read an entry of several records, one a line: they are taken apart one after the other."""
+        return self._made(name, lambda lines: [self._records.record(line) for line in lines])
+
+    def read_among(self, begun: str, wanted: Container[str]) -> Iterator[tuple[str, str, T]]:
+        """Read of the entries whose names begin so the records that are `wanted` by names of their own.
+
+        Each with its entry's name and its own.
+        """
+
+        def among(lines: list[str]) -> list[tuple[str, T]]:
+            parted = [line.partition(" ") for line in lines]
+            return [(own, self._records.record(text)) for own, _, text in parted if own in wanted]
+
+        try:
+            names = sorted(entry.name for entry in os.scandir(self._folder) if entry.name.startswith(begun))
+        except OSError:
+            return
+        for name in names:
+            yield from ((name, own, made) for own, made in self._made(name, among) or ())
+
+    def _made(self, name: str, make: Callable[[list[str]], R]) -> R | None:
+        """Make something of an entry's lines; None where it is not there, or not certainly as written."""
         try:
             seal, _, text = (self._folder / name).read_text(encoding="utf-8").partition("\n")
-            if seal != digest_of_texts((name, text)):
-                return None
-            return [self._records.record(line) for line in text.split("\n")]
+            return make(text.split("\n")) if seal == digest_of_texts((name, text)) else None
         except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
             return None
 
@@ -56,12 +76,30 @@ class Entries(Generic[T]):
             text = "\n".join(map(self._records.text, made))  # in JSON no line break stands by itself
         except TypeError:
             return False
+        self._write(name, text)
+        return True
+
+    def write_among(self, begun: str, made: Mapping[str, T]) -> str:
+        """Write in one entry all records that can be written, by names of their own; give the entry's name.
+
+        Empty where there are none. Raises OSError.
+        """
+        lines = {}
+        for own, one in made.items():
+            with suppress(TypeError):
+                lines[own] = f"{own} {self._records.text(one)}"
+        if not lines:
+            return ""
+        name = f"{begun}{digest_of_texts(lines)[:34]}"
+        self._write(name, "\n".join(lines.values()))
+        return name
+
+    def _write(self, name: str, text: str) -> None:
         if not self._folder.is_dir():
             self._folder.mkdir(exist_ok=True)
         unfinished = self._folder / f"{name}.{os.getpid()}"
         unfinished.write_bytes(f"{digest_of_texts((name, text))}\n{text}".encode())
         unfinished.replace(self._folder / name)
-        return True
 
 
 @cache
