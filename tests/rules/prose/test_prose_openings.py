@@ -100,7 +100,8 @@ def _sieves() -> Iterator[tuple[str, re.Pattern[str], re.Pattern[str], str]]:
     """Each pattern that is tried only where it can begin: what it lets through, and its words alone."""
     for module in iter_modules(prose.__path__, prose.__name__ + "."):
         for name, pattern in vars(import_module(module.name)).items():
-            sieve = _SIEVE.fullmatch(pattern.pattern) if isinstance(pattern, re.Pattern) else None
+            words = getattr(pattern, "pattern", None)  # of one that is made later, too
+            sieve = _SIEVE.fullmatch(words) if isinstance(words, str) else None
             if sieve:
                 yield f"{module.name}.{name}", pattern, re.compile(f"[{sieve[1]}]"), sieve[2]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from toolkit.rules.prose.even_text import seldom
 from toolkit.rules.prose.limits import without_everybody
 from toolkit.rules.prose.vocabulary import Family, Key, Meaning, Part, Term
 
@@ -13,7 +14,7 @@ _HANDED_IN = rf"(?:{_BY}(?:提出|提交|递交|寄来)|向[我本][\u4e00-\u9ff
 _NOUN = r"(?:政府信息公开|信息公开)?申请(?:公开)?(?:件|事项)?"
 _AMONG = r"(?:之?[中里内])"
 # Behind an applicant: what comes next is told of that one's applications alone.
-_OWN = re.compile(
+_OWN = seldom(
     rf"(?:申请)?{_HANDED_IN}(?:的\d+[件宗条份起项](?:{_NOUN})?{_AMONG}?,?"
     rf"|(?:申请)?\d+[件宗条份起项](?:{_NOUN})?{_AMONG},?"
     rf"|:|的?{_NOUN}(?:(?:办理|答复|处理)*(?:情况|结果))?(?:{_AMONG},?|[,:]|(?=[^,;。\d]{{0,4}}公开|无法|不予|其他)))"
@@ -24,10 +25,10 @@ _SOMEBODY = re.compile(
     + ")"
 )
 # A new beginning: what follows may be told of all again.
-_ANEW = re.compile("全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
+_ANEW = seldom("全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
 # Of those brought or left: “上年结转的5件中”, “结转申请中”.
-_OF_THOSE = re.compile(rf"的?(?:\d+[件宗条份起项])?(?:{_NOUN})?(?:{_AMONG}|,其中)")
-_JOINER = re.compile("[和及与、]|以及")
+_OF_THOSE = seldom(rf"的?(?:\d+[件宗条份起项])?(?:{_NOUN})?(?:{_AMONG}|,其中)")
+_JOINER = seldom("[和及与、]|以及")
 # Of what was brought or left, not of what came.
 ELSEWHERE = frozenset({Part.BROUGHT, Part.LEFT, Part.EITHER})
 

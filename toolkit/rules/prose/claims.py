@@ -66,23 +66,23 @@ _SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然�
 _OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
-_LOOKED_INTO = re.compile("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “对3件答复进行了复查”: some of them
+_LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
-_ITS_SHARE = r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$"
+_ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 # “21个单位收到申请”: bodies are counted.
-_COUNTS_BODIES = "个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)"
-_APPLIED = re.compile(
+_COUNTS_BODIES = seldom("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
+_APPLIED = seldom(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
     r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
 )
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
-_HOW_MANY = re.compile("申请(?:总|件|数)*[量数]")
-_BECOMES = re.compile("[^,;。)]{0,6}公开")  # “13件申请获得公开”: some of them
-_COMPARED = re.compile("[增减比较多少升降]")
+_HOW_MANY = seldom("申请(?:总|件|数)*[量数]")
+_BECOMES = seldom("[^,;。)]{0,6}公开")  # “13件申请获得公开”: some of them
+_COMPARED = seldom("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
-_NOTHING_ELSE = re.compile(r"[\d件,;、:]*")
+_NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
 
 @lru_cache(maxsize=64)
@@ -203,7 +203,7 @@ class _Claiming(Denying, Portions):
         if (
             rises
             or self._counts_channels(quantity, left)
-            or (quantity.unit == "个" and seldom(_COUNTS_BODIES).match(self.text, quantity.end - 1))
+            or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1))
         ):
             return None, left
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
@@ -414,11 +414,7 @@ class _Claiming(Denying, Portions):
         rate = family is Family.CASE and (
             (first and lead.columns)
             or RESULT_RATE.fullmatch(self.text, group[-1].end, quantity.start)
-            or (
-                lead.columns
-                and quantity.unit == "%"
-                and seldom(_ITS_SHARE).search(self.text, 0, quantity.start)
-            )
+            or (lead.columns and quantity.unit == "%" and _ITS_SHARE.search(self.text, 0, quantity.start))
         )
         done = first and lead.part in {DONE, Part.LEFT}
         if quantity.unit not in (("%",) if rate or done else lead.units) and not by_persons:

@@ -15,18 +15,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+
+def seldom(words: str) -> re.Pattern[str]:
+    """Give a pattern that is made where it is looked for first: most are never."""
+    return cast("re.Pattern[str]", _Later(words))
+
+
+class _Later:
+    """What can be looked for by a pattern; ``re`` of a match is another."""
+
+    def __init__(self, words: str) -> None:
+        self.pattern = words
+
+    def __getattr__(self, way: str) -> object:
+        made = re.compile(self.pattern)
+        ways = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+        self.__dict__.update({each: getattr(made, each) for each in ways})
+        return getattr(made, way)
 
 
 def found_fast(words: str, openings: str) -> re.Pattern[str]:
-    """Compile a pattern whose words all begin with one of the characters `openings`.
+    """Give a pattern whose words all begin with one of the characters `openings`.
 
     Where none stands, none is tried.
     """
-    return re.compile(f"(?=[{openings}])(?:{words})")
+    return seldom(f"(?=[{openings}])(?:{words})")
 
 
-seldom = lru_cache(maxsize=64)(re.compile)  # a pattern made where it is looked for first: most are never
 _SENTENCE_ENDS = "。!?"
 _YEAR = found_fast(r"(?<!\d)(20\d\d)年", "2")
 _YEAR_WORDS = {-1: "上年", 0: "本年", 1: "下年"}
@@ -114,7 +131,7 @@ _MARKUP = (
 )
 _SAYS_NOTHING = found_fast(rf"(?:\s|[{_INVISIBLE}{_BULLETS}]|{_MARKUP})+", rf"\s{_INVISIBLE}{_BULLETS}<&_")
 _SPACE = re.compile(r"\s")
-_CIRCLED = re.compile(f"[{_BULLETS}]")
+_CIRCLED = seldom(f"[{_BULLETS}]")
 
 
 def _evened(source: str) -> Script:
@@ -265,7 +282,7 @@ def amount_at(text: str, start: int) -> Decimal:
 
 
 # What was just counted, taken together: “两项合计占57.9%”.
-_BOTH = re.compile("合计|之和|相加|总和|加起来")
+_BOTH = seldom("合计|之和|相加|总和|加起来")
 
 
 def _counts(match: re.Match[str], text: str) -> bool:

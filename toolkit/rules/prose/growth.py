@@ -33,36 +33,36 @@ _MUCH = sieved(
     "[数总]?量|[件总]数|(?:许可|处罚|强制|复议|诉讼|收费)(?=[增上下减])"
 )  # “处罚数量下降30%”: it need not be said that this is since last year
 # “与上年相比，收到的申请增加12件”: the thing stands behind what it is compared with.
-_THING = re.compile(
+_THING = seldom(
     r"(?:相比)?,?[^,;:。\d“”]{2,24}?(?=件?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?"
     r"(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d|翻了?[一两]?番)"
 )
 # “为上年的1.5倍”, “增长1.5倍”.
-_FOLD = re.compile(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?|[一两二三])(?P<about>余|多)?倍")
+_FOLD = seldom(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?|[一两二三])(?P<about>余|多)?倍")
 _DOUBLED = {"翻番": 100, "翻了一番": 100, "翻一番": 100, "翻了两番": 300, "翻两番": 300}  # grown by, per cent
 _HAN = {"一": 1, "两": 2, "二": 2, "三": 3}
 # That a number went up or down, and not by how much: “申请数量较上年有所下降”.
-_OF_A_NUMBER = re.compile("(?<![质作问])量(?:总体|整体)?[,呈]?$|[件总]数$|数量?$")
-_JUST_SO = re.compile(r"(?:的?(?:趋势|态势))?(?=[,;。)]|$)")
+_OF_A_NUMBER = seldom("(?<![质作问])量(?:总体|整体)?[,呈]?$|[件总]数$|数量?$")
+_JUST_SO = seldom(r"(?:的?(?:趋势|态势))?(?=[,;。)]|$)")
 _SOMEWHAT = "有所"
 _OF_LAST = re.compile(r"[,(、]?(?:约?[为是达]到?|相当于)?(?:上一?年度?|去年)(?:同期|全年)?的")
-_TIMES_OF = re.compile(r"(?:[为是达]到?|相当于)(?:上一?年度?|去年)(?:同期|全年)?的(?=[约近超\d一两二三])")
-_AGAIN = re.compile(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
+_TIMES_OF = seldom(r"(?:[为是达]到?|相当于)(?:上一?年度?|去年)(?:同期|全年)?的(?=[约近超\d一两二三])")
+_AGAIN = seldom(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
 _ABOUT_A_FOLD = 20  # per cent: who says “一倍” does not count them
 _SAME = re.compile(r"(?<!基本)持平")
 _GROWS = re.compile("[增减升降涨提下回多少持翻]")  # what every way begins with
 _GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压变调改少多]|至")
-_AT_LEAST = re.compile("超|突破|逾|余|多|以上|至少")
+_AT_LEAST = seldom("超|突破|逾|余|多|以上|至少")
 _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
 # “由32件增加到40件”: the first figure is that of before, the second that of now.
 _FROM = re.compile(r"[由从自](?:(?P<last>上一?年度?|去年)(?:同期|[末底])?的?)?(?:约|近)?$")
-_BECAME = (
+_BECAME = seldom(
     r",?(?:[\u4e00-\u9fff]{0,6}?[增升提扩长涨跃攀加降减落滑缩压变调改少多][\u4e00-\u9fff]{0,3}?(?:到|至|为|成)|增|至)了?"
     r"(?:(?:本年度?|今年|目前|现在|当前)(?:[末底])?的?)?(?:约|近)?"
 )
-_SINCE_LAST = "(?:与|同|和|较)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?,"
-_PLANNED = r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|(?<![转至到入])下年|今后|未来"
+_SINCE_LAST = seldom("(?:与|同|和|较)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?,")
+_PLANNED = seldom(r"将|拟|计划|打算|预计|力争|争取|确保|目标|下一步|(?<![转至到入])下年|今后|未来")
 _FROM_AT = 10  # characters before a number in which it may be said to be that of before
 
 
@@ -87,10 +87,10 @@ def rises(text: str, numbers: Sequence[Quantity]) -> Iterator[Rise]:
         return
     for before, now in pairwise(numbers):
         opening = _FROM.search(text, max(0, before.start - _FROM_AT), before.start)
-        if opening is None or not seldom(_BECAME).fullmatch(text, before.end, now.start):
+        if opening is None or not _BECAME.fullmatch(text, before.end, now.start):
             continue
-        if now.unit in (before.unit, "") and not seldom(_PLANNED).search(text, 0, opening.start()):
-            last = opening["last"] is not None or seldom(_SINCE_LAST).match(text) is not None
+        if now.unit in (before.unit, "") and not _PLANNED.search(text, 0, opening.start()):
+            last = opening["last"] is not None or _SINCE_LAST.match(text) is not None
             yield Rise(opening.start(), now.start, before, last)
 
 

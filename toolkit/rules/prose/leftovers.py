@@ -29,7 +29,7 @@ _LEFT_IN = found_fast(
     "(【\\[Xx×○*_….?#{$某待此请该这以填电-",
 )
 # Blanks where a number should be, in the words as they were typed.
-_HOLE = (
+_HOLE = seldom(
     r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，"
     r",。；;、（）()\n]|$))"
 )
@@ -80,7 +80,7 @@ def instruction_remarks(
 
 def _holes(text: str) -> Iterator[Remark]:
     """Find blanks where a number should stand: “收到申请  件”."""
-    for match in seldom(_HOLE).finditer(text) if " " in text or "\u3000" in text or "\u00a0" in text else ():
+    for match in _HOLE.finditer(text) if " " in text or "\u3000" in text or "\u00a0" in text else ():
         start, end = max(0, match.start() - 4), match.end() + 1
         quote = text[start:end]
         yield Remark(

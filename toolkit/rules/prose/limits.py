@@ -7,7 +7,7 @@ sentence is left alone for the sake of one of these, never for a word that is me
 import re
 from functools import lru_cache
 
-from toolkit.rules.prose.even_text import found_fast
+from toolkit.rules.prose.even_text import found_fast, seldom
 from toolkit.rules.prose.vocabulary import AREA, ITSELF
 
 _ROADS = (
@@ -86,7 +86,7 @@ NARROWED = re.compile(
     r"的|引发|复议|诉讼|有|专题|业务|培训班?)*:?$"
 )
 IN_TIME = re.compile(r"按期|按时|如期|及时|限期内|期限内|时限内")
-OUT_OF_TIME = re.compile(r"延期|逾期|超期|超时|延长")
+OUT_OF_TIME = seldom(r"延期|逾期|超期|超时|延长")
 
 
 _PART = re.compile(f"{_ROADS}|涉及?|有关|关于|针对|类|方面|领域|征[地拆]|征收|拆迁")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.rules.prose.even_text import Quantity, none_at
+from toolkit.rules.prose.even_text import Quantity, none_at, seldom
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import Scoped
 from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word
@@ -15,16 +15,16 @@ _NOUN = (
     "|等)*"
 )
 _NOUN_ETC = f"{_NOUN[:-2]}|等)*"
-_JOINER = re.compile("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)|[零无])?")
+_JOINER = seldom("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)|[零无])?")
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
-_NONE_BY_NUMBER = re.compile(rf"{_NOUN_ETC}[共为是]?")  # “复议、诉讼等案件为0件”
-_EACH = re.compile(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
+_NONE_BY_NUMBER = seldom(rf"{_NOUN_ETC}[共为是]?")  # “复议、诉讼等案件为0件”
+_EACH = seldom(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
 _DEED = (
     "(?:(?:发布|公开|推送|更新|提[出交]|收到|受理|办理|发生|作出)"
     "(?:政府|政务|各类|信息|作品|公开|申请|量|数)*)?"
 )
-_IN_TURN = re.compile(rf"{_NOUN}{_DEED}(?:占比|比例)?(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?")
-_NONE_OF_EACH = re.compile(
+_IN_TURN = seldom(rf"{_NOUN}{_DEED}(?:占比|比例)?(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?")
+_NONE_OF_EACH = seldom(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )

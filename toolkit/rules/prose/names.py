@@ -17,7 +17,7 @@ _BODY = (
 )
 _SPEAKS_OF_MAKER = found_fast("报告|[请可接]与", "报请可接")
 # Who made it; compiled where a report first speaks of that.
-_MADE_BY = (
+_MADE_BY = seldom(
     rf"(?:本(?:年度)?报告)(?:是)?由{_BODY}(?:根据|按照|依据|依照|编制|负责)|(?:请|可|直接)"
     rf"与{_BODY}(?:办公室)?(?:联系|\()|"
     rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告|"
@@ -32,9 +32,9 @@ _SPEAKER = re.compile(
     r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|"
     r"持续|着力|全面|大力|充分|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
 )
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
+_PLACE = seldom(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
 _TOWN = re.compile("[镇乡]人民政府$")
-_INNER = re.compile(
+_INNER = seldom(
     r"(?:政务公开|信息公开|政府信息公开|党政|综合|行政)*(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$"
 )
 # Where the unit's own pages stand on another's: “网站云水镇专栏”.
@@ -42,8 +42,8 @@ _PAGES = re.compile("(?<=[\u4e00-\u9fff])(?:专栏|专区|栏目|板块|子站)$
 _ACCOUNT = re.compile("“([^“”]+)”")
 _ITS_UNITS = re.compile("^[各个]?单位$")
 # Cases that are taken in are those against the unit, where it is none of those that hear cases.
-_TAKES_IN = "(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议"
-_HEARS_CASES = "司法|复议|(?<![镇乡])人民政府"
+_TAKES_IN = seldom("(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议")
+_HEARS_CASES = seldom("司法|复议|(?<![镇乡])人民政府")
 # Who is above a town or a county, and those of a county that are not all of it.
 _ABOVE = {
     **dict.fromkeys("镇乡道", ("全县", "全市", "全区", "我县", "我市", "我区", "县政府", "市政府", "区政府")),
@@ -76,7 +76,7 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
 
 def _named(text: str) -> Iterator[re.Match[str]]:
     if ("报告" in text or "与" in text) and _SPEAKS_OF_MAKER.search(text):
-        yield from seldom(_MADE_BY).finditer(text)
+        yield from _MADE_BY.finditer(text)
     speaker = _SPEAKER.match(text)
     if speaker:
         yield speaker
@@ -124,8 +124,8 @@ def is_own(words: str, unit_name: str) -> bool:
             return False
         words = _ITS_UNITS.sub("", AREA.sub("", words))
     words = words.removeprefix("在")
-    if "复议" in words and seldom(_TAKES_IN).fullmatch(words):
-        return seldom(_HEARS_CASES).search(name) is None
+    if "复议" in words and _TAKES_IN.fullmatch(words):
+        return _HEARS_CASES.search(name) is None
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
         own = _PLACE.sub("", name)
         called = (name if own.startswith("人民") else own)[:2]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, quantities, script
+from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, quantities, script, seldom
 from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
     SO_FAR,
@@ -41,7 +41,7 @@ _BY_YEAR_END = re.compile("年内|办结")
 _pattern = lru_cache(maxsize=256)(re.compile)  # made where a sentence speaks of its thing, not before
 _LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:全年)?")
 # What is told of last year's count is how this year's stands to it, or nothing more.
-_AND_NOW = re.compile(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本年|今年|增|减|多|少|升|降|持平)")
+_AND_NOW = seldom(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本年|今年|增|减|多|少|升|降|持平)")
 _EXCEPT = re.compile("除[^。;]{1,20}?外")
 
 _ALL_NONE = re.compile(
@@ -56,11 +56,11 @@ _OF_A_KIND = PARTS | {Family.CASE}
 _COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
 _ALL = re.compile("均|全部|都")
-_ALL_ARE = re.compile(
+_ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
 _ALL_COUNTED = re.compile("(?:的|申请|案件|答复|已|[,(])*")
-_ALL_ENDS = re.compile(
+_ALL_ENDS = seldom(
     r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
 

@@ -96,7 +96,7 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
     """Yield the sentence that tells this year's work of another year, where this year is never said."""
     if f"{year}年" in text:
         return
-    for match in seldom(_OPENING_YEAR).finditer(text):
+    for match in _OPENING_YEAR.finditer(text):
         told = int(match["year"])
         sentence = re.split("[。!?\n]", text[match.start() : match.start() + 80].lstrip(), maxsplit=1)[0]
         if told == year or (told > year and _WILL.search(sentence)) or _OLDER.search(sentence):
@@ -106,13 +106,13 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
             return
 
 
-_TITLE_YEAR = re.compile(
+_TITLE_YEAR = seldom(
     r"(20\d\d)年(?:度)?(?:的)?(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)|"
     r"政府信息公开(?:工作)?(20\d\d)年度报告"
     r"|(?:现将|现就)[^。\d]{0,20}(20\d\d)年度?[^。\d]{0,24}(?:报告|公布|汇报|公开)如下"
 )
 _THIS_YEAR = re.compile(r"(?:今年|本年度?|报告期内?|本报告年度)[(为:是](?P<year>20\d\d)(?=年)")
-_OPENING_YEAR = (
+_OPENING_YEAR = seldom(
     r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、"
     r"])?(?:在)?(?P<year>20\d\d)年度?(?:以来(?!,?[^,。]{0,3}(?:共|累计))|全年|期间)?"
     r"(?=,?(?:我|本|全)(?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|区|县|市|年|校|所|站)|,?(?:共|"
@@ -120,9 +120,9 @@ _OPENING_YEAR = (
     r"]{0,4}(?:认真|高度|积极|严格|坚持|主动公开|共|全年|始终|深入|依法|切实|不断|按照|根据|"
     r"政府信息公开)))"
 )
-_WILL = re.compile(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
+_WILL = seldom(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
 _ANOTHER_THAN_THIS = re.compile(r"[,，](?:而)?(?:今年|本年度?)")
-_OLDER = re.compile(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|于当年|问题|针对|根据|按照")
+_OLDER = seldom(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|于当年|问题|针对|根据|按照")
 
 
 @lru_cache(maxsize=16)
@@ -191,7 +191,7 @@ def _may_cite(text: str) -> bool:
 
 
 _NEAR = 40  # characters behind a number that may say what was made by it
-_MADE_BY_IT = re.compile(
+_MADE_BY_IT = seldom(
     r"[^。;]{0,24}(?:编制|撰写|起草)[^。;]{0,8}(?:本|年度)?报告|[^。;]{0,24}编制(?:而成)?(?=[,。;]|$)"
 )
 

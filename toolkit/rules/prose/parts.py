@@ -20,7 +20,7 @@ from toolkit.rules.prose.even_text import (
 )
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
 
-_CHAIN = re.compile(
+_CHAIN = seldom(
     r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
     r"?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
@@ -33,23 +33,23 @@ _ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
 _ALIKE = re.compile(rf"{_ALIKE_WORDS}$")
 _ALIKE_BEFORE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]")
 # A total of the year behind those of its halves or its quarters.
-_TOTAL_OF_YEAR = r",全年(?:合计|总计|共计?)?(?=\d)"
+_TOTAL_OF_YEAR = seldom(r",全年(?:合计|总计|共计?)?(?=\d)")
 _HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
 # “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
-_EXCEPTED = r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)"
+_EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
-_SEEN_BY = re.compile(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
+_SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
-_TOTAL = re.compile(
+_TOTAL = seldom(
     r",(?:(?:[二两三四五六七八九十\d]{1,2}[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送)?"
     r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
 )
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
-_OF_YEARS = "(?<![半全今本])年"  # “2440件，近三年分别为”: years are no parts of one
+_OF_YEARS = seldom("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
 _MOST = 12  # parts that anybody adds up in one sentence
-_NEXT_PART = re.compile(r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}")
-_TAKEN_OUT = re.compile("其中|含|包括|比|较")
+_NEXT_PART = seldom(r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}")
+_TAKEN_OUT = seldom("其中|含|包括|比|较")
 _THE_REST = re.compile("其余|剩余|余下|剩下")
 _SHORT = 30  # characters of one item of a list
 _FARTHEST = 300  # characters between a list and its whole, or its last part
@@ -132,7 +132,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         wholes = _wholes(text, match.start())
         if not wholes or (colon and not _SEEN_BY.fullmatch(text, wholes[-1].end, match.start())):
             continue
-        if match["among"] == "分别为" and seldom(_OF_YEARS).search(text, wholes[-1].end, match.start()):
+        if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
         if len(items) < 2:
@@ -201,9 +201,7 @@ def _totalled(passage: Script) -> Iterator[Parts]:
     text = passage.text
     totals = [*_TOTAL.finditer(text)] if "计" in text or ",共" in text else []
     if ",全年" in text:
-        totals += [
-            match for match in seldom(_TOTAL_OF_YEAR).finditer(text) if _by_halves(text, match.start())
-        ]
+        totals += [match for match in _TOTAL_OF_YEAR.finditer(text) if _by_halves(text, match.start())]
     for match in totals:
         near = max(0, match.start() - _FARTHEST)
         opening = behind_marks(text, match.start(), "。!?\n;", near)
@@ -229,7 +227,7 @@ def _by_halves(text: str, end: int) -> bool:
 def _excepted(passage: Script) -> Iterator[Parts]:
     """Read what is left of a whole without the exceptions: “32件，除2件结转外，其余30件均已办结”."""
     text = passage.text
-    for match in seldom(_EXCEPTED).finditer(text) if "其余" in text else ():
+    for match in _EXCEPTED.finditer(text) if "其余" in text else ():
         rest = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
         some = counted(text, match.start(), match.end("some"))
         if rest is None or rest.start != match.end() or rest.about or any(q.about for q in some):

@@ -12,22 +12,22 @@ from toolkit.rules.prose.scope import CAME, DONE, OF_ALL_APPLICANTS, RESULT_RATE
 from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, Family, Key, Meaning, Term
 
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
-_WHO = re.compile("法人|自然人|公民|组织|公众|群众")
+_WHO = seldom("法人|自然人|公民|组织|公众|群众")
 # Who hears cases, or what one does with them who hears them or is reported.
-_HEARD = (
+_HEARD = seldom(
     r"(?<![向被经由])复议(?:机关|机构|应诉|委员会|局|办)|司法局"
     r"|(?P<deed>(?:收到|接收|受理|办理|审理|新收|登记)[^,;。\d]{0,6}复议)"
 )
 # Shares of the counts before, in their order.
-_SHARES = (
+_SHARES = seldom(
     r",(?:[^,;。\d]{0,12}占[^,;。\d]{0,8}(?:分别|依次)|(?:分别|依次)(?:占|[同环较比增下上减提升降]))"
     r"[^,;。\d]{0,12}(?=\d)"
 )
-_ITSELF_IN = (
+_ITSELF_IN = seldom(
     r"[,(;]其中[:,]?(?P<body>[\u4e00-\u9fff]{0,12}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
 _SHORT = 24  # characters of what a share is said to be of
-_IN_FULL = re.compile("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
+_IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
     r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
@@ -132,7 +132,7 @@ class Portions(Scoped):
         """Read each share as that of its own count: “自然人27件、企业5件，分别占84.4%、15.6%”."""
         if "%" not in self.text or ("分别" not in self.text and "依次" not in self.text):
             return found
-        for match in seldom(_SHARES).finditer(self.text):
+        for match in _SHARES.finditer(self.text):
             shares = list(
                 takewhile(lambda n: n.unit == "%", (n for n in self.numbers if n.start >= match.end()))
             )
@@ -170,7 +170,7 @@ class Portions(Scoped):
         lead, whose = group[-1].subject.part, AREA.sub("", scope).removesuffix("本级")
         if not scope or (whose and not names_a_body(whose)) or not (lead is DONE or lead in CAME):
             return None
-        return seldom(_ITSELF_IN).fullmatch(self.text, before.end, quantity.start)
+        return _ITSELF_IN.fullmatch(self.text, before.end, quantity.start)
 
     def _beside(self, whole: Quantity, own: Quantity) -> tuple[Decimal, ...]:
         """Give a wider count and the parts of it that are told behind one's own."""
@@ -184,7 +184,7 @@ class Portions(Scoped):
         """
         if group[-1].subject.family is not Family.CASE:
             return ""
-        heard = seldom(_HEARD).search(self.text, 0, place)
+        heard = _HEARD.search(self.text, 0, place)
         return "" if heard is None else heard[0] if heard["deed"] else f"{heard[0]}复议"
 
     def _narrows(self, quantity: Quantity) -> bool:

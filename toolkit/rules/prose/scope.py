@@ -23,16 +23,16 @@ from toolkit.rules.prose.vocabulary import (
 )
 from toolkit.rules.prose.vocabulary import Word as Subject
 
-_APART = re.compile("[,;()。共]|件、")
-_IN_COURT = re.compile("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
+_APART = seldom("[,;()。共]|件、")
+_IN_COURT = seldom("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
 NEAR = 80  # characters before a number that may still speak of it
 DONE = Part.DONE
 CAME = frozenset({Part.CAME, Part.NEWLY})
 # Not all that came was an application.
-_WAY_IN = re.compile(
+_WAY_IN = seldom(
     r"(?:网站|微信|公众号|小程序|客户端|APP)[^,;。\d]{0,14}(?:入口|通道|功能|模块|专栏|系统)[^,;。\d]{0,4},$"
 )
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = seldom(
     r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
@@ -41,7 +41,7 @@ _APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申�
 _OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
 RESULT_RATE = re.compile("率(?:为|是|达到?|约)*")  # “行政复议维持率为50%”
 SAYS_ALL = re.compile("共|合计|总计|累计")
-_ALL_AGAIN = re.compile(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
+_ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 # Several reasons of one outcome: “因涉及第三方权益、过程性信息等原因不予公开4件”.
@@ -49,7 +49,7 @@ _REASONS = re.compile(
     r"(?:因|由于)[^,;。\d]{2,20}[、和或及][^,;。\d]{2,20}等(?:原因|理由|情形|情况)?(?:而|被|依法)*$"
 )
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
-_SIDE_BY_SIDE = r"(?:案件)?\d+[件起宗例][、,和及与]"
+_SIDE_BY_SIDE = seldom(r"(?:案件)?\d+[件起宗例][、,和及与]")
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
 _AGAINST = re.compile(
@@ -58,33 +58,33 @@ _AGAINST = re.compile(
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
 _JUDGED_BY = re.compile(r"[被经由][^,;。\d]{0,10}(?:政府|法院)(?:依法)?$")
-_DEEDS = re.compile(r"组织|举办|开展|召开|举行|安排|共|累计")
+_DEEDS = seldom(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
 _WITH = re.compile("[与和]$|(?<!连)同$")
-_TOGETHER_WITH = re.compile("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
-_OF_THE_DONE = re.compile(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
-_ALL_IN_COURT = r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$"
+_TOGETHER_WITH = seldom("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
+_OF_THE_DONE = seldom(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
+_ALL_IN_COURT = seldom(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
-_BY_RESULT = r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;"
+_BY_RESULT = seldom(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
-_SUCH_AS = re.compile(
+_SUCH_AS = seldom(
     r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
     r"|(?<=[作做]出|办理|办结|核发|实施)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等$"
 )
 _CAMPAIGN = re.compile(
     r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)"
 )
-_AT_THE_COUNTER = re.compile("即办|承诺件|网办")  # matters are counted, of which not all are decided
-_NEWS = r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中"
+_AT_THE_COUNTER = seldom("即办|承诺件|网办")  # matters are counted, of which not all are decided
+_NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中")
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
 _PUBLISHED = frozenset({"条", "篇", "期", "部"})
 # Roads by which applications come.
-_APPLYING = re.compile(
+_APPLYING = seldom(
     r"申请(?:公开)?(?:平台|系统|渠道|方式|途径)|(?:受理|接收|接件|收件|提交|来件)(?:渠道|方式|途径)|信函|信件|邮寄|寄送|当面|来[信人]"
     r"|现场(?:递交|提交|申请)|传真|电子邮|邮[件箱]|提交(?=\d)"
 )
@@ -95,14 +95,12 @@ CASE_DEEDS = re.compile(
 # “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
 _MOST = re.compile("(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?")
 # “印发《清河县物业管理办法》等规范性文件3件”
-_TITLES = re.compile(r"(?:《[^《》]{1,60}》[、和及]?)+等")
-_DOCUMENT_DEEDS = re.compile(
+_TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
+_DOCUMENT_DEEDS = seldom(
     r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
 )
-_CASES_DEALT_WITH = re.compile(
-    "办理|查办|审结|立案"
-)  # “办理行政处罚案件60件” need not have ended in a decision
-_DECISION_DEEDS = re.compile(
+_CASES_DEALT_WITH = seldom("办理|查办|审结|立案")  # “办理行政处罚案件60件” need not have ended in a decision
+_DECISION_DEEDS = seldom(
     r"受理|送达|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
     r"梳理|认领|承接|下放|划转|取消|精简|压减|调整|委托"
 )
@@ -123,7 +121,7 @@ _NONE_OF = re.compile(
     r"|(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就对])|[“\"])*$"
 )
 SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
-_NONE_ENDS = re.compile(
+_NONE_ENDS = seldom(
     '[”"]?(?:的|类|等|申请|提[出交]|情形|情况|事项|决定|答复|文件|信息|公开|政府|项目|措施|行为|发生|[、及和](?:投诉|举报|信访|申诉)|件|案件|案|现象|内容|权限|职能|职权)*(?=[,;。!)]|$)'
 )
 
@@ -327,7 +325,7 @@ class Scoped(Sentence):
             return "除"
         if family is Family.CASE and "公开" not in self.text:
             court = _IN_COURT.search(self.text)
-            in_all = court and seldom(_ALL_IN_COURT).search(self.text, group[-1].end, court.start())
+            in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
             return court[0] if court and not in_all else ""
         if family is Family.DECISION and "决定" not in self.text[group[0].start : group[-1].end]:
             campaign = _CAMPAIGN.search(self.text, 0, group[0].start) or _AT_THE_COUNTER.search(self.text)
@@ -339,7 +337,7 @@ class Scoped(Sentence):
             return self._of_its_kind(group) or self._some_news(group)
         if family is not Family.OUTCOME:
             return ""
-        if self.matter and seldom(_BY_RESULT).search(self.text, 0, group[0].start):
+        if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):
             self.matter = ""
         flows = [t for t in self._flows if t.start < group[0].start]
         place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
@@ -350,7 +348,7 @@ class Scoped(Sentence):
         """Tell which news were counted before those of a channel: “发布路况信息120条，其中网站20条”."""
         if "其中" not in self.text or not self._is_channel(group[-1]):
             return ""
-        news = seldom(_NEWS).search(self.text, 0, group[0].start)
+        news = _NEWS.search(self.text, 0, group[0].start)
         return not_neutral(news["what"]) if news else ""
 
     def _of_whose(
@@ -442,7 +440,7 @@ class Scoped(Sentence):
         rows = [t for t in named if t.subject.family is family and t.subject.rows]
         together = rows[-1:]
         for term in reversed(rows[:-1]):
-            if not joined(self.text, (term, together[0])) and not seldom(_SIDE_BY_SIDE).fullmatch(
+            if not joined(self.text, (term, together[0])) and not _SIDE_BY_SIDE.fullmatch(
                 self.text, term.end, together[0].start
             ):
                 break

@@ -30,20 +30,20 @@ _JOINTLY = ("联名", "共同", "联合", "同一")
 LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
 _MATTER = re.compile("涉及|有关|针对|类|方面|领域")
 _SHARE = re.compile(",?约?占")
-_ALL_BUT = r"除(?:有?\d+件[^,;。\d]{2,16}|[^,;。\d]{2,16}\d+件)外,?其余的?$"
-_OVER_THE_YEAR = (
+_ALL_BUT = seldom(r"除(?:有?\d+件[^,;。\d]{2,16}|[^,;。\d]{2,16}\d+件)外,?其余的?$")
+_OVER_THE_YEAR = seldom(
     ",?(?:(?:全年|本年度?|年内)(?:共计?|合计|累计|总计)?|共计?|合计|累计)(?:组织|召开|举办|开展|举行)?了?"
 )
-_YEARS = (
+_YEARS = seldom(
     r"(?P<span>(?:20\d\d年?|上年)度?(?:至|到|-|—|~)+本年度?)|(?:(?:20\d\d年?|上年|本年)度?[、和及与,]?){2,}"
 )
-_YEAR = r"20\d\d|上年|本年"
-_IN_TURN = re.compile("[、,和及与]|以及")
-_OF_LEVEL = re.compile("(国|省|市|县|区|旗|乡|镇)家?级?$")
+_YEAR = seldom(r"20\d\d|上年|本年")
+_IN_TURN = seldom("[、,和及与]|以及")
+_OF_LEVEL = seldom("(国|省|市|县|区|旗|乡|镇)家?级?$")
 _ITSELF = re.compile("本级|本部(?!门)|不[含包]")
-_SOME_OF_THEM = "其中(?:涉及?|属于?|因)?(?:政府信息|信息|政务)公开"
-_EACH = "每(?:半年|个?季度?|个?月|周|年)?(?:召开|组织|举办|开展|举行)?"
-_SHOWN = re.compile("(?<!信息)(?<!政务)公[开示布]了?$")
+_SOME_OF_THEM = seldom("其中(?:涉及?|属于?|因)?(?:政府信息|信息|政务)公开")
+_EACH = seldom("每(?:半年|个?季度?|个?月|周|年)?(?:召开|组织|举办|开展|举行)?")
+_SHOWN = seldom("(?<!信息)(?<!政务)公[开示布]了?$")
 _OWN_LEVEL = re.compile("[县区旗乡镇]级?$")
 
 
@@ -255,15 +255,15 @@ class Sentence:
     ) -> bool:
         """Whether an event told of each month or quarter is told of the year: “每季度1次，全年共4次”."""
         alike = len(group) == 1 and group[0].subject.event and quantity.unit == each.unit
-        if not alike or not seldom(_EACH).fullmatch(scope) or self.text.count("每", 0, quantity.start) > 1:
+        if not alike or not _EACH.fullmatch(scope) or self.text.count("每", 0, quantity.start) > 1:
             return False
-        return seldom(_OVER_THE_YEAR).fullmatch(self.text, left, quantity.start) is not None
+        return _OVER_THE_YEAR.fullmatch(self.text, left, quantity.start) is not None
 
     def _all_but_those_left(self, quantity: Quantity) -> bool:
         """Whether a number is said to be all but what is left: “除2件结转下年外，其余33件申请均已办结”."""
         ends = self.text.endswith(("其余", "其余的"), 0, quantity.start)
         ends = ends and ("申请" in self.text or not OTHER_BUSINESS.search(self.text))
-        but = seldom(_ALL_BUT).search(self.text, 0, quantity.start) if ends else None
+        but = _ALL_BUT.search(self.text, 0, quantity.start) if ends else None
         if but is None or self.numbers[0].start < but.start():
             return False
         return any(t.subject.part is Part.LEFT for t in self._among(but.start(), but.end()))
@@ -273,8 +273,8 @@ class Sentence:
 
         Where the years stand, the thing, its number, and whether that is last year's.
         """
-        for years in seldom(_YEARS).finditer(self.text) if "分别" in self.text or "依次" in self.text else ():
-            named = seldom(_YEAR).findall(years[0])
+        for years in _YEARS.finditer(self.text) if "分别" in self.text or "依次" in self.text else ():
+            named = _YEAR.findall(years[0])
             behind = [number for number in self.numbers if number.start >= years.end()]
             run = behind[:1]
             for before, number in pairwise(behind):
@@ -301,7 +301,7 @@ class Sentence:
         """Whether a result may be that of several kinds of cases: “复议11件、诉讼7件，除2件未审结外”."""
         clause, subject = behind_marks(self.text, group[0].start, ",;"), group[-1].subject
         if subject.rows and subject.columns:  # “诉讼12件(其中信息公开4件)，败诉2件”
-            return seldom(_SOME_OF_THEM).search(self.text, 0, clause) is not None
+            return _SOME_OF_THEM.search(self.text, 0, clause) is not None
         if not subject.columns or not self.text.startswith("除", clause):
             return False
         return len({term.subject.rows for term in self.before(clause) if term.subject.rows}) > 1
