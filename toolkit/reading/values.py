@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import column_of
-from toolkit.reading.xml_walk import ORDINARY, remembered
+from toolkit.reading.xml_walk import remembered
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
@@ -23,6 +23,7 @@ R = TypeVar("R")
 BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
+_MOST = 2**12
 _START = 2**10  # bytes of a cell up to its value that are worth remembering
 LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # refers to no digit, no sign: from the no-break space on
 _OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
@@ -180,6 +181,25 @@ def _remembering(read: "_lru_cache_wrapper[R]", words: Sequence[bytes]) -> Calla
     return lambda text: (read if len(text) <= _START else read.__wrapped__)(text)
 
 
+class _Known(dict[bytes, R]):
+    """What was read of short pieces of XML: mostly the same few. At `_MOST` it begins anew."""
+
+    def __init__(self, read: Callable[[bytes], R]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, written: bytes) -> R:
+        made = self._read(written)
+        if len(written) <= _START:
+            if len(self) == _MOST:
+                self.clear()
+            self[written] = made
+        return made
+
+
+_NUMBERS, _INDICES = _Known(float), _Known(int)
+
+
 # ------------------------------------------------------------------ the values
 
 
@@ -227,10 +247,10 @@ def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], 
     figures, indices = _only(_DIGITS, split, numbers), _only(_NUMERALS, split, shared)
     for place, figure in zip(numbers.places, figures, strict=True):
         if figure:
-            line[place] = float(figure)
+            line[place] = _NUMBERS[figure]
     for place, index in zip(shared.places, indices, strict=True):
         if index:
-            line[place] = texts[int(index)]
+            line[place] = texts[_INDICES[index]]
     for place, i in zip(results.places, results.numbers, strict=True):
         line[place] = _result(split.plain[i] or b"")
     for place, text in zip(inline.places, map(_remembering(_text_of, words), words), strict=True):
@@ -291,11 +311,10 @@ def shared_texts(data: bytes) -> tuple[str, ...] | None:
     if not _BEGINNING.fullmatch(beginning) or not items or not items[-1].rstrip().endswith(b"</si></sst>"):
         return None
     items[-1] = items[-1].rstrip().removesuffix(b"</sst>")
-    texts = tuple(map(_shared if len(data) <= ORDINARY else _shared.__wrapped__, items))
+    texts = tuple(map(_KNOWN.__getitem__, items))
     return None if None in texts else cast("tuple[str, ...]", texts)
 
 
-@lru_cache(maxsize=2**12)  # most are those of the form
 def _shared(item: bytes) -> str | None:
     """Return a shared text, of its runs; None where more than texts and looks is in it."""
     if not _ITEM.fullmatch(item) or (b"&" in item and _OUTSIDE.search(item)):
@@ -304,6 +323,9 @@ def _shared(item: bytes) -> str | None:
         return "".join(map(_text_of.__wrapped__, _TEXT.findall(item)))
     except ValueError:
         return None
+
+
+_KNOWN = _Known(_shared)  # most are those of the form
 
 
 @lru_cache(maxsize=2**12)  # labels of cells that hold their own
