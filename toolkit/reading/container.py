@@ -5,7 +5,6 @@ believe, so a file whose two sayings disagree has two contents.
 """
 
 import zipfile
-from functools import lru_cache
 from itertools import pairwise
 from struct import unpack_from
 
@@ -17,6 +16,7 @@ _LATER, _UTF8 = 0x8, 0x800  # flags: sizes follow behind the entry; the name is 
 USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # how office programs pack
 _WIDE = 0xFFFFFFFF  # a size that is written elsewhere (zip64)
 _SMALL = 2**17  # bytes of a part that is worth remembering: one and the same in many workbooks
+_KEPT = 64  # such parts
 
 
 def disagreement(data: bytes, archive: zipfile.ZipFile) -> str | None:
@@ -64,17 +64,46 @@ def unpacked(data: bytes, entry: zipfile.ZipInfo) -> bytes:
     letters, extra = unpack_from("<HH", data, entry.header_offset + 26)
     start = entry.header_offset + _HEAD + letters + extra
     packed = data[start : start + entry.compress_size]
-    inflate = _inflated if entry.file_size <= _SMALL else _inflated.__wrapped__
-    content = inflate(packed, entry.file_size) if entry.compress_type == zipfile.ZIP_DEFLATED else packed
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        return _checked(packed, entry)
+    if entry.file_size > _SMALL:
+        return _checked(_inflated(packed, entry.file_size), entry)
+    return _PARTS.of(packed, entry)
+
+
+def _checked(content: bytes, entry: zipfile.ZipInfo) -> bytes:
     if len(content) != entry.file_size or deflate.crc32(content) != entry.CRC:
         raise zipfile.BadZipFile(entry.filename)
     return content
 
 
-@lru_cache(maxsize=64)
 def _inflated(packed: bytes, size: int) -> bytes:
     """Return what was packed, at most a byte more than this `size`. Raises BadZipFile where it is broken."""
     try:
         return deflate.decompressobj(deflate.BARE).decompress(packed, size + 1)
     except deflate.error as error:  # type: ignore[misc]  # a class, whatever its stub says
         raise zipfile.BadZipFile(str(error)) from error
+
+
+class _Parts:
+    """The last small parts that were unpacked, by the checksum and the size that the directory says.
+
+    As packed they are compared, which costs a tenth of what it costs to hash them.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[bytes, bytes]] = {}  # the last one used stands last
+
+    def of(self, packed: bytes, entry: zipfile.ZipInfo) -> bytes:
+        """Unpack a part, or know it again. Raises BadZipFile."""
+        said = entry.CRC, entry.file_size
+        known = self._known.pop(said, None)
+        if known is None or known[0] != packed:
+            known = packed, _checked(_inflated(packed, entry.file_size), entry)
+            if len(self._known) == _KEPT:
+                del self._known[next(iter(self._known))]
+        self._known[said] = known
+        return known[1]
+
+
+_PARTS = _Parts()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import column_of
-from toolkit.reading.xml_walk import remembered
+from toolkit.reading.xml_walk import LARGE, remembered
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
@@ -23,7 +23,8 @@ R = TypeVar("R")
 BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
-_MOST = 2**12
+_MOST = 2**12  # pieces that are remembered
+_ROOM, _LEAST = 2**23, 2**14  # bytes of sheets that are remembered, and as how many the smallest counts
 _START = 2**10  # bytes of a cell up to its value that are worth remembering
 LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # refers to no digit, no sign: from the no-break space on
 _OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
@@ -108,11 +109,10 @@ def split_at_values(xml: bytes) -> Split:
     plain, words = pieces[1::3], pieces[2::3]
     if not _referring(pieces[:-1:3], plain, words):  # to a digit or a sign of a figure, perhaps
         return Split(xml)
-    blank = _blank(b"".join((xml[:start], _NOTHING.join(pieces[::3]), xml[end:])))
+    blank = _BLANKS.of(b"".join((xml[:start], _NOTHING.join(pieces[::3]), xml[end:])))
     return Split(xml) if blank is None else Split(blank.skeleton, blank, plain, words)
 
 
-@remembered(64, larger=4)  # the same in many workbooks, whatever their cells hold
 def _blank(xml: bytes) -> _Blank | None:
     """Take a sheet apart in which `_NOTHING` is written for every value; None where a cell has two."""
     if b"</is><v" in xml:
@@ -133,6 +133,33 @@ def _blank(xml: bytes) -> _Blank | None:
     width = max([cell.column for cell in cells], default=-1) + 1
     by_kind = {kind: _cells(cells, kind, width) for kind in _KINDS}
     return _Blank(skeleton, by_kind, height, width, frozenset(by_kind["n"].styles))
+
+
+class _Blanks:
+    """Sheets without their values, taken apart: the same in many workbooks, whatever their cells hold.
+
+    Found by their lengths, as to compare a sheet costs a tenth of what it costs to hash it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, list[tuple[bytes, _Blank | None]]] = {}
+        self._room = _ROOM
+
+    def of(self, xml: bytes) -> _Blank | None:
+        """Take a sheet apart, or know it again."""
+        for known, blank in self._known.get(len(xml), ()):
+            if known == xml:
+                return blank
+        made, needed = _blank(xml), len(xml) + _LEAST
+        if needed <= LARGE:
+            if needed > self._room:
+                self._known, self._room = {}, _ROOM
+            self._known.setdefault(len(xml), []).append((xml, made))
+            self._room -= needed
+        return made
+
+
+_BLANKS = _Blanks()
 
 
 def _cells(cells: Sequence[_Cell], kind: str, width: int) -> _Cells:
@@ -302,7 +329,6 @@ def _up_to_the_last(rows: list[list[Content]], split: Split, blank: _Blank) -> l
 # ------------------------------------------------------------------ the texts
 
 
-@remembered(2)
 def shared_texts(data: bytes) -> tuple[str, ...] | None:
     """Read the part of the shared texts; None where one is not written as office programs do."""
     beginning, *items = data.split(b"<si>")

@@ -13,8 +13,8 @@ from toolkit.answers.characters import seen_text
 from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered
-from toolkit.form.model import Field, Key
-from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place, parse_place
+from toolkit.form.model import Field, Form, Key
+from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place, lay_out, parse_place
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
 from toolkit.reading.locating import Rows, bare_label, content_at
 from toolkit.reading.opened import Opened, Refused
@@ -23,6 +23,7 @@ from toolkit.reading.seen.judging import NO_WORDS, set_apart, shown_digits, valu
 # what may stand in a cell and is no words: a picture as WPS writes it, an error value
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
 FURTHEST = 60  # rows that a passage may have grown to
+_TEXT = "…"  # for any text that is no heading
 LONGEST_HEADING = 200  # characters; a longer text is a passage, as the first layouts had them below
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
 
@@ -162,33 +163,50 @@ def read_passages(layout: Layout, book: Opened) -> Words:
     return Words(texts=texts, doubts=doubts, unread=tuple(unread))
 
 
-def passage_places(layout: Layout, rows: Rows) -> Iterator[tuple[Field, list[Place]]]:
+def passage_places(layout: Layout, rows: Rows) -> Sequence[tuple[Field, Sequence[Place]]]:
     """Find the cells of each passage.
 
     Where its heading is gone, they are those that were issued, if no row has moved.
     """
+    known = _headings_of(layout.form)
+    texts = (text_of(line[PROSE_HEAD]) if len(line) > PROSE_HEAD else "" for line in rows)
+    return _places_below(layout.form, tuple([_head(text, known) if text else "" for text in texts]))
+
+
+def _head(text: str, known: frozenset[str]) -> str:
+    label = bare_label(text) if len(text) < LONGEST_HEADING else _TEXT
+    return label if label in known else _TEXT
+
+
+@lru_cache(maxsize=64)
+def _headings_of(form: Form) -> frozenset[str]:
+    return frozenset(head for field in form.narrative for head in _headings(field.section, field.label))
+
+
+@lru_cache(maxsize=64)  # the same in many workbooks
+def _places_below(form: Form, heads: tuple[str, ...]) -> Sequence[tuple[Field, Sequence[Place]]]:
+    """Find the cells of each passage by the headings; in their column stand `_TEXT` and blanks besides."""
+    layout = lay_out(form)
     stands: dict[str, list[int]] = {}
-    heads = [text_of(line[PROSE_HEAD]) if len(line) > PROSE_HEAD else "" for line in rows]
     for row, head in enumerate(heads):
-        if 0 < len(head) < LONGEST_HEADING:
-            stands.setdefault(bare_label(head), []).append(row)
-    found = {
-        field.key: spots[0] for field in layout.form.narrative if len(spots := _spots(stands, field)) == 1
-    }
+        stands.setdefault(head, []).append(row)
+    found = {field.key: spots[0] for field in form.narrative if len(spots := _spots(stands, field)) == 1}
     still = all(layout.narrative[key].row == row for key, row in found.items())
     tops = sorted(found.values())
-    for field in layout.form.narrative:
+    places: list[tuple[Field, Sequence[Place]]] = []
+    for field in form.narrative:
         if field.key not in found:
-            yield field, [*layout.passages[field.key]] if still else []
+            places.append((field, layout.passages[field.key] if still else ()))
             continue
         top = found[field.key]
         below = next(
-            (row for row in tops if row > top), max(len(rows), layout.passages[field.key][-1].row + 1)
+            (row for row in tops if row > top), max(len(heads), layout.passages[field.key][-1].row + 1)
         )
         below = min(below, top + FURTHEST)
         filled = [row for row, head in enumerate(heads[top + 1 : below], start=top + 1) if head]
         single = [Place(PROSE, row, PROSE_HEAD) for row in filled]
-        yield field, [*single, *[Place(PROSE, row, PROSE_TEXT) for row in range(top, below)]]
+        places.append((field, (*single, *[Place(PROSE, row, PROSE_TEXT) for row in range(top, below)])))
+    return places
 
 
 def _spots(stands: Mapping[str, list[int]], field: Field) -> list[int]:

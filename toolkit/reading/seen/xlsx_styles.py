@@ -268,7 +268,6 @@ _RUN = b"rPr"  # how the letters of a run look
 _MARKS = (b"olor", b"sz", b"strike", b"vertAlign", b"rFont")
 
 
-@remembered(16)
 def odd_strings(data: bytes, palette: Palette = USUAL, grounds: frozenset[Grounds] = NO_GROUNDS) -> OddTexts:
     """Return by number the texts of the string table with letters that are odd on any of the grounds."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and (

@@ -1,0 +1,91 @@
+"""What is known again of parts that many workbooks share is what is in each of them."""
+
+import io
+import random
+import zipfile
+
+import pytest
+
+from toolkit.form.definition import load_form
+from toolkit.layout.layout import PROSE_HEAD, lay_out
+from toolkit.layout.passages import headings_of
+from toolkit.reading import container, values
+from toolkit.reading.container import unpacked
+from toolkit.reading.values import rows_of, shared_texts, split_at_values
+from toolkit.reading.words import passage_places
+
+
+def archive_of(parts: dict[str, bytes], level: int) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_part_is_its_own(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some the same in several files, packed alike or otherwise; as the library itself unpacks them."""
+    monkeypatch.setattr(container, "_KEPT", 5)
+    chance = random.Random(seed)
+    common = [chance.randbytes(40) * chance.randrange(1, 60) for _ in range(8)]
+    for _ in range(40):
+        parts = {str(n): chance.choice([*common, chance.randbytes(50) * 9]) for n in range(6)}
+        data = archive_of(parts, chance.randrange(1, 10))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert {e.filename: unpacked(data, e) for e in archive.infolist()} == parts
+    assert len(container._PARTS._known) <= 64
+
+
+def test_a_broken_part_is_not_taken_for_the_whole_one_that_it_says_it_is() -> None:
+    content = b"<worksheet>12</worksheet>" * 20
+    data = archive_of({"a": content}, 6)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        (entry,) = archive.infolist()
+    assert unpacked(data, entry) == content
+    start = entry.header_offset + 30 + len("a")
+    for place in range(start, start + entry.compress_size):
+        broken = bytearray(data)
+        broken[place] ^= 0xFF
+        with pytest.raises(zipfile.BadZipFile):
+            unpacked(bytes(broken), entry)
+    assert unpacked(data, entry) == content
+
+
+@pytest.mark.parametrize("room", [0, 2**15, 2**23])
+def test_sheets_of_one_length_are_told_apart(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells in other places, other styles, other kinds: as they were written here."""
+    monkeypatch.setattr(values, "_ROOM", room)
+    monkeypatch.setattr(values, "_MOST", 7)
+    monkeypatch.setattr(values, "_BLANKS", values._Blanks())
+    chance = random.Random(room)
+    for _ in range(300):
+        column, row, kind = chance.choice("ABCD"), chance.randrange(1, 6), chance.choice("sn")
+        held = chance.randrange(10)
+        xml = (
+            f'<worksheet><sheetData><row r="{row}"><c r="{column}{row}" s="{chance.randrange(3)}" t="{kind}">'
+            f"<v>{held}</v></c></row></sheetData></worksheet>"
+        ).encode()
+        texts = shared_texts(
+            b"<sst >%b</sst>"
+            % b"".join(b"<si><t>%d%d</t></si>" % (n, chance.randrange(9)) for n in range(10))
+        )
+        assert texts is not None
+        content: object = float(held) if kind == "n" else texts[held]
+        rows = rows_of(split_at_values(xml), texts, ("0", "1", "2"))
+        blank = [""] * "ABCD".index(column)
+        assert rows == [*[[*blank, ""]] * (row - 1), [*blank, content]]
+
+
+def test_headings_that_say_nothing_are_texts() -> None:
+    """What stands below a heading counts as its passage, even if it is but a mark."""
+    layout = lay_out(load_form("annual-report-2021"))
+    first, *_ = layout.form.narrative
+    top = layout.narrative[first.key].row
+    for mark in ("：", "…", "。", "（一）"):
+        rows = [[""] * (PROSE_HEAD + 1) for _ in range(top + 6)]
+        rows[top][PROSE_HEAD] = headings_of(first.section, first.label)[0]
+        plain = {f.key: places for f, places in passage_places(layout, rows)}[first.key]
+        rows[top + 2][PROSE_HEAD] = mark
+        marked = {f.key: places for f, places in passage_places(layout, rows)}[first.key]
+        assert {*marked} - {*plain} == {plain[0]._replace(row=top + 2, column=PROSE_HEAD)}, mark
