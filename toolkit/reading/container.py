@@ -100,7 +100,7 @@ class _Parts:
         known = self._known.pop(said, None)
         if known is None or known[0] != packed:
             known = packed, _checked(_inflated(packed, entry.file_size), entry)
-            if len(self._known) == _KEPT:
+            if len(self._known) >= _KEPT:
                 del self._known[next(iter(self._known))]
         self._known[said] = known
         return known[1]

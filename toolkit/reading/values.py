@@ -218,7 +218,7 @@ class _Known(dict[bytes, R]):
     def __missing__(self, written: bytes) -> R:
         made = self._read(written)
         if len(written) <= _START:
-            if len(self) == _MOST:
+            if len(self) >= _MOST:
                 self.clear()
             self[written] = made
         return made
