@@ -208,7 +208,7 @@ def _remembering(read: "_lru_cache_wrapper[R]", words: Sequence[bytes]) -> Calla
     return lambda text: (read if len(text) <= _START else read.__wrapped__)(text)
 
 
-class _Known(dict[bytes, R]):
+class _Pieces(dict[bytes, R]):
     """What was read of short pieces of XML: mostly the same few. At `_MOST` it begins anew."""
 
     def __init__(self, read: Callable[[bytes], R]) -> None:
@@ -224,7 +224,7 @@ class _Known(dict[bytes, R]):
         return made
 
 
-_NUMBERS, _INDICES = _Known(float), _Known(int)
+_NUMBERS, _INDICES = _Pieces(float), _Pieces(int)
 
 
 # ------------------------------------------------------------------ the values
@@ -337,7 +337,7 @@ def shared_texts(data: bytes) -> tuple[str, ...] | None:
     if not _BEGINNING.fullmatch(beginning) or not items or not items[-1].rstrip().endswith(b"</si></sst>"):
         return None
     items[-1] = items[-1].rstrip().removesuffix(b"</sst>")
-    texts = tuple(map(_KNOWN.__getitem__, items))
+    texts = tuple(map(_TEXTS.__getitem__, items))
     return None if None in texts else cast("tuple[str, ...]", texts)
 
 
@@ -351,7 +351,7 @@ def _shared(item: bytes) -> str | None:
         return None
 
 
-_KNOWN = _Known(_shared)  # most are those of the form
+_TEXTS = _Pieces(_shared)  # most are those of the form
 
 
 @lru_cache(maxsize=2**12)  # labels of cells that hold their own
