@@ -27,7 +27,7 @@ def archive_of(parts: dict[str, bytes], level: int) -> bytes:
 def test_every_part_is_its_own(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some the same in several files, packed alike or otherwise; as the library itself unpacks them."""
     monkeypatch.setattr(container, "_KEPT", 5)
-    monkeypatch.setattr(container, "_UNPACKED", container._Unpacked())
+    monkeypatch.setattr(container, "_PARTS", container._PartsKnown())
     chance = random.Random(seed)
     common = [chance.randbytes(40) * chance.randrange(1, 60) for _ in range(8)]
     for _ in range(40):
@@ -35,7 +35,7 @@ def test_every_part_is_its_own(seed: int, monkeypatch: pytest.MonkeyPatch) -> No
         data = archive_of(parts, chance.randrange(1, 10))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             assert {e.filename: unpacked(data, e) for e in archive.infolist()} == parts
-    assert len(container._UNPACKED._known) <= 5
+    assert len(container._PARTS._known) <= 5
 
 
 def test_a_broken_part_is_not_taken_for_the_whole_one_that_it_says_it_is() -> None:

@@ -68,7 +68,7 @@ def unpacked(data: bytes, entry: zipfile.ZipInfo) -> bytes:
         return _checked(packed, entry)
     if entry.file_size > _SMALL:
         return _checked(_inflated(packed, entry.file_size), entry)
-    return _UNPACKED.of(packed, entry)
+    return _PARTS.of(packed, entry)
 
 
 def _checked(content: bytes, entry: zipfile.ZipInfo) -> bytes:
@@ -85,7 +85,7 @@ def _inflated(packed: bytes, size: int) -> bytes:
         raise zipfile.BadZipFile(str(error)) from error
 
 
-class _Unpacked:
+class _PartsKnown:
     """The last small parts that were unpacked, by the checksum and the size that the directory says.
 
     As packed they are compared, which costs a tenth of what it costs to hash them.
@@ -106,4 +106,4 @@ class _Unpacked:
         return known[1]
 
 
-_UNPACKED = _Unpacked()
+_PARTS = _PartsKnown()
