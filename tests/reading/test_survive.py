@@ -185,6 +185,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V06": "test_last_word",
     "V08": "test_last_word",
     "B07": "test_looks_more",
+    "B08": "test_elsewhere",
     "C20": "test_looks_more",
     "T04": "test_collection",
     "T08": "test_other_formats",

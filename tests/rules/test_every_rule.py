@@ -84,15 +84,21 @@ def written(form: Form) -> Iterator[tuple[str, Content]]:
     yield "W09", content(form, five, narrative={"problems": "没有。"})
 
 
-def not_copied(form: Form) -> bytes:
-    """A workbook with a table that is blank while a figure lies where it is pasted."""
+def elsewhere(form: Form) -> Iterator[tuple[str, bytes]]:
+    """Workbooks with a table that is blank while a figure lies where it is pasted, or below the table."""
     table, zone = next(iter(lay_out(form).paste_zones.items()))
     zeros = {key: 0 for key in form.inputs if form.required(key) and key.table != table}
+    blank = render(content(form, entries=zeros))
 
     def paste(book: Workbook) -> None:
         book[PASTE].cell(zone.corner.row + zone.height, zone.corner.column + zone.pasted_width, 7)
 
-    return edited(paste, render(content(form, entries=zeros)))
+    def below(book: Workbook) -> None:
+        sheet = book[form.table(table).sheet]
+        sheet.cell(sheet.max_row + 2, 2, 7)
+
+    yield "B07", edited(paste, blank)
+    yield "B08", edited(below, blank)
 
 
 def broken(form: Form) -> dict[str, bytes]:
@@ -101,7 +107,7 @@ def broken(form: Form) -> dict[str, bytes]:
         r.id: content_of(form, breaking_specimen(form, r.id, Random(r.id))) for r in form.rules if r.check
     }
     contents = {**computed, **dict(typed(form)), **dict(written(form))}
-    return {**{rule: render(one) for rule, one in contents.items()}, "B07": not_copied(form)}
+    return {**{rule: render(one) for rule, one in contents.items()}, **dict(elsewhere(form))}
 
 
 @pytest.mark.parametrize("form", in_shares(reversed(FORMS)), ids=IDS[::-1])

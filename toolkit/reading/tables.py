@@ -11,6 +11,7 @@ from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Mark, name_some
 from toolkit.layout.layout import (
     CHECKS,
+    LAST_TITLE,
     MOST_SPANS,
     OURS,
     PASTE,
@@ -26,6 +27,7 @@ from toolkit.layout.layout import (
 from toolkit.layout.title_line import TITLED, read_title_line
 from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
 from toolkit.reading.locating import (
+    FAR,
     ORDER,
     Found,
     Rows,
@@ -41,6 +43,7 @@ from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
 
 _NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
+SPOKEN_OF = 3  # labels of a table on a sheet of the unit's own: it is about the table
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
 
@@ -95,26 +98,85 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
     read_figures(tables, form, grid, book, name, rows, moved, look)
 
 
-def not_copied(layout: Layout, book: Opened, tables: Tables) -> Iterator[Finding]:
-    """Name the tables of which all is blank while figures lie on 粘贴区: they are no zeros.
+def left_elsewhere(layout: Layout, book: Opened, tables: Tables) -> Iterator[Finding]:
+    """Name the tables of which all is blank while figures lie elsewhere: they may be no zeros.
 
     To be asked where blank cells are said to be 0. What was issued in a table is no answer.
     """
     form, blank = layout.form, Mark.BLANK
-    for key, zone in layout.paste_zones.items() if PASTE in book.names else ():
+    for key, grid in layout.grids.items():
         mine = [cell for cell in figure_cells(form, key) if cell.typed and cell.key not in form.openings]
-        corner = zone.corner
-        if mine and all(tables.figures.get(cell.key, blank) is blank for cell in mine):
-            lines = filled_out(book.rows(PASTE), corner.row + zone.height, corner.column + zone.pasted_width)
-            pasted = (
-                raw
-                for line in lines[corner.row : corner.row + zone.height]
-                for raw in line[corner.column : corner.column + zone.pasted_width]
-            )
-            if any(map(_some_number, pasted)):
-                yield messages.NOT_COPIED.finding(
-                    at=mine[0].place, key=mine[0].key, sheet=zone.table.sheet, corner=corner.a1
-                )
+        if not mine or any(tables.figures.get(cell.key, blank) is not blank for cell in mine):
+            continue
+        first, sheet = mine[0], grid.table.sheet
+        corner = _pasted_at(layout, key, book)
+        if corner is not None:
+            yield messages.NOT_COPIED.finding(at=first.place, key=first.key, sheet=sheet, corner=corner.a1)
+        for found in _beside_blank(layout, grid, book, tables) if form.required(first.key) else ():
+            where = f"“{found[0].sheet}”的 {name_some(spans_of(found), MOST_SPANS)} "
+            yield messages.BESIDE_BLANK.finding(at=first.place, key=first.key, sheet=sheet, where=where)
+
+
+def _pasted_at(layout: Layout, table: str, book: Opened) -> Place | None:
+    """Return the corner of a table's room on 粘贴区 where figures lie in it."""
+    zone = layout.paste_zones.get(table)
+    if zone is None or PASTE not in book.names:
+        return None
+    corner = zone.corner
+    bottom, right = corner.row + zone.height, corner.column + zone.pasted_width
+    lines = filled_out(book.rows(PASTE), bottom, right)
+    pasted = (raw for line in lines[corner.row : bottom] for raw in line[corner.column : right])
+    return corner if any(map(_some_number, pasted)) else None
+
+
+def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables) -> Iterator[Sequence[Place]]:
+    """Find the numbers outside the cells of a blank table, sheet by sheet.
+
+    On its own sheet, and on the sheets of the unit's own that name several of its rows or columns. Last
+    year's figures are none of them.
+    """
+    here = tables.sheets.get(grid.table.key)
+    if here is not None and here not in tables.moved_sheets:
+        cells = figure_cells(layout.form, grid.table.key)
+        ours = {at for cell in cells for at in ((cell.row, cell.column), (cell.last_row, cell.last_column))}
+        ours |= {(grid.footer.row, grid.footer.column)}
+        flags = {at.column for at in layout.flags.values() if at.sheet == grid.table.sheet}
+        found = [
+            at
+            for at in _numbers(here, book.rows(here))
+            if (at.row, at.column) not in ours and at.column not in flags
+        ]
+        if found:
+            yield found
+    issued = {*OURS, *(other.table.sheet for other in layout.grids.values()), *tables.sheets.values()}
+    issued.update(copies_of(here or grid.table.sheet, book.names))  # they are told otherwise
+    own = [name for name in book.names if name not in issued and name not in book.hidden]
+    for name in own:
+        rows = book.rows(name)[:FAR]
+        texts = {bare_label(cell) for line in rows for cell in line if isinstance(cell, str) and cell}
+        if len(texts & {bare_label(box.text) for box in grid.captions}) >= SPOKEN_OF:
+            past = [
+                (row, column)
+                for row, line in enumerate(rows)
+                for column, cell in enumerate(line)
+                if isinstance(cell, str) and cell.endswith(LAST_TITLE)
+            ]
+            found = [
+                at
+                for at in _numbers(name, rows)
+                if not any(row <= at.row and column <= at.column for row, column in past)
+            ]
+            if found:
+                yield found
+
+
+def _numbers(sheet: str, rows: Rows) -> Iterator[Place]:
+    return (
+        Place(sheet, row, column)
+        for row, line in enumerate(rows)
+        for column, raw in enumerate(line)
+        if raw and _some_number(raw)
+    )
 
 
 def _some_number(raw: object) -> bool:

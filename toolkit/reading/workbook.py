@@ -23,7 +23,7 @@ from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
-from toolkit.reading.tables import not_copied, read_tables, title_doubts
+from toolkit.reading.tables import left_elsewhere, read_tables, title_doubts
 from toolkit.reading.taken_file import Job, take_bytes
 from toolkit.reading.tampering import find_changes, seems_as_issued
 from toolkit.reading.totals import compare_totals
@@ -175,8 +175,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     )
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
     words = (*cover.doubts, *prose.doubts, *unexplained)
-    pasted = not_copied(layout, book, tables) if submission.zero_blanks else ()
-    whole = (*said, *mixed, *draft, *words, *overlaid(layout, book, tables.moved), *pasted)
+    elsewhere = left_elsewhere(layout, book, tables) if submission.zero_blanks else ()
+    whole = (*said, *mixed, *draft, *words, *overlaid(layout, book, tables.moved), *elsewhere)
     left_out = {(f.sheet, f.cell): f.line for f in totals.findings if f.rule == messages.LEFT_OUT.id}
     read = [
         replace(f, cause=left_out.get((f.sheet, f.cell))) if f.rule == messages.READ_AS.id else f

@@ -13,8 +13,8 @@ from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.form.definition import load_form
-from toolkit.form.model import Figures, Form, Key, Mark, plain_digits
-from toolkit.layout.layout import lay_out
+from toolkit.form.model import Figures, Form, Key, Mark, name_some, plain_digits
+from toolkit.layout.layout import MOST_SPANS, lay_out, spans_of
 from toolkit.reading.taken_file import Job
 from toolkit.rules.unit_report import UnitReport, with_causes
 from toolkit.year.entering.explained import answer_queries
@@ -214,7 +214,7 @@ def _opening(
         and plain_digits(submission.last[key]) != plain_digits(figure)
     ]
     borrowed = [*_borrowed(form, submission, last, changed)]
-    return borrowed + [
+    return [*borrowed, *_misplaced(form, submission, changed)] + [
         messages.LAST_CHANGED.finding(
             at=layout.last_places[key],
             key=key,
@@ -251,6 +251,21 @@ def _borrowed(form: Form, submission: Submission, last: Figures, changed: Sequen
                 found=plain_digits(submission.last[first]),
                 expected=plain_digits(last[first]),
             )
+
+
+def _misplaced(form: Form, submission: Submission, changed: Sequence[Key]) -> Iterator[Finding]:
+    """Name the blank tables, said to be 0, beside which numbers stand over last year's figures."""
+    if not submission.zero_blanks:
+        return
+    layout, typed = lay_out(form), submission.figures
+    for table, keys in groupby(changed, key=lambda key: key.table):
+        over = [layout.last_places[key] for key in keys if submission.last[key] not in {0, *Mark}]
+        mine = [key for key in form.inputs if key.table == table and key not in form.openings]
+        if over and form.required(mine[0]) and all(typed.get(key, Mark.BLANK) is Mark.BLANK for key in mine):
+            at = layout.places[mine[0]]
+            cells = name_some(spans_of(over), MOST_SPANS)
+            where = f"旁边上年数的 {cells} "
+            yield messages.BESIDE_BLANK.finding(at=at, key=mine[0], sheet=at.sheet, where=where)
 
 
 def _compared(

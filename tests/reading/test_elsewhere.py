@@ -1,0 +1,108 @@
+"""A table that is blank and said to be 0, with numbers elsewhere in the workbook: it is asked about.
+
+What an honest unit has beside its zeros, last year's figures and lists of its own, is not.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+import recipes as r
+from openpyxl import Workbook
+
+from toolkit.answers.units import History, Submission, Unit
+from toolkit.form.model import Key, Mark, with_totals
+from toolkit.reading.workbook import read_file
+from toolkit.year.inbox.judged import _opening
+
+SHEET = "表三"
+
+
+LAST = with_totals(r.the_form(), r.figures(3, 0.9))
+
+
+def sure(entries: Mapping[Key, int] | None = None) -> bytes:
+    """A unit's workbook with these figures alone, and blanks that are 0."""
+    return r.good(entries=entries or {}, identity={"zero_blanks": "是"}, last=LAST)
+
+
+def own_sheet(book: Workbook, lines: list[list[object]]) -> None:
+    sheet = book.create_sheet("我的表")
+    for line in lines:
+        sheet.append(line)
+
+
+def form_as_text(value: object) -> list[list[object]]:
+    """The table as a clerk has it in Word: the official labels, typed here from the notice."""
+    return [
+        ["", "自然人", "商业企业", "总计"],
+        ["一、本年新收政府信息公开申请数量", value, 0, value],
+        ["二、上年结转政府信息公开申请数量", 0, 0, 0],
+        ["（一）予以公开", value, 0, value],
+    ]
+
+
+ASKED: dict[str, Callable[[Workbook], None]] = {
+    "below the table": lambda book: book[SHEET].__setitem__("D80", 7),
+    "right of last year's": lambda book: book[SHEET].__setitem__("W7", "1,200"),
+    "on a sheet of its own": lambda book: own_sheet(book, form_as_text(7)),
+    "on a sheet of its own, as text": lambda book: own_sheet(book, form_as_text("12")),
+}
+HONEST: dict[str, Callable[[Workbook], None]] = {
+    "nothing besides": lambda book: None,
+    "a note": lambda book: book[SHEET].__setitem__("D80", "本单位2022年没有收到申请"),
+    "zeros on its own sheet": lambda book: own_sheet(book, form_as_text(0)),
+    "telephones": lambda book: own_sheet(book, [["姓名", "电话"], ["李某", 13812345678], ["总计", 1]]),
+    "a copy kept under a name of its own": lambda book: setattr(
+        book.copy_worksheet(book[SHEET]), "title", "留底"
+    ),
+    "its totals calculated": lambda book: book[SHEET].__setitem__("J7", 0),
+}
+
+
+def said(
+    folder: Path, change: Callable[[Workbook], None], data: bytes
+) -> list[tuple[str | None, str | None]]:
+    path = folder / "来件.xlsx"
+    path.write_bytes(r.edited(change, data))
+    return [(f.sheet, f.cell) for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "B08"]
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_a_number_elsewhere_is_asked_about(case: str, tmp_path: Path) -> None:
+    assert said(tmp_path, ASKED[case], sure()) == [(SHEET, "D7")]
+
+
+@pytest.mark.parametrize("case", HONEST)
+def test_an_honest_zero_is_not(case: str, tmp_path: Path) -> None:
+    assert said(tmp_path, HONEST[case], sure()) == []
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_what_stands_beside_a_table_that_is_filled_in_is_not(case: str, tmp_path: Path) -> None:
+    filled = sure({Key("applications", "new", "business"): 4})
+    assert said(tmp_path, ASKED[case], filled) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("blank", [True, False])
+def test_figures_typed_over_those_of_last_year(seed: int, blank: bool) -> None:
+    """Whichever of them: a number there is asked about where the table itself says nothing."""
+    form, unit = r.the_form(), Unit(code=r.CODE, name=r.NAME, kind=r.KIND)
+    random = Random(seed)
+    key = random.choice([key for key in r.figures(seed) if form.required(key)])
+    inputs = [k for k in form.inputs if k.table == key.table and k not in form.openings]
+    figures = {} if blank else {random.choice(inputs): 3}
+    last = {**LAST, key: random.choice([0, 5, Mark.BLANK])}
+    submission = Submission(
+        form=form.key,
+        year=r.YEAR,
+        unit_code=r.CODE,
+        unit_name=r.NAME,
+        figures=figures,
+        identity={"zero_blanks": "是"},
+        last={**last, key: 77},
+    )
+    told = [f for f in _opening(form, submission, last, unit, History()) if f.rule == "B08"]
+    assert [(f.table, "的 " in f.problem) for f in told] == [(key.table, True)] * blank
