@@ -5,6 +5,7 @@ The line under a title says whose the sheet is (“单位：司法局　　2022 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -21,6 +22,7 @@ from toolkit.layout.layout import (
     Layout,
     Place,
     TableGrid,
+    lay_out,
     parse_place,
     spans_of,
 )
@@ -125,7 +127,7 @@ def _pasted_at(layout: Layout, table: str, book: Opened) -> Place | None:
     corner = zone.corner
     bottom, right = corner.row + zone.height, corner.column + zone.pasted_width
     lines = filled_out(book.rows(PASTE), bottom, right)
-    pasted = (raw for line in lines[corner.row : bottom] for raw in line[corner.column : right])
+    pasted: set[object] = set().union(*(line[corner.column : right] for line in lines[corner.row : bottom]))
     return corner if any(map(_some_number, pasted)) else None
 
 
@@ -137,14 +139,11 @@ def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables)
     """
     here = tables.sheets.get(grid.table.key)
     if here is not None and here not in tables.moved_sheets:
-        cells = figure_cells(layout.form, grid.table.key)
-        ours = {at for cell in cells for at in ((cell.row, cell.column), (cell.last_row, cell.last_column))}
-        ours |= {(grid.footer.row, grid.footer.column)}
-        flags = {at.column for at in layout.flags.values() if at.sheet == grid.table.sheet}
+        ours, columns = _ours(layout.form, grid.table.key)
         found = [
             at
             for at in _numbers(here, book.rows(here))
-            if (at.row, at.column) not in ours and at.column not in flags
+            if (at.row, at.column) not in ours and at.column not in columns
         ]
         if found:
             yield found
@@ -171,12 +170,24 @@ def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables)
 
 
 def _numbers(sheet: str, rows: Rows) -> Iterator[Place]:
+    told = {raw for raw in set().union(*rows) if raw and _some_number(raw)}  # few are told apart
     return (
         Place(sheet, row, column)
         for row, line in enumerate(rows)
+        if not told.isdisjoint(line)
         for column, raw in enumerate(line)
-        if raw and _some_number(raw)
+        if raw in told and raw is not True
     )
+
+
+@lru_cache(maxsize=64)
+def _ours(form: Form, table: str) -> tuple[frozenset[tuple[int, int]], frozenset[int]]:
+    """Return where numbers of ours may stand on a table's sheet: cells, and whole columns."""
+    layout = lay_out(form)
+    grid, cells = layout.grids[table], figure_cells(form, table)
+    ours = {at for cell in cells for at in ((cell.row, cell.column), (cell.last_row, cell.last_column))}
+    columns = frozenset(at.column for at in layout.flags.values() if at.sheet == grid.table.sheet)
+    return frozenset({*ours, (grid.footer.row, grid.footer.column)}), columns
 
 
 def _some_number(raw: object) -> bool:
