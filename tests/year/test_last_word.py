@@ -159,6 +159,33 @@ def test_an_empty_form_is_no_correction(tmp_path):
     assert collection.clean
 
 
+TABLES = {"disclosure": "表二", "applications": "表三", "review": "表四"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", [("disclosure",), ("applications", "review"), tuple(TABLES), ()])
+@pytest.mark.parametrize("second", [("disclosure",), ("applications", "review"), tuple(TABLES), ()])
+@pytest.mark.parametrize("later_run", [True, False])
+def test_tables_that_only_the_other_version_fills_in_are_asked_about(tmp_path, first, second, later_run):
+    """Two clerks fill in a copy each, or a blank one is sent by mistake: with the blanks said to be 0."""
+    workspace = founded(tmp_path, ONE)
+    whole = r.figures(1, 0.9)
+    for name, tables, day in (("一.xlsx", first, 10), ("二.xlsx", second, 11)):
+        entries = {key: figure for key, figure in whole.items() if key.table in tables}
+        put(workspace, name, saved(r.good(entries=entries, identity={"zero_blanks": "是"}), day))
+        if later_run:
+            received(workspace, day)
+    lost = [sheet for table, sheet in TABLES.items() if table in first and table not in second]
+    collection = received(workspace, 12)
+    (older,) = (file for file in collection.files if file.reading.file == "inbox/一.xlsx")
+    assert said(collection)["inbox/二.xlsx"][0] == "accepted"
+    assert [f.rule for f in older.findings] == ["V09" if lost else "V02"]
+    assert [sheet for sheet in TABLES.values() if f"“{sheet}”" in older.findings[0].problem] == lost
+    assert consolidate(workspace, collection).complete is not bool(lost)
+    pin_version(workspace, Pin(unit_code="004", file="二.xlsx", reason="单位来电：确是零"))
+    assert not collect(open_workspace(workspace.folder), workers=0).open_matters
+
+
 def test_the_register_tells_a_passed_over_file_in_whole_sentences(tmp_path):
     workspace = county(tmp_path, "right", later_run=True, saved_later=False)
     received(workspace, 1)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, Message
 from toolkit.answers.units import Submission, place_of
-from toolkit.form.model import Form, figure_in_words, plain_digits
+from toolkit.form.model import Form, Mark, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
@@ -59,6 +59,9 @@ def one_for_each(
                 why = pinned or _why(ranks[i], ranks[best])
                 later = times[i] > times[best]
                 doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
+                tables = _left_blank(form, results[i], results[best])
+                if tables and not (pinned or doubt is messages.FAULTY_CORRECTION):
+                    doubt = messages.LEFT_BLANK
                 if others[i] and not (pinned or others[best]):
                     doubt = messages.OTHERS_REPORT
                 if (
@@ -67,7 +70,8 @@ def one_for_each(
                     and came.after_pin(results[i].reading.sha256, code, decided)
                 ):
                     doubt = messages.AFTER_PIN
-                chosen[i] = _superseded(form, chosen[i], results[best], why, doubt, named=others[i])
+                facts = {"named": others[i], "tables": tables}
+                chosen[i] = _superseded(form, chosen[i], results[best], why, doubt, facts)
     return chosen
 
 
@@ -136,12 +140,33 @@ def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, later: bool) -
     return messages.OLDER_CORRECTION if after else None
 
 
+def _left_blank(form: Form, mine: FileResult, best: FileResult) -> str:
+    """Name the tables that the best file leaves blank, which are 0 then, and this one does not."""
+    here, there = mine.reading.submission, best.reading.submission
+    if here is None or there is None or not there.zero_blanks or best.status != ACCEPTED:
+        return ""
+    filled, blank = set[str](), dict[str, bool]()
+    for key in form.inputs:
+        if form.required(key) and key not in form.openings:
+            blank[key.table] = blank.get(key.table, True) and there.figure(key) is Mark.BLANK
+            if here.figure(key) not in {0, *Mark}:
+                filled.add(key.table)
+    return "".join(
+        f"“{form.table(table).sheet}”" for table, empty in blank.items() if empty and table in filled
+    )
+
+
 def _blank(result: FileResult) -> bool:
     return any(finding.rule == messages.EMPTY.id for finding in result.findings)
 
 
 def _superseded(
-    form: Form, result: FileResult, best: FileResult, why: str, doubt: Message | None, named: str
+    form: Form,
+    result: FileResult,
+    best: FileResult,
+    why: str,
+    doubt: Message | None,
+    facts: Mapping[str, str],
 ) -> FileResult:
     chosen = best.reading.file
     if result.reading.sha256 == best.reading.sha256:
@@ -155,7 +180,9 @@ def _superseded(
     )
     if doubt is not None and differences:
         unit = result.unit.name if result.unit is not None else ""
-        asked = doubt.finding(chosen=chosen, differences=shown, named=named, unit=unit, why=why)
+        asked = doubt.finding(
+            chosen=chosen, differences=shown, unit=unit, why=why, named=facts["named"], tables=facts["tables"]
+        )
         own = result.findings if doubt is messages.FAULTY_CORRECTION else ()
         return replace(result, status=SUPERSEDED, findings=(asked, *own))
     finding = messages.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
