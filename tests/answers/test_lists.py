@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from toolkit.answers.csv_files import csv_bytes, csv_rows
 from toolkit.answers.lists import find_list, read_list
@@ -304,3 +305,61 @@ def test_what_is_no_list_is_left_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"")
     assert find_list(tmp_path, "pinned") is None
     assert find_list(tmp_path / "nothing", "pinned") is None
+
+
+def marked_list(path: Path, marks: dict[str, str], *, filtered: bool = False) -> None:
+    """Write a list of three units; `marks` say of cells and rows what was done to them."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet, crossed, plain = (
+            book.add_worksheet(),
+            book.add_format({"font_strikeout": True}),
+            book.add_format(),
+        )
+        sheet.write_row(0, 0, ["单位代码", "单位名称", "备注", "是否计入"])
+        for row, code in enumerate(["001", "002", "003"], 1):
+            for column, text in enumerate([code, f"甲{code}局", "旧电话", marks.get("counted", "是")]):
+                how = marks.get(f"{'ABCD'[column]}{row + 1}", "")
+                if how == "half":
+                    sheet.write_rich_string(row, column, plain, text, crossed, "（撤）")
+                else:
+                    sheet.write_string(row, column, text, crossed if how else plain)
+        if filtered:
+            sheet.autofilter(0, 0, 3, 3)
+            sheet.filter_column(0, "x == 001")
+        for row, how in marks.items():
+            if row.isdecimal():
+                sheet.set_row(int(row) - 1, 0 if how == "flat" else None, None, {"hidden": how == "hidden"})
+
+
+@pytest.mark.parametrize(
+    ("marks", "filtered", "named"),
+    [
+        ({"A3": "struck", "B3": "struck"}, False, ["第 3 行“单位代码”（A3）：划了删除线"]),
+        ({"B4": "struck"}, False, ["第 4 行“单位名称”（B4）：划了删除线"]),
+        ({"B4": "half"}, False, ["第 4 行“单位名称”（B4）：划了删除线"]),
+        ({"3": "hidden"}, False, ["第 3 行：被隐藏了"]),
+        ({"3": "flat"}, False, ["第 3 行：被隐藏了"]),
+        (
+            {"2": "hidden", "A4": "struck"},
+            False,
+            ["第 2 行：被隐藏了", "第 4 行“单位代码”（A4）：划了删除线"],
+        ),
+        ({"C3": "struck"}, False, []),
+        ({"3": "hidden", "4": "hidden"}, True, []),
+        ({"3": "hidden", "A4": "struck", "counted": "否"}, False, []),
+        ({}, False, []),
+    ],
+)
+def test_what_is_struck_out_or_hidden_is_asked_about(
+    marks: dict[str, str], filtered: bool, named: list[str], tmp_path: Path
+) -> None:
+    """An old telephone may be struck out, a filter may hide; who sends nothing may be tidied away."""
+    path = tmp_path / "roster.xlsx"
+    marked_list(path, marks, filtered=filtered)
+    if not named:
+        assert [unit.code for unit in read_roster(path).units] == ["001", "002", "003"]
+        return
+    with pytest.raises(UsageError) as error:
+        read_roster(path)
+    told = str(error.value).splitlines()[1:]
+    assert [line.strip().split("；")[0] for line in told] == named

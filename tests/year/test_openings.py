@@ -1,5 +1,6 @@
 """登记的上年数: read like every list that people edit; what is wrong is named by its line."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -76,4 +77,37 @@ def test_the_workbook_to_fill_in_keeps_the_codes_and_is_read_back(tmp_path: Path
     assert given["022"][Key("applications", "carried_over", "total")] == 18
     (tmp_path / "opening.csv").write_text(HEAD, encoding="utf-8")
     with pytest.raises(UsageError, match="只留一个"):
+        read_openings(tmp_path, FORM, ROSTER)
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "shown"),
+    [
+        (4, "General", True),
+        (4, "0", True),
+        (4, "#,##0", True),
+        (4, "0.00", True),
+        (4, "0%", False),
+        (4, "0\\!.0000", False),
+        (4, '0"万"', False),
+        (0.25, "General", True),
+        (0.25, "0.00", True),
+        (0.25, "#,##0.0000", True),
+        (0.25, "0.0", False),
+        (0.25, "0", False),
+        (0.25, "0%", False),
+        (0.25, "0.00%", False),
+    ],
+)
+def test_a_figure_is_registered_as_it_is_shown(tmp_path: Path, value: float, style: str, shown: bool) -> None:
+    book = openpyxl.Workbook()
+    key = ("disclosure", "charges", "amount") if value < 1 else PERSON.split(",")
+    book.active.append(["单位代码", "登记的数", "表", "行", "列"])
+    book.active.append(["021", value, *key])
+    book.active["B2"].number_format = style
+    book.save(tmp_path / "opening.xlsx")
+    if shown:
+        assert [*read_openings(tmp_path, FORM, ROSTER)["021"].values()] == [Decimal(str(value))]
+        return
+    with pytest.raises(UsageError, match=r"（B2）：存的是 .*使它显示成别的样子"):
         read_openings(tmp_path, FORM, ROSTER)

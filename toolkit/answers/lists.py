@@ -7,46 +7,25 @@ column or line is known by is named, with its row and cell as Excel shows them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from difflib import get_close_matches
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-from toolkit.answers.csv_files import CsvError, csv_rows, typed_text
-from toolkit.cage import caged
-from toolkit.errors import UsageError, explain_error, one_line
+from toolkit.answers.list_sheets import ListSheet, sheet_of_file
+from toolkit.errors import UsageError, one_line
 from toolkit.layout.place import Place
 
 ENDINGS = (".xlsx", ".csv")
 # what a list is called when a program has saved it otherwise, or an ending that Windows hides was added
 _NEARLY = (".xls", ".xlsm", ".et", ".ods", ".txt", ".tsv", ".csv.txt", ".xlsx.txt", ".csv.csv", ".xlsx.xlsx")
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .ods, and .xls, begin
 ALIKE = 0.7  # how like a heading must be to another one to be meant for it
-_UNSEEN = re.compile(r"_.|\[[^\]]*\]")  # spaces as wide as a sign, colours and conditions
-_PADDED, _AS_IT_IS = re.compile("0{2,}"), {"General", "0", "#", "@", ""}
-_EXACT = 10**15  # from here on Excel has changed the last digits of a number
+_AS_HELD = re.compile(r"(?:#,##)?0(?:\.(0+))?")  # how a number is shown as it is, with so many decimals
+_AGAIN = "请把格式改成“常规”后重新填写"
 _ROUNDED = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+")  # what Excel makes of a long code in a csv file
 _QUOTES = frozenset("'\"=“”‘’＂＇＝")
 _TITLES = 5  # lines of which one is the heading: offices write a title above it
-_Range = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell, row and column from 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListSheet:
-    """The cells of a list as texts.
-
-    ``unclear`` says of a cell, by row (from 1) and column (from 0), why its number cannot be told;
-    ``merged`` are the ranges of cells that were made one, over several rows; ``beside`` are the lines of the
-    workbook's other sheets that are seen, by name: they are not read.
-    """
-
-    lines: list[list[str]]
-    beside: Mapping[str, list[list[str]]] = field(default_factory=dict)
-    unclear: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    merged: Sequence[_Range] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +37,15 @@ class ListLine:
     columns: Mapping[str, int]
     titles: Mapping[str, str]
     unclear: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+    def shown_otherwise(self, key: str) -> str:
+        """Say that the format of a cell shows another number than it holds; empty where it does not."""
+        style = self.formats.get(key, "")
+        plain, decimals = _AS_HELD.fullmatch(style), self.cells[key].partition(".")[2]
+        if not style or (plain and len(plain[1] or "") >= len(decimals)):
+            return ""
+        return f"{self.where(key)}：存的是 {self.cells[key]}，数字格式“{style}”使它显示成别的样子，{_AGAIN}"
 
     def where(self, key: str) -> str:
         """Name a cell: 第 3 行“是否计入”（F3）."""
@@ -114,11 +102,13 @@ def read_list(
     *,
     optional: Sequence[str] = (),
     verbatim: Sequence[str] = (),
+    idle: Callable[[Mapping[str, str]], bool] = lambda _: False,
 ) -> KeptList:
     """Read a list by its `headings` (the official one of each key first, then others that offices use).
 
     `verbatim` are the keys whose texts keep their outer spaces. Empty lines are passed over; their rows
-    still count.
+    still count. Lines that are struck out or hidden may be meant or not, so they are mistakes, but for
+    those that are `idle`: nothing comes of them either way.
     Raises UsageError when the file cannot be read or a column is missing; what single cells say is the
     caller's to judge.
     """
@@ -157,16 +147,27 @@ def read_list(
                 f"第 {row} 行：有 {len(cells)} 栏，表头只有 {len(head)} 栏；文字里有逗号的，要用引号括起来"
             )
         texts = {key: cells[i] if i < len(cells) else "" for key, i in columns.items()}
-        lines.append(
-            ListLine(
-                row=row,
-                columns=columns,
-                titles=titles,
-                cells={key: text if key in verbatim else text.strip() for key, text in texts.items()},
-                unclear={key: why for key, i in columns.items() if (why := sheet.unclear.get((row, i)))},
-            )
+        line = ListLine(
+            row=row,
+            columns=columns,
+            titles=titles,
+            cells={key: text if key in verbatim else text.strip() for key, text in texts.items()},
+            unclear={key: why for key, i in columns.items() if (why := sheet.unclear.get((row, i)))},
+            formats={key: style for key, i in columns.items() if (style := sheet.formats.get((row, i)))},
         )
+        lines.append(line)
+        if (sheet.struck or sheet.hidden) and not idle(line.cells):
+            mistakes += _not_meant(sheet, line, optional)
     return KeptList(name=name, lines=tuple(lines), mistakes=tuple(mistakes), unused=tuple(unused))
+
+
+def _not_meant(sheet: ListSheet, line: ListLine, optional: Sequence[str]) -> Iterator[str]:
+    """Say of a line that it is struck out or hidden, as what is no longer meant."""
+    struck = [key for key, i in line.columns.items() if (line.row, i) in sheet.struck and key not in optional]
+    if struck:
+        yield f"{line.where(struck[0])}：划了删除线；还算数的，请去掉删除线，不算的，请删去这一行"
+    if line.row in sheet.hidden:
+        yield f"第 {line.row} 行：被隐藏了；还算数的，请取消隐藏，不算的，请删去这一行"
 
 
 def heading_at(
@@ -247,97 +248,6 @@ def _other_columns(
 def codes_in(text: str) -> tuple[str, ...]:
     """Return the codes of a list: 010、011."""
     return tuple(code.strip() for code in re.split("[，,、;；]", text) if code.strip())
-
-
-# ------------------------------------------------------------------ cells
-
-
-def sheet_of_file(path: Path, what: str) -> ListSheet:
-    """Read the cells of a list, the first sheet of a workbook or a csv file, as texts.
-
-    Raises UsageError, CagedError.
-    """
-    return caged(_sheet_of_file, f"{what} {path.name}", path, what)
-
-
-def _sheet_of_file(path: Path, what: str) -> ListSheet:
-    try:
-        data = path.read_bytes()
-        if data.startswith(_WORKBOOKS) or path.suffix.lower() not in {".csv", ".txt", ""}:
-            return _workbook_sheet(path, what)
-        return ListSheet(lines=csv_rows(data))
-    except OSError as error:
-        raise UsageError(f"{what} {path.name} 打不开：{explain_error(error)}。") from error
-    except CsvError as error:
-        raise UsageError(f"{what} {path.name} {error}。") from error
-
-
-def _workbook_sheet(path: Path, what: str) -> ListSheet:
-    from python_calamine import (  # noqa: PLC0415 (only where a sheet is read)
-        CalamineError,
-        CalamineWorkbook,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        sheet = workbook.get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-        beside = {
-            other.name: [
-                [_text(cell) for cell in row] for row in workbook.get_sheet_by_name(other.name).to_python()
-            ]
-            for other in workbook.sheets_metadata[1:]
-            if other.visible is SheetVisibleEnum.Visible and other.typ is SheetTypeEnum.WorkSheet
-        }
-    except (CalamineError, OSError) as error:
-        why = explain_error(error) if isinstance(error, OSError) else "不是完整的工作簿"
-        raise UsageError(f"{what} {path.name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
-    lines = [[_text(cell) for cell in row] for row in rows]
-    merged = [(top, end) for top, end in sheet.merged_cell_ranges or () if end[0] > top[0]]
-    cells = {(i, j): cell for i, row in enumerate(rows, 1) for j, cell in enumerate(row)}
-    numbers = {at: n for at, n in cells.items() if type(n) is float}
-    unclear = {at: "被 Excel 当成日期改掉了" for at, cell in cells.items() if isinstance(cell, date)}
-    if not numbers:
-        return ListSheet(lines=lines, unclear=unclear, merged=merged, beside=beside)  # as our own rosters are
-    unclear |= {
-        at: "数字超过 15 位，Excel 已经改掉了后面几位" for at, n in numbers.items() if abs(n) >= _EXACT
-    }
-    for (row, column), style in _formats(path, len(lines), max(map(len, lines))).items():
-        text = lines[row - 1][column]
-        if _PADDED.fullmatch(style):
-            lines[row - 1][column] = text.zfill(len(style))  # 12 shown as 012
-        else:
-            unclear[row, column] = f"数字格式“{style}”使它显示成别的样子"
-    return ListSheet(lines=lines, unclear=unclear, merged=merged, beside=beside)
-
-
-def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:
-    """Return the formats of whole numbers not shown as they are, by row (from 1) and column (from 0)."""
-    from openpyxl import load_workbook  # noqa: PLC0415 (only where a sheet is read)
-
-    found: dict[tuple[int, int], str] = {}
-    try:
-        sheet = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True).worksheets[0]
-        for line in sheet.iter_rows(max_row=rows, max_col=columns):
-            for cell in line:
-                if type(cell.value) in {int, float} and float(cell.value).is_integer():
-                    style = _UNSEEN.sub("", cell.number_format.split(";")[0]).strip()
-                    if style not in _AS_IT_IS:
-                        found[cell.row, cell.column - 1] = style
-    except Exception:  # noqa: BLE001 (an old .xls, or what openpyxl cannot read: then formats are not known)
-        return {}
-    return found
-
-
-def _text(cell: object) -> str:
-    """Give the text of a cell: a whole number without its decimal point, a date as 2023-01-31."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
-        return cell.date().isoformat()
-    return typed_text(str(cell))
 
 
 def unclear_codes(line: ListLine, keys: Sequence[str]) -> Iterator[str]:

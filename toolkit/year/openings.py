@@ -92,6 +92,8 @@ def _mistakes(
         )
     elif key in mine:
         yield f"第 {line.row} 行：{code} 的{form.label(key)}有两行"
+    elif otherwise := line.shown_otherwise("value"):
+        yield otherwise
     elif (why := read_figure(text, form.kind(key)).refusal) is not None:
         yield f"{line.where('value')}：“{text[:40]}”{why}"
     elif not _PLAIN.fullmatch(text):

@@ -69,5 +69,7 @@ def _mistakes(line: ListLine, roster: Roster, pins: Mapping[str, Pin]) -> Iterat
         yield f"{line.where('unit')}：单位 {code} 指定了两次"
     if not line.cells["file"]:
         yield f"{line.where('file')}：没有写以哪个文件为准"
-    if len(line.cells["reason"]) < SHORTEST:
-        yield f"{line.where('reason')}：要写明理由"
+    reason = line.cells["reason"]
+    if len(reason) < SHORTEST:
+        said = f"“{reason}”太短，至少 {SHORTEST} 个字，要写明为什么以这一份为准" if reason else "要写明理由"
+        yield f"{line.where('reason')}：{said}"

@@ -68,7 +68,7 @@ def read_roster(path: Path) -> Roster:
     """
     if not path.is_file():
         raise UsageError(f"没有单位名录 {path.name}。请用 xxgk init 建立，或放一个 roster.xlsx 进去。")
-    kept = read_list(path, "单位名录", HEADINGS, optional=OPTIONAL)
+    kept = read_list(path, "单位名录", HEADINGS, optional=OPTIONAL, idle=_owes_nothing)
     mistakes = [said for line in kept.lines for said in (*unclear_codes(line, CODES), *_wrong(line))]
     whole = [line for line in kept.lines if line.cells["code"] and line.cells["name"]]
     roster = Roster(units=tuple(_unit(line.cells) for line in whole), unused=kept.unused)
@@ -77,6 +77,11 @@ def read_roster(path: Path) -> Roster:
         mistakes.append("表头下面一个单位也没有，请至少写一个单位")
     kept.refuse(mistakes)
     return roster
+
+
+def _owes_nothing(cells: Mapping[str, str]) -> bool:
+    """Whether a line is of a body that sends nothing anyway."""
+    return cells.get("status") == DISSOLVED or cells.get("counted", "").lower() in NO
 
 
 def _wrong(line: ListLine) -> Iterator[str]:
