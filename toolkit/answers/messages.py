@@ -924,6 +924,7 @@ OTHER_NAME = _message(
 
 # nobody knows which content of the cell is meant, if any
 RETYPED = frozenset({DISGUISED.id, MARKED.id, COVERED.id, TWO_CONTENTS.id, CIRCULAR.id, WORDS_LOST.id})
+TO_FILL = RETYPED | {SHARED.id}  # goes back blank, and is no 0 even where all blanks are
 SET_APART = frozenset({WORDS_MARKED.id, COVERED.id})  # of words that some may count and some may not
 # the look of the cell is what is wrong
 REDRAWN = frozenset(

@@ -27,6 +27,7 @@ from toolkit.returns.marking import with_marks
 from toolkit.returns.mending import (
     AUTHOR,
     PARTED,
+    STILL_BLANK,
     is_whole,
     issued_cell,
     load_bounded,
@@ -69,13 +70,19 @@ def mended(
     if own is None or not is_whole(own, issued):
         return None
     emptied = {place for point in points if point.retyped for place in point.cells}
+    # where blanks count as 0, sent back as it is it must not count as such
+    pending = {place for point in points if point.to_fill for place in point.cells}
+    pending = pending if content.submission.zero_blanks else set()
     entries = {key: entry for key, entry in content.entries.items() if layout.places[key] not in emptied}
+    entries |= {key: STILL_BLANK for key, place in layout.places.items() if place in pending}
     current = render(replace(content, entries=entries))
     mend(own, issued, layout, book, content.last, identity_of(content))
     for point in points:
         _make_ready(own, issued, point, partial(words_set_apart, book))
         if point.parted:
             _part_passage(own[PROSE], layout, content.narrative, point)
+    for place in pending:
+        own[place.sheet][place.a1].value = STILL_BLANK
     comments = _take_comments(own)
     target = io.BytesIO()
     own.save(target)

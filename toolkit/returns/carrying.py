@@ -16,14 +16,24 @@ from toolkit.answers.reading import Reading
 from toolkit.answers.units import Submission
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
-from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, exact_amount, plain_digits
+from toolkit.form.model import (
+    ZERO_BLANKS_YES,
+    Figure,
+    Form,
+    Key,
+    Mark,
+    comparable_figures,
+    exact_amount,
+    plain_digits,
+)
 from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, Box, Role, TableGrid, lay_out
 from toolkit.reading.locating import FAR, Found, Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
 from toolkit.reading.words import passage_texts
-from toolkit.returns.mending import opened_if_it_can
+from toolkit.returns.mending import STILL_BLANK, opened_if_it_can
 from toolkit.template import Content
 
+_UNSURE = "封面的“空白格按 0 计”没有带过来：没有带过来的数填好以后，再选。"
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 
@@ -103,7 +113,7 @@ def _unclear(reading: Reading) -> frozenset[Key]:
     return frozenset(
         Key(f.table, f.row, f.column)
         for f in reading.findings
-        if f.rule in messages.RETYPED and f.table and f.row and f.column
+        if f.rule in messages.TO_FILL and f.table and f.row and f.column
     )
 
 
@@ -156,7 +166,7 @@ def _by_keys(
     lost: _Lost,
 ) -> Carried:
     figures: dict[Key, str] = {}
-    left = [*lost.left]
+    left = [*lost.left, *([_UNSURE] if lost.left and submission.zero_blanks else ())]
     same = {there: here for here, there in comparable_figures(target, source).items()}
     for key, figure in submission.figures.items():
         if figure is Mark.BLANK or (key.table in lost.tables and key not in lost.figures):
@@ -166,6 +176,8 @@ def _by_keys(
                 f"{source.table(key.table).sheet}“{source.label(key)}”看到的和存的不一样，没有带过来，"
                 f"请对照原件重新填。"
             )
+            if submission.zero_blanks and key in same and target.is_input(same[key]):
+                figures[same[key]] = STILL_BLANK
             continue
         text = lost.figures.get(key) or (
             _raw(sheets, source, submission, key) if figure is Mark.UNREADABLE else plain_digits(figure)
@@ -186,11 +198,16 @@ def _by_keys(
     ]
     return Carried(
         figures=figures,
-        identity={key: text for key, text in submission.identity.items() if key in known},
+        identity=_sure_of_blanks({k: t for k, t in submission.identity.items() if k in known}, lost.left),
         explanations={key: text for key, text in submission.explanations.items() if key in lines},
         whose=(submission.unit_code, submission.unit_name, str(submission.year or "")),
         left=tuple(left),
     )
+
+
+def _sure_of_blanks(identity: Mapping[str, str], lost: Collection[str]) -> dict[str, str]:
+    """Return the cover's fields: where figures were `lost` on the way, no blank cell is said to be 0."""
+    return {key: text for key, text in identity.items() if key != "zero_blanks" or not lost}
 
 
 def _raw(sheets: Mapping[str, Rows], source: Form, submission: Submission, key: Key) -> str:
@@ -233,9 +250,10 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows], tables: Collection[str]
     fixed = {f.key for f in target.identity if f.fixed}
     own = {str(r[0]): _text(r[1]) for r in sheets.get(IDENTITY, []) if len(r) > 1}
     code, unit, year = (own.get(key) or identity.get(key, "") for key in ("unit_code", "unit_name", "year"))
+    left += [_UNSURE] if left and identity.get("zero_blanks") == ZERO_BLANKS_YES else []
     return Carried(
         figures=figures,
-        identity={key: text for key, text in identity.items() if key not in fixed},
+        identity=_sure_of_blanks({k: t for k, t in identity.items() if k not in fixed}, left),
         whose=(code, unit, year),
         left=tuple(dict.fromkeys(left)),
     )

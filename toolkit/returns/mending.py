@@ -20,6 +20,7 @@ from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 
 AUTHOR = "县办校核"
+STILL_BLANK = "待填"  # stands where a figure is to be filled in and a blank cell would mean 0
 PARTED = "\n——————\n"  # between our comment and the one that stood there before
 LARGEST_UNPACKED = 4 * 2**20  # bytes of all XML; openpyxl needs fifty times as much memory, and seconds a MB
 _XML = (".xml", ".rels", ".vml")

@@ -55,6 +55,11 @@ class Point:
         return self.finding.rule in messages.RETYPED and not self.set_apart
 
     @property
+    def to_fill(self) -> bool:
+        """Whether its cells go back without a figure, and are to be filled in."""
+        return self.finding.rule in messages.TO_FILL and self.finding.table is not None
+
+    @property
     def set_apart(self) -> bool:
         """Whether it is about words of which some may count and some may not."""
         return self.finding.rule in messages.SET_APART and self.finding.table is None
