@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import Submission
-from toolkit.cage import caged
+from toolkit.cage import CagedError, caged
+from toolkit.errors import raise_under_test
 from toolkit.layout.layout import Place, lay_out
 from toolkit.reading.locating import locate
 from toolkit.reading.opened import Opened
@@ -97,7 +98,10 @@ def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice)
         return caged(
             annotate, reading.file, data, blank, reading.submission, case.points, notice, saved=reading.saved
         )
-    except Exception:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a new one)
+    except CagedError:
+        return None
+    except Exception as error:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a new one)
+        raise_under_test(error)
         return None
 
 
@@ -144,7 +148,8 @@ def _as_it_came(
         layout = lay_out(content.form)
         result = marked(data, points, notice, {}) if is_untouched(data, book, layout, content) else None
         return result if result is not None and reads_alike(book, opened(result), layout) else None
-    except Exception:  # noqa: BLE001 (whatever is said of an odd workbook; mending looks at each cell)
+    except Exception as error:  # noqa: BLE001 (whatever is said of an odd workbook; mending looks at each cell)
+        raise_under_test(error)
         return None
 
 
