@@ -1,6 +1,7 @@
 """What a roster corrected after issuing means for the workbooks that are out already."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 import recipes as r
@@ -102,3 +103,27 @@ def test_gaps_in_last_year_s_workbooks_are_told_and_never_added_up_as_nothing(tm
     assert history.of(UNITS[1])[total] == sum(
         figure for where, figure in r.figures().items() if where[:2] == key[:2] and where != total
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("wrong", [True, False])
+def test_last_year_s_figures_that_contradict_themselves_are_told(tmp_path, seed, wrong):
+    """One application more than were dealt with and carried over: the sum printed on the form is off."""
+    old = tmp_path / "上年"
+    old.mkdir()
+    column = Random(seed).choice(["natural_person", "business", "other"])
+    key = Key("applications", "new", column)
+    for number, unit in enumerate(UNITS[:2]):
+        entries = dict(r.figures(seed + number))
+        if wrong and not number:
+            entries[key] = int(entries[key]) + 1
+        data = r.good(entries=entries, unit_code=unit.code, unit_name=unit.name, year=r.YEAR - 1)
+        (old / f"{unit.name}.xlsx").write_bytes(data)
+    said: list[str] = []
+    assert len([*issue(founded(tmp_path, UNITS[:2], old), (), said.append)]) == 2
+    told = [line for line in said if "自己对不上" in line]
+    assert len(told) == wrong
+    for line in told:
+        assert "1 个单位" in line
+        assert f"{UNITS[0].code} {UNITS[0].name}（表三 " in line
+        assert UNITS[1].name not in line

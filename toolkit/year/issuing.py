@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.files import UsageError, write_whole
-from toolkit.form.elements import name_some
+from toolkit.form.model import Form, name_some
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content
 from toolkit.year.calendar import passed_deadlines
@@ -34,7 +35,8 @@ def issue(
         raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本县的单位，再下发。")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
-    for said in filter(None, (history.unknown(roster), history.gaps(form, units))):
+    doubts = history.unknown(roster), history.gaps(form, units), _contradictions(form, history, units)
+    for said in filter(None, doubts):
         tell(said)
     lock = settings.lock
     folder = workspace.path("issued")
@@ -53,6 +55,40 @@ def issue(
         path = folder / workbook_name(unit)
         write_whole(path, workbook)
         yield path
+
+
+def _contradictions(form: Form, history: History, units: Sequence[Unit]) -> str:
+    """Say of which units last year's figures break a rule among themselves: they were never right.
+
+    Empty where there are none.
+    """
+    from toolkit.rules.checks import check  # noqa: PLC0415 (only where workbooks are issued)
+
+    codes = dict.fromkeys(code for unit in units for code in history.origins(unit) if code in history.figures)
+    reports = [
+        Submission(
+            form=form.key,
+            year=0,
+            unit_code=code,
+            unit_name=history.names.get(code, code),
+            figures={key: figure for key, figure in history.figures[code].items() if form.is_input(key)},
+        )
+        for code in codes
+    ]
+    rules = {rule.id for rule in form.rules}
+    found = check(form, reports, [{}] * len(reports), [""] * len(reports))
+    wrong = [
+        f"{report.unit_code} {report.unit_name}（{broken.place}：{broken.problem.rstrip('。')}）"
+        for report, findings in zip(reports, found, strict=True)
+        if (broken := next((f for f in findings if f.rule in rules and f.blocks), None)) is not None
+    ]
+    if not wrong:
+        return ""
+    named = name_some(wrong, SHOWN)
+    return (
+        f"上年数（{history.source}）里有 {len(wrong)} 个单位的数自己对不上：{named}。"
+        "已经照样预填。请照上年公布的报告改正那里的数，再下发一次。"
+    )
 
 
 def told_of_issuing(workspace: Workspace, today: date) -> tuple[str, ...]:
