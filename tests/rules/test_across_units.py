@@ -136,6 +136,28 @@ def test_a_parent_that_contains_its_child() -> None:
     assert across(report(figures=several(6)), report("002", "中心", child, parent="001")) == [set(), set()]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "related"),
+    [
+        ("甲县水务局", "甲县水务局水政监察大队", True),
+        ("水务局", "水务局水政监察大队", True),
+        ("甲镇人民政府", "甲镇人民政府便民服务中心", True),
+        ("甲县水务局", "甲县水务中心", False),
+        ("甲县", "甲县水务局", False),
+        ("甲县水务局水政监察大队", "甲县水务局", False),
+        ("甲县公安局", "乙县公安局交警大队", False),
+    ],
+)
+def test_a_unit_that_is_called_after_another_is_its_child(above: str, below: str, related: bool) -> None:
+    """The roster does not say so; a bureau that adds its own branch in counts it twice all the same."""
+    child = several(5)
+    twice = {key: figure * 2 for key, figure in child.items()}
+    both = report("001", above, twice), report("002", below, child)
+    assert across(*both) == [{"X05"} if related else set(), set()]
+    apart = report("001", above, several(6)), report("002", below, child)
+    assert across(*apart) == [set(), set()]
+
+
 def test_a_government_and_its_office_do_not_report_the_same() -> None:
     figures = applications(new=1, granted=1)
     office = report("002", "甲县人民政府办公室", figures)

@@ -22,6 +22,7 @@ from toolkit.rules.unit_report import UnitReport, known_figures, say_finding
 
 OFFICE = ("办公室", "办")
 OTHERS_SHOWN = 3
+SHORTEST_NAME = 3  # 水务局
 
 
 Scope: TypeAlias = tuple[Table, ...]
@@ -81,10 +82,14 @@ class County:
         return {report.unit.code: index for index, report in enumerate(self.reports)}
 
     def above(self, index: int) -> int | None:
-        """Return where the report of its parent stands, or that of the government whose office it is."""
+        """Return where the report of its parent stands, or of the government whose office it is.
+
+        Without a parent in the roster: of the unit whose name its own begins with (水务局水政大队).
+        """
         unit = self.reports[index].unit
-        word = next((word for word in OFFICE if unit.name.endswith(f"政府{word}")), "")
-        return self.at.get(unit.parent, self.by_name.get(unit.name.removesuffix(word)) if word else None)
+        begun = (unit.name[:length] for length in range(len(unit.name) - 1, SHORTEST_NAME - 1, -1))
+        named = next((self.by_name[name] for name in begun if name in self.by_name), None)
+        return self.at.get(unit.parent, named)
 
     @cached_property
     def by_name(self) -> Mapping[str, int]:
