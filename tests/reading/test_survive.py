@@ -185,6 +185,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V06": "test_last_word",
     "V08": "test_last_word",
     "V09": "test_last_word",
+    "V10": "test_last_word",
     "B07": "test_looks_more",
     "B08": "test_elsewhere",
     "C20": "test_looks_more",

@@ -149,6 +149,26 @@ def test_a_file_that_comes_after_a_decision_is_asked_about_until_it_is_decided_a
             assert "V08" not in {rule for _, rule in said(collection).values()}
 
 
+def test_a_pinned_file_that_becomes_another_one_is_asked_about(tmp_path):
+    """Its name stays, and what was decided was about what it said."""
+    workspace = county(tmp_path, "right", later_run=True, saved_later=True)
+
+    def decide(reason: str) -> Workspace:
+        pin_version(workspace, Pin(unit_code="004", file="一.xlsx", reason=reason))
+        return open_workspace(workspace.folder)
+
+    workspace = decide("局长签字的是这一份")
+    assert received(workspace, 1).findings == ()
+    put(workspace, "一.xlsx", saved(r.number("补充情况", "B6", 9), 10))
+    for day in (2, 3):
+        collection = received(workspace, day)
+        assert [f.rule for f in collection.findings] == ["V10"]
+        assert not collection.clean
+    assert received(decide("局长换了一份签字"), 4).findings == ()
+    put(workspace, "一.xlsx", saved(r.good(), 10))  # what was decided on at first came back, and is known
+    assert received(decide("局长签字的是这一份"), 5).findings == ()
+
+
 def test_an_empty_form_is_no_correction(tmp_path):
     workspace = founded(tmp_path, ONE)
     put(workspace, "一.xlsx", saved(r.good(), 10))

@@ -881,6 +881,15 @@ LEFT_BLANK = _message(
     why="它保存得最晚",
     differences="与采用的版本有 2 处不同：表二 B10 7→空白；表二 B13 1→空白。",
 )
+PIN_CHANGED = _message(
+    "V10",
+    _E,
+    "指定的文件换了内容",
+    "pinned.csv 指定单位 {unit} 以“{file}”为准，指定以后这个文件换成了内容不同的一份。",
+    "请核对：就以现在这一份为准的，在 pinned.csv 里重写理由（写明为什么换）；不是的，把指定的那一份放回来。",
+    unit="004",
+    file="司法局（签字稿）.xlsx",
+)
 NOT_COUNTED = _message(
     "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
 )

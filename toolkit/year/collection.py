@@ -81,7 +81,7 @@ def collect(
         year=settings.year,
         files=tuple(results),
         standings=standings,
-        findings=(*missing, *wrong_pins(results, known.pins)),
+        findings=(*missing, *wrong_pins(results, known.pins, known.came)),
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )

@@ -91,8 +91,10 @@ def _contents(results: Sequence[FileResult]) -> int:
     return len({result.reading.sha256 for result in results})
 
 
-def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> Iterator[Finding]:
-    """Say where a pinned file is not there, or not the unit's, and where several of its files may be meant.
+def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arrivals) -> Iterator[Finding]:
+    """Say where a pinned file is not there, or not the unit's, or another one than when it was pinned.
+
+    And where several of the unit's files may be meant.
 
     To be asked when it is settled which file counts for each unit.
     """
@@ -104,6 +106,8 @@ def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin]) -> Iterat
             yield messages.PIN_UNCLEAR.finding(unit=code, file=pin.file, count=count, files=files)
         elif not any(result.judged for result in meant):
             yield messages.PIN_LOST.finding(unit=code, file=pin.file)
+        elif came.after_pin(meant[0].reading.sha256, code, pin.words):
+            yield messages.PIN_CHANGED.finding(unit=code, file=pin.file)
 
 
 def _times(several: Sequence[FileResult]) -> list[_Times]:
