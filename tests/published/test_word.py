@@ -8,7 +8,10 @@ import pytest
 from toolkit.published.formats.word import read_docx
 from toolkit.published.pages import OBJECT, Grid, Item, Paragraph
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
 STYLES = "".join(
     f'<w:style w:styleId="{name}">{based}<w:rPr>{marks}</w:rPr></w:style>'
     for name, based, marks in (
@@ -20,6 +23,13 @@ STYLES = "".join(
 )
 
 
+COUNTED = """
+    <w:style w:styleId="List"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+    <w:style w:styleId="OfList"><w:basedOn w:val="List"/></w:style>
+    <w:style w:styleId="NoList"><w:basedOn w:val="List"/>
+        <w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>
+    <w:style w:styleId="Hollow"><w:rPr><w14:textFill><w14:noFill/></w14:textFill></w:rPr></w:style>
+"""
 SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="{}"/>'
 NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
 
@@ -52,6 +62,12 @@ def field(asks: str, result: str = "", within: str = "") -> str:
     shown = (run(result) if result.isdigit() else result) if result else ""
     asked = f"<w:r><w:instrText> {asks}</w:instrText></w:r>{within}"
     return f"{mark('begin')}{asked}{mark('separate') if shown else ''}{shown}{mark('end')}"
+
+
+def solid(colour: str, within: str = "", kind: str = "srgbClr") -> str:
+    """The filling of letters by which newer programs colour them; it goes over their plain colour."""
+    told = f'<w14:{kind} w14:val="{colour}">{within}</w14:{kind}>'
+    return f"<w14:textFill><w14:solidFill>{told}</w14:solidFill></w14:textFill>"
 
 
 def styled(name: str) -> str:
@@ -149,3 +165,42 @@ def test_a_figure_of_a_cell_is_doubted_where_nobody_sees_it(
     )
     assert isinstance(item, Grid)
     assert (item.cells[0].text == "12" and not item.cells[0].doubt) == seen
+
+
+BLACK_ON_PAPER = '<w:color w:val="000000"/>'
+WHITE_ON_PAPER = '<w:color w:val="FFFFFF"/>'
+
+
+@pytest.mark.parametrize(
+    ("marks", "seen"),
+    [
+        ("<w14:textFill><w14:noFill/></w14:textFill>", False),
+        (BLACK_ON_PAPER + solid("FFFFFF"), False),
+        (BLACK_ON_PAPER + solid("bg1", kind="schemeClr"), False),
+        (BLACK_ON_PAPER + solid("000000", '<w14:alpha w14:val="100000"/>'), False),
+        (WHITE_ON_PAPER + solid("accent1", kind="schemeClr"), False),  # not known: its plain colour says it
+        (WHITE_ON_PAPER + solid("000000"), True),
+        (WHITE_ON_PAPER + solid("tx1", kind="schemeClr"), True),
+        (BLACK_ON_PAPER + solid("tx1", '<w14:alpha w14:val="30000"/>', "schemeClr"), True),
+        (solid("C00000"), True),
+        (SHADE.format("000000") + solid("FFFFFF"), True),
+    ],
+)
+def test_letters_are_seen_as_they_are_filled(marks: str, *, seen: bool) -> None:
+    assert printed(run("1") + run("2", marks)) == ("12" if seen else f"1{OBJECT}2")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        (styled("List") + run("38"), f"{OBJECT}38"),
+        (styled("OfList") + run("38"), f"{OBJECT}38"),
+        (styled("NoList") + run("38"), "38"),
+        (styled("List").replace("</w:pPr>", NUMBERED.format("0").removeprefix("<w:pPr>")) + run("38"), "38"),
+        (styled("List") + run("第 38 条"), "第 38 条"),
+        (styled("Hollow") + run("38"), f"{OBJECT}38"),
+        (styled("Hollow") + run("38", solid("000000")), "38"),
+    ],
+)
+def test_what_a_style_counts_or_leaves_hollow(paragraph: str, text: str) -> None:
+    assert printed(paragraph, COUNTED) == text

@@ -1,12 +1,30 @@
 """Letters that have the colour of what is behind them, as the texts of Word and OpenDocument say colours."""
 
+from lxml import etree
+
 from toolkit.reading.seen.look import BLACK, WHITE, Colour, colour_of
 
-__all__ = ["BLACK", "WHITE", "Colour", "colour_of", "is_lost"]
+__all__ = ["BLACK", "TRANSPARENT", "WHITE", "Colour", "colour_of", "filling", "is_lost"]
 
 PALE = 24  # of 255: how little letters may differ from what is behind them
+TRANSPARENT = "transparent"
+_SEEN_THROUGH = 90_000  # of 100 000: letters that are so transparent are not seen
+_OF_THEME = {"tx1": "000000", "dk1": "000000", "bg1": "FFFFFF", "lt1": "FFFFFF"}  # the others are seen
 
 
 def is_lost(letters: Colour, ground: Colour) -> bool:
     """Whether letters are not seen on what is behind them."""
     return all(abs(one - other) < PALE for one, other in zip(letters, ground, strict=True))
+
+
+def filling(fill: etree._Element) -> str:
+    """Give what Word's letters are filled with: a colour, nothing, or "" where they are surely seen."""
+    said = {etree.QName(one).localname: one for one in fill.iter(etree.Element)}
+    through = (value for name, one in said.items() if name == "alpha" for value in one.attrib.values())
+    if "noFill" in said or any(value.isdigit() and int(value) > _SEEN_THROUGH for value in through):
+        return TRANSPARENT
+    colour = said.get("srgbClr", said.get("schemeClr"))
+    if colour is None or "gradFill" in said:
+        return ""
+    value = str(next(iter(colour.attrib.values()), ""))
+    return _OF_THEME.get(value, "") if "schemeClr" in said else value

@@ -6,20 +6,36 @@ whatever content control it stands in.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from io import BytesIO
 from itertools import count
-from typing import NamedTuple, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from toolkit.published.formats.letters import BLACK, WHITE, Colour, colour_of, is_lost
+from toolkit.published.formats.letters import filling
+from toolkit.published.formats.word_marks import (
+    FILLED,
+    NO_STYLES,
+    NONE,
+    NUMBERED,
+    SIZE,
+    TOLD,
+    UNSEEN,
+    Marks,
+    StyleMarks,
+    W,
+    ground_of,
+    is_on,
+    is_raised,
+    is_small,
+    is_tiny,
+    is_unseen,
+    read_styles,
+)
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph, unframed
 from toolkit.published.unreadable import UnreadableFileError
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def _named(names: str) -> frozenset[str]:
@@ -43,11 +59,7 @@ _STRICT = (
 )
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
-_UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
-_COLOUR, _ALIGNED, _MOVED, _SIZE = f"{W}color", f"{W}vertAlign", f"{W}position", f"{W}sz"
-_MARKED = f"{W}highlight"
-_TOLD = {*_UNSEEN, _COLOUR, _ALIGNED, _MOVED, _SIZE, _MARKED}  # what a style may say that matters here
-_NUMBERED, _HEIGHT = f"{W}numPr", f"{W}trHeight"
+_HEIGHT = f"{W}trHeight"
 _FIELD, _ASKS = f"{W}fldChar", f"{W}instrText"
 _FIELD_KIND = f"{W}fldCharType"
 # draw what they ask for, a number of their own or a choice, and hold no result
@@ -61,21 +73,14 @@ _DRAWN_FIELDS = (
     "LISTNUM",
     "BIDIOUTLINE",
 )
-LEAST_SIZE, LEAST_HIGH = 8, 80  # half points of letters, twentieths of a point of a row: less is not seen
+LEAST_HIGH = 80  # twentieths of a point of a row: less is not seen
 _FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
-# markers of other colours are bright enough for dark letters
-_MARKERS: Mapping[str, Colour] = {"black": BLACK, "white": WHITE}
 _TELLS_OF_CELL = f"{W}tcPr"
 _MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _BOX, _TURNED = f"{W}txbxContent", f"{W}bdo"
 # what is looked for in the whole body before it is read
-_HEEDED = (*_TRANSPARENT, *_TOLD, *_MERGED, _BOX, _FIELD, _NUMBERED)
+_HEEDED = (*_TRANSPARENT, *TOLD, *_MERGED, _BOX, _FIELD, NUMBERED)
 _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
-_OFF = {"0", "false", "off"}
-
-Marks: TypeAlias = Mapping[str, str | None]
-"""What properties say: the value of each mark by its name, None where it is there without a value."""
-_NONE: Marks = {}
 
 
 def read_docx(content: bytes) -> tuple[Item, ...]:
@@ -90,7 +95,7 @@ def read_docx(content: bytes) -> tuple[Item, ...]:
                 raise UnreadableFileError("P03", "Word 文件里有两份同名的内容，不知道该读哪一份")
             body = _xml(package.read("word/document.xml")).find(f"{W}body")
             styles = "word/styles.xml"
-            told = _style_marks(package.read(styles)) if styles in package.namelist() else _NO_STYLES
+            told = _style_marks(package.read(styles)) if styles in package.namelist() else NO_STYLES
     except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError("P03", "Word 文件不完整或已损坏") from error
     return tuple(_Body(body, told).items(body)) if body is not None else ()
@@ -107,42 +112,10 @@ def _xml(content: bytes) -> etree._Element:
     return root
 
 
-# ------------------------------------------------------------------ styles
-
-
-class _Styles(NamedTuple):
-    """What styles say that matters here; ``odd``: those by which letters are not seen as they are written."""
-
-    told: Mapping[str | None, Marks]
-    odd: frozenset[str | None]
-
-
-_NO_STYLES = _Styles({}, frozenset())
-
-
 @lru_cache(maxsize=4)
-def _style_marks(content: bytes) -> _Styles:
+def _style_marks(content: bytes) -> StyleMarks:
     """Give what the styles say; many documents have the very same."""
-    named = {one.get(f"{W}styleId"): one for one in _xml(content).iter(f"{W}style")}
-    told = {name: marks for name in named if (marks := _marks_of_style(name, named))}
-    odd = (
-        name
-        for name, one in told.items()
-        if _is_on(one, _UNSEEN) or _is_raised(one) or _is_tiny(one) or _is_unseen(one, lambda: WHITE)
-    )
-    return _Styles(told, frozenset(odd))
-
-
-def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]) -> Marks:
-    """Give the marks of a style, over those of the style it is based on."""
-    chain: list[etree._Element] = []
-    while (style := named.get(name)) is not None and style not in chain:
-        chain.append(style)
-        based = style.find(f"{W}basedOn")
-        name = based.get(f"{W}val") if based is not None else None
-    marks = (mark for style in reversed(chain) for mark in style.iterfind(f"{W}rPr/*"))
-    told = {mark.tag: mark.get(f"{W}val") for mark in marks if mark.tag in _TOLD}
-    return told if _is_tiny(told) else {tag: value for tag, value in told.items() if tag != _SIZE}
+    return read_styles(_xml(content))
 
 
 def _properties(element: etree._Element, kind: str) -> Marks:
@@ -174,21 +147,23 @@ class _Body:
     ``plain``: nothing in it keeps letters from being seen as they are written, so that no run is looked at.
     """
 
-    def __init__(self, body: etree._Element, styles: _Styles) -> None:
+    def __init__(self, body: etree._Element, styles: StyleMarks) -> None:
         self.styles = styles.told
         self.merged: dict[etree._Element, dict[str, str | None]] = {}  # what merged cells say of themselves
         heeded: set[str] = set()
         for mark in body.iter(*_HEEDED):
-            if mark.tag == _SIZE and not _is_small(mark.get(f"{W}val")):
+            if mark.tag == SIZE and not is_small(mark.get(f"{W}val")):
                 continue  # nearly every run says its size
+            if mark.tag == FILLED:
+                mark.set(f"{W}val", filling(mark))  # as other marks say what they do
             heeded.add(mark.tag)
             if mark.tag in _MERGED and (properties := mark.getparent()).tag == _TELLS_OF_CELL:
                 own = self.merged.setdefault(properties.getparent(), {})
                 own.setdefault(mark.tag, mark.get(f"{W}val"))
         # where nothing is transparent, an element's children are its own
         self.children = list if heeded.isdisjoint(_TRANSPARENT) else _within
-        self.plain = heeded.isdisjoint((*_TOLD, _TURNED, _FIELD)) and not self._uses(body, styles.odd)
-        self.numbered = _NUMBERED in heeded
+        self.plain = heeded.isdisjoint((*TOLD, _TURNED, _FIELD)) and not self._uses(body, styles.odd)
+        self.numbered = NUMBERED in heeded or not self.plain
         self.fields: list[str] = []  # how far each field is that has begun and not ended, outer ones first
         self.fielded = _FIELD in heeded and _is_balanced(body)
         self.boxed = _BOX in heeded
@@ -216,9 +191,9 @@ class _Body:
 
     def _text(self, paragraph: etree._Element) -> str:
         parts: list[str] = []
-        style: Marks = _NONE
+        style: Marks = NONE
         if not self.plain:
-            style = self.styles.get(_properties(paragraph, f"{W}pPr").get(f"{W}pStyle"), _NONE)
+            style = self.styles.get(_properties(paragraph, f"{W}pPr").get(f"{W}pStyle"), NONE)
         for piece in self.children(paragraph):
             if piece.tag != _R:
                 parts.append(_printed(piece))
@@ -228,7 +203,7 @@ class _Body:
                 pieces = self._pieces(piece) if self.fielded else map(_printed, piece)
                 parts.append(_as_seen("".join(pieces), piece, self._marks(piece, style)))
         text = "".join(parts)
-        return f"{OBJECT}{text}" if self.numbered and _is_numbered(paragraph, text) else text
+        return f"{OBJECT}{text}" if self.numbered and _is_numbered(paragraph, text, style) else text
 
     def _pieces(self, run: etree._Element) -> Iterator[str]:
         """Give what a run prints; what a field asks for is not printed, only what it results in."""
@@ -252,7 +227,7 @@ class _Body:
     def _marks(self, run: etree._Element, style: Marks) -> Marks:
         """Give what is said of a run: by itself, else by the style of its own, else by its paragraph's."""
         own = _properties(run, f"{W}rPr")
-        named = self.styles.get(own.get(f"{W}rStyle"), _NONE)
+        named = self.styles.get(own.get(f"{W}rStyle"), NONE)
         return {**style, **named, **own} if style or named else own
 
     def _grid(self, table: etree._Element) -> Grid:
@@ -260,12 +235,12 @@ class _Body:
         cells: list[dict[str, object]] = []
         above: dict[int, dict[str, object]] = {}
         lines = ((one, _properties(one, f"{W}trPr")) for one in self.children(table) if one.tag == _TR)
-        for row, (line, told) in enumerate(one for one in lines if not _is_on(one[1], _GONE)):
+        for row, (line, told) in enumerate(one for one in lines if not is_on(one[1], _GONE)):
             column = _number(told.get(f"{W}gridBefore"), 0)
             low = _number(told.get(_HEIGHT), LEAST_HIGH) < LEAST_HIGH and _is_exact(line)
             last: dict[str, object] | None = None  # the cell before, in this row
             for tc in (child for child in self.children(line) if child.tag == _TC):
-                own = self.merged.get(tc, _NONE)
+                own = self.merged.get(tc, NONE)
                 width = _number(own.get(f"{W}gridSpan"), 1)
                 if _continues(own, f"{W}hMerge") and last is not None:
                     last["width"] = max(column + width - int(str(last["column"])), int(str(last["width"])))
@@ -306,13 +281,13 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 def _as_seen(printed: str, run: etree._Element, marks: Marks) -> str:
     """Give what is seen of what a run prints; a sign stands before a figure that is not seen as written."""
-    if _is_on(marks, _UNSEEN):
+    if is_on(marks, UNSEEN):
         return ""
     if _FIGURE.fullmatch(printed.strip()) and (
-        _is_tiny(marks) or _is_turned(run) or _is_unseen(marks, partial(_ground, run, marks))
+        is_tiny(marks) or _is_turned(run) or is_unseen(marks, partial(ground_of, run, marks))
     ):
         printed = f"{OBJECT}{printed}"
-    return f" {printed} " if _is_raised(marks) else printed  # a note mark is no digit of the number beside it
+    return f" {printed} " if is_raised(marks) else printed  # a note mark is no digit of the number beside it
 
 
 def _printed(piece: etree._Element) -> str:
@@ -322,55 +297,12 @@ def _printed(piece: etree._Element) -> str:
     return _SIGNS.get(piece.tag, "" if piece.tag in _SILENT or not isinstance(piece.tag, str) else OBJECT)
 
 
-def _is_on(marks: Marks, names: tuple[str, ...]) -> bool:
-    """Whether one of these marks is there and not switched off."""
-    return any(name in marks and marks[name] not in _OFF for name in names)
-
-
-def _is_raised(marks: Marks) -> bool:
-    return marks.get(_ALIGNED) in {"superscript", "subscript"} or marks.get(_MOVED, "0") != "0"
-
-
-def _is_unseen(marks: Marks, ground: Callable[[], Colour]) -> bool:
-    """Whether letters have the colour of what is behind them.
-
-    Those without one of their own go by that, but not by a marker.
-    """
-    letters = colour_of(marks.get(_COLOUR) or "") or (BLACK if marks.get(_MARKED) == "black" else None)
-    return letters is not None and is_lost(letters, ground())
-
-
-def _ground(run: etree._Element, marks: Marks) -> Colour:
-    """Give the colour behind a run: of a marker, its own, that of its cell."""
-    cell = next(run.iterancestors(_TC), run)
-    return (
-        _MARKERS.get(marks.get(_MARKED) or "")
-        or _shade(run.find(f"{W}rPr/{W}shd"))
-        or _shade(cell.find(f"{W}tcPr/{W}shd"))
-        or WHITE
-    )
-
-
-def _shade(mark: etree._Element | None) -> Colour | None:
-    if mark is None:
-        return None
-    return colour_of(mark.get(f"{W}color" if mark.get(f"{W}val") == "solid" else f"{W}fill") or "")
-
-
-def _is_tiny(marks: Marks) -> bool:
-    return _is_small(marks.get(_SIZE))
-
-
-def _is_small(size: str | None) -> bool:
-    return size is not None and size.isdigit() and int(size) < LEAST_SIZE
-
-
-def _is_numbered(paragraph: etree._Element, text: str) -> bool:
+def _is_numbered(paragraph: etree._Element, text: str, style: Marks) -> bool:
     """Whether a figure is the text of a numbered paragraph: “1.” stands before it, and is no part of it."""
     if not _FIGURE.fullmatch(text.strip()):
         return False
-    number = paragraph.find(f"{W}pPr/{_NUMBERED}/{W}numId")
-    return number is not None and number.get(f"{W}val") != "0"
+    number = paragraph.find(f"{W}pPr/{NUMBERED}/{W}numId")
+    return (style.get(NUMBERED, "0") if number is None else number.get(f"{W}val")) != "0"
 
 
 def _is_exact(line: etree._Element) -> bool:

@@ -1,0 +1,121 @@
+"""What the marks of a Word text, its own and those of its styles, do to its letters.
+
+Hide them, raise them, make them small or as pale as what is behind them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from lxml import etree
+
+from toolkit.published.formats.letters import BLACK, TRANSPARENT, WHITE, Colour, colour_of, filling, is_lost
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
+_COLOUR, _ALIGNED, _MOVED, SIZE = f"{W}color", f"{W}vertAlign", f"{W}position", f"{W}sz"
+_MARKED, FILLED = f"{W}highlight", "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
+TOLD = {*UNSEEN, _COLOUR, _ALIGNED, _MOVED, SIZE, _MARKED, FILLED}  # what a style may say that matters here
+NUMBERED = f"{W}numPr"
+LEAST_SIZE = 8  # half points of letters: less is not seen
+# markers of other colours are bright enough for dark letters
+_MARKERS: Mapping[str, Colour] = {"black": BLACK, "white": WHITE}
+_OFF = {"0", "false", "off"}
+
+Marks: TypeAlias = Mapping[str, str | None]
+"""What properties say: the value of each mark by its name, None where it is there without a value."""
+NONE: Marks = {}
+
+
+class StyleMarks(NamedTuple):
+    """What styles say that matters here; ``odd``: those by which letters are not seen as they are written."""
+
+    told: Mapping[str | None, Marks]
+    odd: frozenset[str | None]
+
+
+NO_STYLES = StyleMarks({}, frozenset())
+
+
+def read_styles(root: etree._Element) -> StyleMarks:
+    """Give what the styles of a document say."""
+    named = {one.get(f"{W}styleId"): one for one in root.iter(f"{W}style")}
+    told = {name: marks for name in named if (marks := _marks_of_style(name, named))}
+    odd = (
+        name
+        for name, one in told.items()
+        if NUMBERED in one
+        or is_on(one, UNSEEN)
+        or is_raised(one)
+        or is_tiny(one)
+        or is_unseen(one, lambda: WHITE)
+    )
+    return StyleMarks(told, frozenset(odd))
+
+
+def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]) -> Marks:
+    """Give the marks of a style, over those of the style it is based on."""
+    chain: list[etree._Element] = []
+    while (style := named.get(name)) is not None and style not in chain:
+        chain.append(style)
+        based = style.find(f"{W}basedOn")
+        name = based.get(f"{W}val") if based is not None else None
+    marks = (mark for style in reversed(chain) for mark in style.iterfind(f"{W}rPr/*"))
+    told = {
+        mark.tag: filling(mark) if mark.tag == FILLED else mark.get(f"{W}val")
+        for mark in marks
+        if mark.tag in TOLD
+    }
+    for style in chain:  # the nearest one that says it
+        number = style.find(f"{W}pPr/{NUMBERED}/{W}numId")
+        if number is not None:
+            told.setdefault(NUMBERED, number.get(f"{W}val"))
+    return told if is_tiny(told) else {tag: value for tag, value in told.items() if tag != SIZE}
+
+
+def is_on(marks: Marks, names: tuple[str, ...]) -> bool:
+    """Whether one of these marks is there and not switched off."""
+    return any(name in marks and marks[name] not in _OFF for name in names)
+
+
+def is_raised(marks: Marks) -> bool:
+    """Whether letters stand higher or lower than those beside them."""
+    return marks.get(_ALIGNED) in {"superscript", "subscript"} or marks.get(_MOVED, "0") != "0"
+
+
+def is_unseen(marks: Marks, ground: Callable[[], Colour]) -> bool:
+    """Whether letters have the colour of what is behind them.
+
+    Those without one of their own go by that, but not by a marker.
+    """
+    filled = marks.get(FILLED) or marks.get(_COLOUR) or ""
+    if filled == TRANSPARENT:
+        return True
+    letters = colour_of(filled) or (BLACK if marks.get(_MARKED) == "black" else None)
+    return letters is not None and is_lost(letters, ground())
+
+
+def ground_of(run: etree._Element, marks: Marks) -> Colour:
+    """Give the colour behind a run: of a marker, its own, that of its cell."""
+    cell = next(run.iterancestors(f"{W}tc"), run)
+    return (
+        _MARKERS.get(marks.get(_MARKED) or "")
+        or _shade(run.find(f"{W}rPr/{W}shd"))
+        or _shade(cell.find(f"{W}tcPr/{W}shd"))
+        or WHITE
+    )
+
+
+def _shade(mark: etree._Element | None) -> Colour | None:
+    if mark is None:
+        return None
+    return colour_of(mark.get(f"{W}color" if mark.get(f"{W}val") == "solid" else f"{W}fill") or "")
+
+
+def is_tiny(marks: Marks) -> bool:
+    """Whether letters are too small to be seen."""
+    return is_small(marks.get(SIZE))
+
+
+def is_small(size: str | None) -> bool:
+    """Whether a size is too small to be seen."""
+    return size is not None and size.isdigit() and int(size) < LEAST_SIZE
