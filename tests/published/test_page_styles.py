@@ -5,7 +5,7 @@ import re
 import pytest
 
 from toolkit.published.formats.web import read_html
-from toolkit.published.pages import Cell, Grid
+from toolkit.published.pages import OBJECT, Cell, Grid
 
 # each takes the second digit from the reader's sight, or may
 HIDING = (
@@ -230,9 +230,16 @@ def test_what_anybody_may_change_is_no_figure_and_no_blank(inside: str) -> None:
     assert cell.text != "79"
 
 
+def test_a_number_before_what_is_listed_is_no_figure() -> None:
+    listed = "<table><tr><td><{0}><li>79</li></{0}></td></tr></table>"
+    assert _cell(listed.format("ol")).text == f"{OBJECT}79"
+    assert _cell(listed.format("ul")).text == "79"
+    assert _cell(listed.format("ol").replace("79", "79 件申请")).text == "79 件申请"
+
+
 @pytest.mark.parametrize(
     "aside",
-    ["<dialog>9</dialog>", "<datalist><option>9</datalist>"],
+    ["<dialog>9</dialog>", "<datalist><option>9</datalist>", "<span popover>9</span>"],
 )
 def test_what_shows_when_it_is_asked_for_is_no_part_of_a_figure(aside: str) -> None:
     cell = _cell(f"<table><tr><td>79{aside}</td></tr></table>")

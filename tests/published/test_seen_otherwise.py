@@ -6,11 +6,14 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import made_reports as made
 import pypdfium2 as pdfium
 import pytest
+import xlsxwriter
 from odd_documents import book
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -27,6 +30,8 @@ from publications import page
 from toolkit.form.definition import load_form
 from toolkit.form.model import Key, plain_digits
 from toolkit.published import read_published
+from toolkit.published.formats.spreadsheet import read_xlsx
+from toolkit.published.pages import Grid
 
 FORM = load_form("annual-report-2021")
 REPORT = made.report(FORM, 5)
@@ -139,6 +144,30 @@ AS_HELD = {
 def test_a_workbook_that_shows_another_figure(change: Callable[[Cell], object], tmp_path: Path) -> None:
     published = read_published(book(changed(change))(REPORT, tmp_path), [FORM])
     assert FIGURE in made.never_wrong(published, REPORT)
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_what_a_formula_comes_to_when_the_file_is_opened_is_not_known(*, later: bool) -> None:
+    target = BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [12, 26])
+        sheet.write_formula(0, 2, "=A1+B1", value=0 if later else 38)
+    content = target.getvalue() if later else opened_and_saved(target.getvalue())
+    (grid,) = read_xlsx(content)
+    assert isinstance(grid, Grid)
+    assert [(cell.text, bool(cell.doubt)) for cell in grid.cells] == [
+        ("12", False), ("26", False), ("" if later else "38", later)
+    ]  # fmt: skip
+
+
+def opened_and_saved(content: bytes) -> bytes:
+    """A workbook as an office leaves it: its formulas are reckoned, and need not be when it is opened."""
+    target = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b' fullCalcOnLoad="1"', b""))
+    return target.getvalue()
 
 
 @pytest.mark.parametrize("change", AS_HELD.values(), ids=AS_HELD)

@@ -31,6 +31,8 @@ LONGEST_ROW_TITLE = 25
 LONGEST_LABEL = 12  # of a row that stands alone in it
 LEAST_HIGH, LEAST_WIDE = 4.0, 0.5  # points of a row, characters of a column: less is not seen
 _SHOWN = re.compile(r"(?P<plus>\+?)(?P<digits>-?[\d,]*\.?\d+)(?P<unit>\D{0,4})")
+# a program made it: what its formulas come to is asked when it is opened, and what is held was never seen
+_RECKONED_LATER = re.compile(rb'\bfullCalcOnLoad="(?:1|true)"')
 _SECTION = re.compile(r"\s*[一二三四五六]\s*、")
 _OURS = "是填报工作簿，不是公布的报告（要作上年数的不用导入，把放它的文件夹写在 xxgk.toml 的 last_year 里）"
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 2000, 60, 100
@@ -55,11 +57,23 @@ def read_xlsx(content: bytes) -> tuple[Item, ...]:
         )
     except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
         raise UnreadableFileError("P03", "工作簿不完整或已损坏") from error
+    if _RECKONED_LATER.search(named):
+        _forget(shown, held)
     return tuple(
         item
         for sheet in shown.worksheets
         for item in _sheet(sheet, held[sheet.title], over.get(sheet.title, ()))
     )
+
+
+def _forget(shown: Any, held: Any) -> None:  # noqa: ANN401
+    """Leave what formulas came to out of a workbook."""
+    for sheet in held.worksheets:
+        rows = sheet.iter_rows(
+            max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)
+        )
+        for cell in (one for row in rows for one in row if one.data_type == "f"):
+            shown[sheet.title][cell.coordinate].value = None
 
 
 def _overlays(package: ZipFile) -> Mapping[str, Sequence[Overlay]]:

@@ -61,6 +61,7 @@ _WIDEST = 200
 _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are drawn first and last
 _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
+_FIGURES = re.compile(r"[+\-]?[\d,.]{1,20}")
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
@@ -132,6 +133,8 @@ class _Page:
                     yield from self._flush(line, element)
                 else:
                     yield from self._flush(line, element)
+                    if child.tag == "li" and element.tag == "ol" and _is_figure(child):
+                        child.text = f"{OBJECT}{child.text or ''}"  # “1.” is printed before it
                     yield from self.items(child)
             line.append(child.tail or "")
         yield from self._flush(line, element)
@@ -195,6 +198,10 @@ class _Page:
             return text, ()
         items = tuple(self.items(td))
         return unframed(items, "\n".join(item.text for item in items if isinstance(item, Paragraph)))
+
+
+def _is_figure(element: etree._Element) -> bool:
+    return _FIGURES.fullmatch("".join(element.itertext()).strip()) is not None
 
 
 def _is_elsewhere(element: etree._Element) -> bool:
