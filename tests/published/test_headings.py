@@ -56,6 +56,7 @@ def test_a_sentence_about_another_part_is_no_heading() -> None:
         ("六、其他需要报告的事项（无）", "（无）"),
         ("六、其他需要报告的事项。本年度没有其他事项。", "本年度没有其他事项。"),
         ("六、其他事项：无", "无"),
+        ("六、其他需要报告的事项——无", "无"),
     ],
 )
 def test_a_section_may_stand_in_the_line_of_its_title(line: str, says: str) -> None:
@@ -93,3 +94,46 @@ def test_a_line_like_that_of_a_site_stays_where_a_sentence_follows() -> None:
     said = read_prose(FORM, [Paragraph(text, f"第 {n} 段") for n, text in enumerate(lines, 1)])
     assert said.narrative["other_matters"] == "\n".join(lines[1:])
     assert "P33" not in {one.rule for one in said.findings}
+
+
+UNIT = "青禾县水务局"
+TITLE = f"{UNIT}2023年政府信息公开工作年度报告"
+
+
+def _last(*lines: str) -> tuple[str, list[str]]:
+    """The last passage of a report that ends with these lines, and which of them are named as below it."""
+    texts = (TITLE, "一、总体情况", "全年平稳。", "六、其他需要报告的事项", *lines)
+    said = read_prose(FORM, [Paragraph(text, f"第 {n} 段") for n, text in enumerate(texts, 1)])
+    return said.narrative.get("other_matters", ""), [f.found for f in said.findings if f.rule == "P33"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        (UNIT, "2024年1月15日"),
+        (f"{UNIT}（盖章）", "2024 年 1 月 15 日"),
+        ("青 禾 县 水 务 局", "二〇二四年一月十五日"),
+        ("2024-01-15",),
+        (UNIT,),
+        ("附件：1.2023年主动公开目录", "2.政府信息公开申请表"),
+        ("附件：公开目录.docx", UNIT, "2024年1月15日"),
+        (UNIT, "2024年1月15日", "【打印本页】 【关闭窗口】"),
+    ],
+)
+def test_who_signed_and_what_is_attached_is_no_part_of_the_last_section(below: tuple[str, ...]) -> None:
+    assert _last("没有其他事项。", *below) == ("没有其他事项。", [below[0]])
+    assert _last(*below) == ("", [below[0]])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (UNIT, "本年度没有收取信息处理费"),
+        ("2024年1月15日", "本年度没有收取信息处理费。"),
+        ("没有其他事项", "附件：无"),
+        ("另一家单位", "没有其他事项"),
+        ("青禾县水务局办公室负责", "没有其他事项"),
+    ],
+)
+def test_a_name_or_a_day_above_what_is_reported_stays(lines: tuple[str, ...]) -> None:
+    assert _last(*lines) == ("\n".join(lines), [])

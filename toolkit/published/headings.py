@@ -49,7 +49,7 @@ def after_title(text: str, official: Label, part: str) -> str:
     plain = text.strip()
     if not plain.startswith(official.number):
         return ""
-    for stop in (r"\s", r"[。：:]", "(?=[（(])"):
+    for stop in (r"\s", r"[。：:]", "[—–-]+", "(?=[（(])"):
         head, rest = _until(plain, stop)
         printed = label(head)
         exact = printed == official

@@ -1,7 +1,7 @@
-"""What a site prints below a report: its buttons, other reports, who runs it.
+"""What stands below a report: who signed it and when, what is attached; a site's buttons, who runs it.
 
 It has no sentence, and it is the last of the page: a line like these with a sentence anywhere below is the
-report's own.
+report's own. Names and dates are that only below everything else.
 """
 
 import re
@@ -17,17 +17,24 @@ _OF_A_SITE = re.compile(
     r"[【\[(<]*(?:打印|关闭|返回)(?:本页|此页|页面|窗口|顶部|文章|列表|首页|上一?页)?[】\])>|/]"
     r"|(?:打印|关闭|返回)(?:本页|此页|页面|窗口|顶部|列表|首页)"
     r"|[上下]一[篇条页](?:文章)?(?::|$)"
-    r"|附件\d*:?$|扫一扫|分享(?:到|至)?(?::|$)|收藏本页|我要纠错|网站地图|关于我们|联系我们|隐私声明|版权(?:所有|声明)"
+    r"|附件(?:\d*:?|\d*:(?!无).+)$|扫一扫|分享(?:到|至)?(?::|$)|收藏本页|我要纠错|网站地图|关于我们|联系我们|隐私声明|版权(?:所有|声明)"
     r"|(?:责任)?编辑:|浏览(?:次数|量):|点击(?:次数|数|量):|字[体号]:|相关(?:链接|文章|文档|阅读|稿件|新闻)(?::|$)"
     r"|(?:主办|承办|协办)(?:单位)?:.{2,30}(?:人民政府|办公室|局|委员会|中心)|技术支持:|网站标识码|copyright",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    r"(?:20\d\d|二[〇○零Oo][〇○零一二三四五六七八九]{2})(?:[年./-])[\d一二三四五六七八九十]{1,2}(?:[月./-])[\d一二三四五六七八九十]{1,3}日?"
+)
+_SEALED = re.compile(r"[(（]?(?:盖?公?章|印章)[)）]?")
 _REGISTERED = re.compile(r"ICP备\d+号|公网安备\d+号|网站标识码:?\w")
 
 
-def cut_foot(body: list[Paragraph], section: str, titled: re.Pattern[str]) -> tuple[Finding, ...]:
-    """Take the foot of the page from the last section of a report, and say so; `titled`: as reports are."""
-    start = _foot(body, titled)
+def cut_foot(body: list[Paragraph], section: str, titled: re.Pattern[str], unit: str) -> tuple[Finding, ...]:
+    """Take what stands below a report from its last section, and say so.
+
+    `titled`: as reports are; `unit`: who reports, and signs.
+    """
+    start = _foot(body, titled, squeeze(unit))
     if start == len(body):
         return ()
     first = body[start]
@@ -35,7 +42,7 @@ def cut_foot(body: list[Paragraph], section: str, titled: re.Pattern[str]) -> tu
     return (reading_note("P33", place=first.place, line=section, found=first.text.strip()[:30]),)
 
 
-def _foot(body: Sequence[Paragraph], titled: re.Pattern[str]) -> int:
+def _foot(body: Sequence[Paragraph], titled: re.Pattern[str], unit: str) -> int:
     """Give where the foot of the page begins; the number of paragraphs where there is none."""
     start = len(body)
     for n in range(len(body) - 1, -1, -1):
@@ -44,4 +51,6 @@ def _foot(body: Sequence[Paragraph], titled: re.Pattern[str]) -> int:
             break
         if _OF_A_SITE.match(plain) or _REGISTERED.search(plain) or titled.match(plain):
             start = n
+        elif n == start - 1 and (_DAY.fullmatch(plain) or (unit and _SEALED.sub("", plain) == unit)):
+            start = n  # signed, with nothing but such lines below
     return start

@@ -78,7 +78,7 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     narrative: dict[str, str] = {}
     titles = section_titles(form)
     *_, (last, name) = titles.items()
-    findings += cut_foot(sections.bodies.get(last, []), name, _titled(form))
+    findings += cut_foot(sections.bodies.get(last, []), name, _titled(form), unit)
     for number, name in titles.items():
         fields = [one for one in form.narrative if label(one.section).number == number]
         body = [
