@@ -317,11 +317,12 @@ def _labelled_values(grid: Grid, words: Lexicon) -> bool:
 
 
 def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePiece:
-    block = words.table.blocks[0]
-    keys = [Key(words.table.key, row.key, column.key) for row in block.rows for column in block.columns]
+    keys = [*words.table.cells]
     slots, body, stray = _slots(grid, words)
     order = tuple(dict.fromkeys(slots.values()))
     reading = TablePiece(slots=order if order == tuple(keys) else ())
+    # where each group has a table of its own
+    keys = [key for key in keys if key.row in {one.row for one in order}] or keys
     if not slots and before and before.slots and grid.rows and len(grid.rows[0]) == len(before.slots):
         if all(cell.blank or looks_like_value(cell.text) for cell in grid.rows[0]):
             for key, cell in zip(before.slots, grid.rows[0], strict=True):

@@ -286,7 +286,7 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form)
             last = several[-1].reading if several else None
             goes_on = above is not None and above is last
             other_rows = bool(reading.rows) and not (last and reading.rows & last.rows)
-            if goes_on and (other_rows or (last and last.slots)):
+            if goes_on and (other_rows or (last and last.slots and not _told_twice(last, reading))):
                 several[-1] = several[-1].joined(reading, piece)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
                 years = years_named(around) - years_named(_own_labels(words.table))
@@ -299,6 +299,11 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form)
             before = several[-1].reading
         found[words.table.key] = tuple(one for one in several if one.reading.cells) or _doubtful(several)
     return Figures(form=form, candidates=found)
+
+
+def _told_twice(one: TablePiece, other: TablePiece) -> bool:
+    """Whether some figure stands in both: the second table is another one, of another year."""
+    return any(key in one.cells and not one.cells[key].blank for key in other.cells)
 
 
 class _Found(NamedTuple):
