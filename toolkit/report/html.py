@@ -49,7 +49,7 @@ def _part(part: Part) -> str:
             return f"<p{look}>{_text(text)}</p>\n"
         case BarChart():
             caption = f"<strong>{escape(part.title)}：</strong>{escape(part.description)}"
-            return f"<figure>{draw_svg(part)}<figcaption>{caption}</figcaption></figure>\n"
+            return f'<figure>{draw_svg(part)}<figcaption data-xxgk="chart">{caption}</figcaption></figure>\n'
         case PrintedTable():
             return _table(part)
 

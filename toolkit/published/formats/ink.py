@@ -75,7 +75,7 @@ def hidden(element: etree._Element, own: Declared) -> bool:
         or element.get("type") == "hidden"
         or (element.tag == "dialog" and element.get("open") is None)  # until somebody asks for it
         or element.get("popover") is not None
-        or element.get("data-xxgk") is not None  # what our own pages say to readers on a small screen
+        or element.get("data-xxgk") is not None  # what our own pages say of the screen, and below a chart
     )
 
 
