@@ -525,7 +525,10 @@ def test_missing_file(tmp_path: Path) -> None:
         ("11,398,889", "count", 11398889),
         ("12件", "count", 12),
         ("12元", "count", None),
-        ("1.0", "count", None),
+        ("1.0", "count", 1),
+        ("1,234.00", "count", 1234),
+        ("1.000", "count", None),  # a thousand, or one
+        ("1.5", "count", None),
         ("59237.2449", "wanyuan", Decimal("59237.2449")),
         ("96171.60", "wanyuan", Decimal("96171.6")),
         ("113.96万元", "wanyuan", Decimal("113.96")),
@@ -543,6 +546,21 @@ def test_missing_file(tmp_path: Path) -> None:
 )
 def test_amounts(text: str, kind: str, figure: object) -> None:
     assert read_amount(text, FORMS[0].kinds[kind]) == figure
+
+
+@both_forms
+def test_counts_as_programs_print_them_are_read_and_said_once_a_table(form: Form, tmp_path: Path) -> None:
+    report = made.report(form, 3, marks=0.1)
+    for table in report.tables:
+        report = report.changed(
+            table,
+            lambda squares: [
+                replace(s, text=f"{s.text}.0") if s.key and s.text.isdecimal() else s for s in squares
+            ],
+        )
+    published = read(made.write_html(report, tmp_path / "r.html"))
+    assert made.never_wrong(published, report) == []
+    assert [one.table for one in published.findings if one.rule == "P34"] == [*report.tables]
 
 
 # ------------------------------------------------------------------ anything at all

@@ -82,6 +82,7 @@ CATALOGUE: dict[str, Note] = {
     "P33": Note(
         N, "“{line}”后面像是落款、附件或网站自己的文字（“{found}”起），没有读入", "是报告内容的，请补写"
     ),
+    "P34": Note(N, "“{line}”{why}印成“{found}”这样带小数点的，按整数读入", "请核对"),
 }
 
 

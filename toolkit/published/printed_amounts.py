@@ -14,6 +14,7 @@ _NOTHING = {"无", "零"}  # 0, as in a unit's workbook
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
+_NO_PART = {"", ".0", ".00"}  # how programs print whole numbers; 1.000 may be a thousand
 _COUNTED = {"", "件", "项", "个"}
 SHORT = 15  # digits of a whole number that is read without looking for anything else in it
 
@@ -23,6 +24,11 @@ def looks_like_value(text: str) -> bool:
     """Whether a cell holds a figure (or the mark for none) rather than a label."""
     plain = text.strip().translate(_PLAIN)
     return plain in _NOT_APPLICABLE or plain == "0/0" or bool(_FIGURE.fullmatch(plain))
+
+
+def is_with_point(text: str, kind: Kind) -> bool:
+    """Whether a count is printed as programs print numbers: 38.0."""
+    return not kind.decimals and ("." in text or "．" in text)
 
 
 def read_amount(text: str, kind: Kind) -> Figure | None:
@@ -48,7 +54,7 @@ def _unsigned(plain: str, kind: Kind) -> int | Decimal | None:
     if parts is None or parts["unit"] not in ({"", kind.unit} if kind.unit else _COUNTED):
         return None
     decimals = parts["decimals"] or ""
-    if len(decimals.rstrip("0")) - 1 > kind.decimals or (decimals and not kind.decimals):
+    if len(decimals.rstrip("0")) - 1 > kind.decimals or (decimals not in _NO_PART and not kind.decimals):
         return None
     return _within(exact_amount(Decimal(parts["whole"].replace(",", "") + decimals)), kind)
 
