@@ -69,6 +69,13 @@ def test_a_section_may_stand_in_the_line_of_its_title(line: str, says: str) -> N
     }
 
 
+@pytest.mark.parametrize("mark", ["——", "—", "● ", "•", ""])
+def test_what_is_done_about_problems_may_stand_behind_a_mark(mark: str) -> None:
+    lines = ("五、存在的主要问题及改进情况", f"{mark}主要问题：解读不够。", f"{mark}改进措施：丰富解读。")
+    said = read_prose(FORM, [Paragraph(text, f"第 {n} 段") for n, text in enumerate(lines, 1)])
+    assert said.narrative == {"problems": lines[1], "improvements": lines[2]}
+
+
 FOOT = (
     "扫一扫在手机打开当前页",
     "【打印本页】 【关闭窗口】",

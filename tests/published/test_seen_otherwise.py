@@ -181,6 +181,8 @@ LINES = (
     "（截至2022年1月15日）",
     "因2020年结转3件，具体情况见下表：",
     "根据《条例》（2019年修订）填写",
+    "与2020年相比，申请数量有所上升，详见下表：",
+    "较2020年度，受理量明显下降，具体情况如下",
 )
 WORDS = (
     ("其他", "其它"),
@@ -233,8 +235,11 @@ def test_a_table_under_its_four_paragraphs_is_one(tmp_path: Path) -> None:
     assert made.never_wrong(published, REPORT) == []
 
 
-def test_a_table_of_another_year_is_still_set_aside(tmp_path: Path) -> None:
-    line = f"{REPORT.year - 1}年1月1日至{REPORT.year - 1}年12月31日"
+@pytest.mark.parametrize(
+    "line", ["{0}年1月1日至{0}年12月31日", "{0}年情况", "与{0}年相比增减情况", "与{0}年相比，各项变化如下："]
+)
+def test_a_table_of_another_year_is_still_set_aside(line: str, tmp_path: Path) -> None:
+    line = line.format(REPORT.year - 1)
     published = read_published(page(above_tables(line))(REPORT, tmp_path), [FORM])
     assert len(made.never_wrong(published, REPORT)) == len(REPORT.national)
 

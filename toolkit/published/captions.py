@@ -8,8 +8,12 @@ from toolkit.published.pages import Grid, Listing
 from toolkit.published.printed_amounts import looks_like_value
 
 _YEAR = re.compile(r"(20\d\d)年")
-# A day on which it was filled in, a law of that year, what came over from it: not what a table is about.
-_ASIDE = re.compile(r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?+(?![至到—~-])|修[订正]|施行|以[来前]|结转|转入)")
+# A day on which it was filled in, a law of that year, what came over from it, a sentence that compares with
+# it (not a table that does): not what a table is about.
+_ASIDE = re.compile(
+    r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?+(?![至到—~-])|修[订正]|施行|以[来前]|结转|转入)"
+    r"|[与同较比]20\d\d年度?(?:相比|比较|相较|同期)?,(?!.*(?:增减|变化|变动|对比|对照|差))"
+)
 _UNIT = re.compile(r"单位[:]?([^\s)]{1,12})")
 
 

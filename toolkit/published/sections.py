@@ -17,7 +17,9 @@ from toolkit.published.titles import Period, Titled, read_period, read_title
 
 LONGEST_TITLED = 80  # a longer line is not the title of a report
 _YEAR = r"(\d{4}|[二][〇○零Oo0][〇○零一二三四五六七八九]{2})"
-_IMPROVES = re.compile(r"^(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)")
+_IMPROVES = re.compile(
+    r"^[—–●◆•·*-]*(?:针对|下一步|下步|今后|改进|为此|对此|\(?二\)?[、.]?改进|20\d\d年,?我?.{0,6}将)"
+)
 # other numbers that all parts of a section may have: 1. or ① or 一是 or 第一，
 _OTHER_NUMBER = re.compile(
     r"[(（]?(?P<digit>[1-5１-５](?=[)）.．、])|[①-⑤])[)）.．、]*|第?(?P<numeral>[一二三四五])(?:是|[,，:：])"
