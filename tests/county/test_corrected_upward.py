@@ -8,18 +8,25 @@ import itertools
 import os
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from random import Random
 
 import pytest
 import recipes as r
+from founding import UNITS as FOUNDED
+from founding import founded, put
+from openpyxl import Workbook
 from two_years import values, year
 
 from toolkit.answers.units import Roster, Unit
 from toolkit.county.consolidation import consolidate
 from toolkit.county.outputs import publish
 from toolkit.form.model import Key, plain_digits
+from toolkit.layout.place import Place
+from toolkit.reading.workbook import read_file
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import record_receipts
@@ -106,6 +113,40 @@ def test_sums_that_only_the_roster_changed_are_later_ones(tmp_path: Path) -> Non
         (counts,) = (s.submission for s in collect(city, workers=0).standings)
         assert counts is not None
         assert counts.figure(NEW) == new
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(4))
+def test_sums_that_were_changed_by_hand_are_named_by_their_sheet(tmp_path: Path, seed: int) -> None:
+    """Opened, saved and written on, it is what was added up; with another figure in it, it is not."""
+    workspace = founded(tmp_path, FOUNDED[:2])
+    for number, unit in enumerate(FOUNDED[:2]):
+        entries = r.figures(10 * seed + number, 0.9)
+        put(workspace, f"{unit.name}.xlsx", r.good(entries=entries, unit_code=unit.code, unit_name=unit.name))
+    publish(workspace, workers=0, now=SENT)
+    (upward,) = (workspace.folder / "summary").glob("上报_*.xlsx")
+    random, form = Random(seed), workspace.form
+
+    def said(change: Callable[[Workbook], None]) -> list[str]:
+        path = tmp_path / "来件.xlsx"
+        path.write_bytes(r.edited(change, upward.read_bytes()))
+        return [f.problem for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "S26"]
+
+    def comment(book: Workbook) -> None:
+        at = r.lay_out(form).narrative["problems"]
+        book[at.sheet][at.a1] = "公开的内容还不够细。"
+
+    assert read_file(upward, upward.name, [r.FORM]).findings == ()
+    assert said(lambda _: None) == said(comment) == []
+    for table in form.tables:
+        key = random.choice([key for key in form.inputs if key.table == table.key])
+        at = r.place(*key)
+
+        def other(book: Workbook, at: Place = at) -> None:
+            book[at.sheet][at.a1] = (book[at.sheet][at.a1].value or 0) + 1
+
+        (problem,) = said(other)
+        assert {sheet for sheet in (t.sheet for t in form.tables) if f"“{sheet}”" in problem} == {table.sheet}
 
 
 def received(city: Workspace, day: int):

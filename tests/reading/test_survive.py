@@ -188,6 +188,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V10": "test_last_word",
     "B07": "test_looks_more",
     "B08": "test_elsewhere",
+    "S26": "test_corrected_upward",
     "C20": "test_looks_more",
     "T04": "test_collection",
     "T08": "test_other_formats",

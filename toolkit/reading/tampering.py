@@ -43,7 +43,9 @@ from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
-_OF_SUMS = frozenset({f"{_OURS}state", f"{_OURS}made"})  # names that only a county's workbook has
+_OF_SUMS = frozenset(
+    {f"{_OURS}state", f"{_OURS}made", f"{_OURS}sums"}
+)  # names that only a county's workbook has
 _HIDDEN = (WORKING, IDENTITY)
 _TITLE_LINE = "A2"
 

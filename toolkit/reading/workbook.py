@@ -5,7 +5,7 @@ read and glanced at; only a file that gives reason to is compared closely with w
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -176,6 +176,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
     words = (*cover.doubts, *prose.doubts, *unexplained)
     elsewhere = left_elsewhere(layout, book, tables) if submission.zero_blanks else ()
+    draft += _sums_changed(layout, submission, identity.get("sums", ""))
     whole = (*said, *mixed, *draft, *words, *overlaid(layout, book, tables.moved), *elsewhere)
     left_out = {(f.sheet, f.cell): f.line for f in totals.findings if f.rule == messages.LEFT_OUT.id}
     read = [
@@ -184,6 +185,20 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     ]
     findings = (*whole, *read, *totals.findings, *changed)
     return replace(reading, submission=submission, findings=findings)
+
+
+def _sums_changed(layout: Layout, submission: Submission, known: str) -> Iterator[Finding]:
+    """Name the tables of a county's sums in which a figure is no longer what was added up."""
+    if not known:
+        return
+    form, now = layout.form, submission.known_sums(layout.form)
+    before = dict(pair.split("=", 1) for pair in known.split() if "=" in pair)
+    changed = [table for table in form.tables if before.get(table.key, now[table.key]) != now[table.key]]
+    if changed:
+        first = next(key for key in form.inputs if key.table == changed[0].key)
+        sheets = "”“".join(table.sheet for table in changed)
+        unit = submission.unit_name
+        yield messages.SUMS_CHANGED.finding(at=layout.places[first], key=first, unit=unit, sheets=sheets)
 
 
 def _whose(

@@ -19,9 +19,14 @@ def identity_of(content: Content) -> dict[str, str]:
         "last_note": content.last_note,
         "layout": LAYOUT,
         **({"state": content.state} if content.state else {}),
-        **({"made": content.made} if content.made else {}),
+        **({"made": content.made, "sums": _sums(content)} if content.made else {}),
         **({"tier": str(content.form.tier)} if content.form.tier else {}),
     }
+
+
+def _sums(content: Content) -> str:
+    """Say by what the sums of each table are known again, to tell whether one was changed by hand."""
+    return " ".join(f"{k}={known}" for k, known in content.submission.known_sums(content.form).items())
 
 
 def write_identity(book: TemplateBook) -> None:
