@@ -5,6 +5,7 @@ the summary is a draft until then.
 """
 
 import itertools
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -245,6 +246,29 @@ def test_a_neighbour_s_figures_in_a_unit_s_workbook_do_not_take_its_place(tmp_pa
         pin_version(workspace, Pin(unit_code="004", file=name, reason="单位来电：是它的"))
         again = collect(open_workspace(workspace.folder), workers=0)
         assert said(again)[f"inbox/{name}"][0] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("name", "doubted"),
+    [
+        ("乙镇.xlsx", True),
+        ("乙镇人民政府（改）.xlsx", True),
+        ("丙街道2022.xlsx", True),
+        ("乙镇财政所.xlsx", True),
+        ("甲镇.xlsx", False),
+        ("甲镇政府给乙镇看过的.xlsx", False),
+        ("年报.xlsx", False),
+    ],
+)
+def test_a_town_is_named_by_the_name_that_everybody_writes(tmp_path, name, doubted):
+    names = ("甲镇人民政府", "乙镇人民政府", "丙街道办事处", "乙镇财政所")
+    towns = [replace(UNITS[0], code=f"02{i}", name=unit) for i, unit in enumerate(names)]
+    workspace = founded(tmp_path, tuple(towns))
+    own = {"unit_code": "020", "unit_name": "甲镇人民政府"}
+    put(workspace, "甲.xlsx", saved(r.good(**own), 10))
+    put(workspace, name, saved(r.good(2, **own), 11))
+    collection = collect(workspace, workers=0)
+    assert ("V06" in {rule for _, rule in said(collection).values()}) is doubted
 
 
 def test_a_single_file_may_be_called_anything(tmp_path):

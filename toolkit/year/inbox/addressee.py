@@ -1,9 +1,12 @@
 """Whom to write to about a file, where it is not certain whose it is."""
 
+import re
+
 from toolkit.answers import messages
 from toolkit.answers.units import Roster, Unit
 from toolkit.year.workspace import FileResult
 
+_TOWN = re.compile(r"(.+(?:[镇乡]|街道))(?:人民政府|政府|办事处)")
 _MIXED = {messages.UNIT_MISMATCH.id, messages.RENAMED_SINCE.id}
 
 
@@ -43,11 +46,19 @@ def names_said(result: FileResult) -> str:
     return " ".join(str(facts.get(side, "")) for facts in mixed for side in ("issued", "shown"))
 
 
+def _in_short(name: str) -> str:
+    """Return a town's or a street's name as everybody writes it: 疃里镇 for 疃里镇人民政府."""
+    found = _TOWN.fullmatch(name)
+    return found[1] if found else name
+
+
 def named_by_file(result: FileResult, roster: Roster) -> Unit | None:
     """Find the one unit of which a report is due that a file's name names."""
     name = result.reading.file.rsplit("/", 1)[-1]
-    named = [unit for unit in roster.due if unit.name in name or name.startswith(f"{unit.code}_")]
+    named = [u for u in roster.due if _in_short(u.name) in name or name.startswith(f"{u.code}_")]
     longest = [
-        unit for unit in named if not any(unit.name in other.name and unit is not other for other in named)
+        unit
+        for unit in named
+        if not any(_in_short(unit.name) in other.name and unit is not other for other in named)
     ]
     return longest[0] if len(longest) == 1 else None
