@@ -267,23 +267,27 @@ def _items(
         if depth == 0:
             label = text[begin : here[0].start] if here else ""
             fits = len(here) == 1 and (here[0].unit == unit or (bare and not here[0].unit))
+            first = items[0][0] if items else label
             behind = text[here[0].end : stop] if fits and not label else ""
-            if not fits or _begins_anew(label, vocabulary) or _came_in(behind, vocabulary):
+            if not fits or _begins_anew(label, vocabulary, first) or _came_in(behind, vocabulary):
                 break
             items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
     return items
 
 
-def _begins_anew(label: str, vocabulary: Vocabulary) -> bool:
+def _begins_anew(label: str, vocabulary: Vocabulary, first: str) -> bool:
     """Whether this clause is no part any more: “…，答复7件”, “…，另有3件”."""
-    lead = [t.subject for t in vocabulary.terms(label) if t.subject.key][-1:]
-    new = bool(lead) and (
-        lead[0].family is Family.FLOW or (bool(lead[0].rows) and lead[0].family is Family.CASE)
-    )
     if label.startswith(_IN_TIME_OR_NOT):
         return False  # “26件，其中延期答复3件，按期答复23件”
-    return bool(_ENDS_LIST.search(label)) or (new and lead[0].key not in vocabulary.spoken.members)
+    lead = next((t.subject for t in reversed(vocabulary.terms(label)) if t.subject.key), None)
+    if _ENDS_LIST.search(label) or lead is None:
+        return _ENDS_LIST.search(label) is not None
+    members = vocabulary.spoken.members  # “起诉8件，其中复议后起诉3件”, not “维持3件；复议后起诉3件”
+    if lead.family is Family.CASE and (lead.rows or lead.columns):
+        inside = any(t.subject.key in members for t in vocabulary.terms(first))
+        return inside != (lead.key in members) or (not inside and bool(lead.rows))
+    return lead.family is Family.FLOW
 
 
 def _came_in(behind: str, vocabulary: Vocabulary) -> bool:

@@ -63,6 +63,8 @@ _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|�
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
 _WITH = re.compile("[与和]$|(?<!连)同$")
 _TOGETHER_WITH = seldom("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
+_DEALT = ("办结", "办理", "答复", "处理", "回复")
+_THIS_YEAR = re.compile("本年|全年")
 _OF_THE_DONE = seldom(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
 _ALL_IN_COURT = seldom(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
@@ -419,8 +421,13 @@ class Scoped(Sentence):
         if carried and group[-1].subject.part is DONE and carried[-1] not in group:
             between = self.text[carried[-1].end : group[0].start]
             alone = not any(t.subject.part in CAME for t in self.terms)
+            if _THIS_YEAR.search(between) and any(t.subject.part is Part.LEFT for t in self.terms):
+                alone = False  # “上年结转2件，全年办结17件，结转下年2件”
             if alone or not _APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
+        if group[-1].subject.part is Part.BROUGHT and self.text.endswith(_DEALT, 0, group[-1].end):
+            with_it = _TOGETHER_WITH.search(self.text, 0, group[0].start)
+            return with_it[0] if with_it else ""  # “连同上年结转办结34件”
         if group[-1].subject.part is Part.CAME and _OF_THE_DONE.search(self.text, 0, group[0].start):
             return "其中"
         clause = behind_marks(self.text, group[0].start, ",;")
