@@ -3,7 +3,7 @@
 Before the code had been seen, 268 paragraphs and 271 of them with one wrong figure stood in two halves. At
 first 3 of 124 true ones and 5 of 144 were accused, and 22 of 129 and 35 of 142 mistakes missed. The kinds of
 the first half have been mended since, of the second what was accused; the last lines were written beside the
-mending, when 35 true ones were accused.
+mending, when some forty true ones were accused.
 """
 
 import csv
@@ -43,4 +43,4 @@ def _case_of(letter: str) -> Case:
 
 @pytest.mark.long
 def test_paragraphs_with_one_wrong_figure_at_a_time() -> None:
-    judged_no_worse("prose_sentences_of_fourteen.txt", _case_of, accused=0, missed=64, count=763)
+    judged_no_worse("prose_sentences_of_fourteen.txt", _case_of, accused=0, missed=64, count=817)

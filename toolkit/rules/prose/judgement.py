@@ -158,7 +158,13 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
             for i in several[:]:
                 result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
     for index, claim in enumerate(claims):
-        if result[index].ruling is Ruling.WRONG and _all_but(claim, claims, result[index]):
+        if result[index].ruling is not Ruling.WRONG:
+            continue
+        # “县政府被复议4件，维持3件；部门被复议31件”: what is told behind a part is told of it
+        behind_a_part = (
+            index and result[index - 1].why == _A_PART and claims[index - 1].sentence == claim.sentence
+        )
+        if behind_a_part or _all_but(claim, claims, result[index]):
             result[index] = result[index]._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
     return _same_basis(claims, result, vocabulary)
 

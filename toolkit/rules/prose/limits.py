@@ -50,7 +50,7 @@ _BODIES = (
 _BODY = re.compile(_BODIES)
 _OWN_BODY = re.compile(f"{ITSELF}|机关(?=负责)")
 _OTHER_THINGS = (
-    r"热线|专线|12345|工单|留言|来信|来访|来电|短信|信访|投诉|举报|咨询|建议|提案|许可|服务事项|证明|"
+    r"热线|专线|12345|工单|留言|来信|来访|来电|短信|信访|诉求|投诉|举报|咨询|建议|提案|许可|服务事项|证明|"
     r"救助|补贴|登记费|征询"
 )
 # Other business, which a bare “办结560件” behind it may go on with.

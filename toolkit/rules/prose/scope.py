@@ -160,7 +160,7 @@ class Scoped(Sentence):
         counted_here, tail = self._counted_here(group, place), self.text[group[-1].end : place]
         if family is Family.FLOW and not counted_here:
             counted_here = limits(tail)
-        if family is Family.FLOW and not self._speaks_of(group[-1].subject.topic):
+        if family is Family.FLOW and not self._speaks_of_before(group[-1].subject.topic, place):
             counted_here += self._whose_business(max(0, first - NEAR), left)
         if _WITH.search(lead) and (both := SAYS_ALL.search(tail)):
             return both[0]  # “行政强制3件，与行政处罚合计71件”

@@ -78,6 +78,11 @@ class Sentence:
             self._topics[topic] = re.search(topic, self.text) is not None
         return self._topics[topic]
 
+    def _speaks_of_before(self, topic: str, place: int) -> bool:
+        """Whether it speaks of a topic up to the semicolon behind: “诉求126件，办结124件；申请0件”."""
+        spoken, stop = self._speaks_of(topic), self.text.find(";", place)
+        return spoken if stop < 0 or not spoken else re.search(topic, self.text[:stop]) is not None
+
     @cached_property
     def times(self) -> list[tuple[int, int, bool]]:
         """The times it speaks of, from and to, and whether each lies within the report's year."""
