@@ -43,4 +43,4 @@ def _case_of(letter: str) -> Case:
 
 @pytest.mark.long
 def test_paragraphs_with_one_wrong_figure_at_a_time() -> None:
-    judged_no_worse("prose_sentences_of_fourteen.txt", _case_of, accused=0, missed=64, count=817)
+    judged_no_worse("prose_sentences_of_fourteen.txt", _case_of, accused=0, missed=64, count=855)

@@ -66,7 +66,7 @@ _SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然�
 _OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
-_LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织)")  # “对3件答复进行了复查”: some of them
+_LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = re.compile("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被")
 _JOINS_ON = re.compile("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
@@ -360,6 +360,8 @@ class _Claiming(Denying, Portions):
         if self._of_persons(quantity) and _APPLIED.match(self.text, quantity.end):
             return not any(t.subject.key for t in self.before(quantity.start))
         if not named or quantity.unit not in {*CASES, "人次"} or before.endswith("对"):
+            return False
+        if before.endswith("事项") and "涉及" in before:  # “76件申请共涉及信息公开事项112项”
             return False
         noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
         if noun and _BECOMES.match(self.text, noun.end(), right):
