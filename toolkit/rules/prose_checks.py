@@ -277,15 +277,17 @@ IN_PROSE.carries_out("prose_notice")(
         lambda p, text, _: notice_remarks(text, p.report.submission.year, p.form.notices, p.form.outdated)
     )
 )
-IN_PROSE.carries_out("prose_instructions")(
-    _remarked(
-        lambda p, text, passage: instruction_remarks(
-            text,
-            (f.says for f in p.form.narrative),
-            may_be_none=any(f.key == passage and f.may_be_none for f in p.form.narrative),
-        )
-    )
-)
+
+
+@IN_PROSE.carries_out("prose_instructions")
+def _instructions(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
+    says = tuple(field.says for field in prose.form.narrative)
+    may_be_none = {field.key for field in prose.form.narrative if field.may_be_none}
+
+    def look(_: CheckedProse, text: str, passage: str) -> Sequence[Remark]:
+        return instruction_remarks(text, says, may_be_none=passage in may_be_none)
+
+    return _remarked(look)(prose, rule)
 
 
 @IN_PROSE.carries_out("prose_fee")
