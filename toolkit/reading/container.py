@@ -16,7 +16,7 @@ _LATER, _UTF8 = 0x8, 0x800  # flags: sizes follow behind the entry; the name is 
 USUAL = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # how office programs pack
 _WIDE = 0xFFFFFFFF  # a size that is written elsewhere (zip64)
 _SMALL = 2**17  # bytes of a part that is worth remembering: one and the same in many workbooks
-_KEPT = 64  # such parts
+_KEPT = 32  # such parts, twice over
 
 
 def disagreement(data: bytes, archive: zipfile.ZipFile) -> str | None:
@@ -88,21 +88,25 @@ def _inflated(packed: bytes, size: int) -> bytes:
 class _PartsKnown:
     """The last small parts that were unpacked, by the checksum and the size that the directory says.
 
-    As packed they are compared, which costs a tenth of what it costs to hash them.
+    As packed they are compared, which costs a tenth of what it costs to hash them. Those that were used since
+    `_KEPT` others were are in ``_late``, the ones before in ``_early``: several threads may read.
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int], tuple[bytes, bytes]] = {}  # the last one used stands last
+        self._late: dict[tuple[int, int], tuple[bytes, bytes]] = {}
+        self._early = self._late
 
     def of(self, packed: bytes, entry: zipfile.ZipInfo) -> bytes:
         """Unpack a part, or know it again. Raises BadZipFile."""
         said = entry.CRC, entry.file_size
-        known = self._known.pop(said, None)
+        late = self._late.get(said)
+        known = late or self._early.get(said)
         if known is None or known[0] != packed:
             known = packed, _checked(_inflated(packed, entry.file_size), entry)
-            if len(self._known) >= _KEPT:
-                del self._known[next(iter(self._known))]
-        self._known[said] = known
+        if known is not late:
+            if len(self._late) >= _KEPT:
+                self._early, self._late = self._late, {}
+            self._late[said] = known
         return known[1]
 
 
