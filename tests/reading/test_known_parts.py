@@ -2,9 +2,7 @@
 
 import io
 import random
-import sys
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -38,27 +36,6 @@ def test_every_part_is_its_own(seed: int, monkeypatch: pytest.MonkeyPatch) -> No
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             assert {e.filename: unpacked(data, e) for e in archive.infolist()} == parts
     assert max(len(container._PARTS._late), len(container._PARTS._early)) <= 5
-
-
-def test_several_threads_may_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(container, "_KEPT", 2)
-    monkeypatch.setattr(container, "_PARTS", container._PartsKnown())
-    parts = {str(n): bytes([n]) * (50 + n) for n in range(30)}
-    data = archive_of(parts, 6)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-
-    def read(seed: int) -> bool:
-        chosen = random.Random(seed).choices(entries, k=3000)
-        return all(unpacked(data, entry) == parts[entry.filename] for entry in chosen)
-
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        with ThreadPoolExecutor(4) as pool:
-            assert all(pool.map(read, range(4)))
-    finally:
-        sys.setswitchinterval(before)
 
 
 def test_a_broken_part_is_not_taken_for_the_whole_one_that_it_says_it_is() -> None:
