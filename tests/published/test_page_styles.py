@@ -237,6 +237,10 @@ def test_a_number_before_what_is_listed_is_no_figure() -> None:
     assert _cell(listed.format("ol").replace("79", "79 件申请")).text == "79 件申请"
 
 
+def test_what_an_office_leaves_behind_a_content_control_is_not_seen() -> None:
+    assert _cell("<table><tr><td>79\x01</td></tr></table>").text == "79"
+
+
 @pytest.mark.parametrize(
     "aside",
     ["<dialog>9</dialog>", "<datalist><option>9</datalist>", "<span popover>9</span>"],

@@ -62,6 +62,7 @@ _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are d
 _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 _FIGURES = re.compile(r"[+\-]?[\d,.]{1,20}")
+_CONTROL = "\x01"  # what LibreOffice leaves behind each content control
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
@@ -75,7 +76,8 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     if not text.strip():
         return ()
     try:
-        root = html.document_fromstring(_ENDS.sub("", text).encode("utf-8", errors="replace"), parser=parser)
+        plain = _ENDS.sub("", text.replace(_CONTROL, "")).encode("utf-8", errors="replace")
+        root = html.document_fromstring(plain, parser=parser)
     except etree.ParserError:  # nothing in it
         return ()
     if len(text) > MOST_CHARACTERS:  # pictures and scripts in a page are long too, and no text
