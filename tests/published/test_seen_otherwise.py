@@ -31,7 +31,8 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Key, plain_digits
 from toolkit.published import read_published
 from toolkit.published.formats.spreadsheet import read_xlsx
-from toolkit.published.pages import Grid
+from toolkit.published.pages import Grid, Paragraph
+from toolkit.published.pdf import read_pdf
 
 FORM = load_form("annual-report-2021")
 REPORT = made.report(FORM, 5)
@@ -333,3 +334,21 @@ def test_a_figure_with_an_annotation_over_it(kind: str, tmp_path: Path) -> None:
     document.save(tmp_path / "noted.pdf")
     unread = made.never_wrong(read_published(tmp_path / "noted.pdf", [FORM]), REPORT)
     assert unread == ([] if kind == "HIGHLIGHT" else [FIGURE])
+
+
+@pytest.mark.long
+@pytest.mark.skipif(BROWSER is None, reason="no browser here")
+def test_a_printed_paragraph_is_whole_wherever_its_lines_break(tmp_path: Path) -> None:
+    """Not indented, a year or an address moved to the next line whole: the line above it is short."""
+    title = "青禾县水务局2023年政府信息公开工作年度报告"
+    said = "数据的统计期限自2023年1月1日起至2023年12月31日止，网址www.example.gov.cn可查。"
+    written = [f"{'公开政府信息工作年度报告' * 4:.{n}}{said}" for n in range(40)]
+    body = "".join(f"<p style='margin:0'>{text}</p>" for text in written)
+    source = f"<meta charset=utf-8><h1>{title}</h1>{body}<table border=1><tr><td>甲<td>乙</table>"
+    html = tmp_path / "r.html"
+    html.write_text(f"<style>body{{font:12pt serif}}</style>{source}", encoding="utf-8")
+    items, _ = read_pdf(printed(html).read_bytes(), [FORM])
+    first, *texts = (item.text for item in items if isinstance(item, Paragraph))
+    assert first == title
+    assert not [one for one in written if not any(one in text for text in texts)]
+    assert len(texts) > len(written) / 2

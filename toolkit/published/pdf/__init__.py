@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import pypdfium2
 
@@ -22,10 +23,12 @@ from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
 from toolkit.published.unreadable import UnreadableFileError
 
 INDENT = 12.0  # points: a line that begins this far in begins a paragraph
+SMALLER = 0.8  # of the letters above: those of a title are larger than of the text below it
 MARGIN = (
     0.12  # of the page's height: what stands there, above or below a table that goes on, is not of the report
 )
 MOST_PAGES = 300
+_STOPS = set("。！？；：!?;:")
 _FURNITURE = re.compile(
     r"(?:file|https?)://\S*.*|\d{1,4}(?:/\d{1,4})?|page\d+(?:of\d+)?|[(（]?(?:续表|续|接上页|转下页|"
     r"下页续)[)）]?",
@@ -61,12 +64,14 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
 class TextLine:
     """A printed line of prose.
 
-    ``begins``: indented, ``ends``: short of the right margin, ``margin``: at the page's edge.
+    ``begins``: indented, ``ends``: short of the right margin, with room for what the line below begins with,
+    ``margin``: at the page's edge.
     """
 
     text: str
     place: str
     top: float
+    size: float = 0.0
     begins: bool = False
     ends: bool = False
     margin: bool = False
@@ -80,16 +85,24 @@ def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLi
         outside = [char for char in outside if not char.within(box)]
     lines = text_lines(outside)
     left = min((line[0].x0 for line in lines), default=0)
-    for line in lines:
+    following: list[list[Char]] = [*lines[1:], []]
+    for line, below in zip(lines, following, strict=False):  # where a page has no line, nothing follows
         top = line[0].top
+        room = 0.0 if line[-1].text in _STOPS else sum(c.x1 - c.x0 for c in takewhile(_is_whole, below))
         yield TextLine(
             text=line_text(line if not any(char.unseen for char in line) else [*map(_signed, line)]),
             place=page.place,
             top=top,
+            size=line[0].size,
             begins=line[0].x0 > left + INDENT,
-            ends=line[-1].x1 < right - 2 * INDENT,
+            ends=line[-1].x1 < right - max(2 * INDENT, room),
             margin=not MARGIN * page.height < top < (1 - MARGIN) * page.height,
         )
+
+
+def _is_whole(char: Char) -> bool:
+    """Whether a character is not parted from the one beside it at the end of a line: 2023, www.gov.cn."""
+    return char.text.isascii()
 
 
 def _signed(char: Char) -> Char:
@@ -152,4 +165,7 @@ def _joined(items: Sequence[Ruled | TextLine]) -> Iterator[Item]:
 
 def _apart(line: TextLine, after: TextLine) -> bool:
     """Whether a new paragraph begins; a numbered line after a full stop does, wherever the margin is."""
-    return after.begins or line.ends or (line.text.endswith("。") and bool(label(after.text).number))
+    smaller = after.size < SMALLER * line.size
+    return (
+        after.begins or line.ends or smaller or (line.text.endswith("。") and bool(label(after.text).number))
+    )
