@@ -20,6 +20,7 @@ from toolkit.form.definition import shipped_workbook
 from toolkit.form.model import Form, name_some
 from toolkit.layout.layout import (
     COVER,
+    GUIDE,
     IDENTITY,
     LAYOUT,
     LIST,
@@ -262,7 +263,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     tables = {table.sheet: table.key for table in layout.form.tables}
     lifted: list[str] = []
     for name, before in sheets.items():
-        if name not in book.names or name in {PASTE, WORKING}:  # nothing is read of them
+        if name not in book.names or name in {GUIDE, PASTE, WORKING}:  # nothing is read of them
             continue
         after = book.seen(name)
         other = older and name not in tables

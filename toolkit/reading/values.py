@@ -10,14 +10,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import column_of
 from toolkit.reading.xml_walk import LARGE, remembered
-
-if TYPE_CHECKING:
-    from functools import _lru_cache_wrapper
 
 R = TypeVar("R")
 BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
@@ -26,7 +23,10 @@ LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 _MOST = 2**12  # pieces that are remembered
 _ROOM, _LEAST = 2**23, 2**14  # bytes of sheets that are remembered, and as how many the smallest counts
 _START = 2**10  # bytes of a cell up to its value that are worth remembering
-LETTER = r"#(?:1[6-9]|[2-9]\d|[1-9]\d{2,4})\d;"  # refers to no digit, no sign: from the no-break space on
+LETTER = r"#(?:[1-9]\d{3,5}|[2-9]\d\d|1[6-9]\d);"  # refers to no digit, no sign: from the no-break space on
+_REFERENCE = re.compile("&([^;]*);")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NO_CHARACTERS = {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}  # in XML
 _OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
 _RESULT = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="str"><f(?: aca="false")?>[^<]*</f>\Z')
 _VALUE = re.compile(rb'<(?:v>([^<]*)</v|v ?/|is><t(?=[ >])((?: xml:space="preserve")?>[^<]*)</t></is)></c>')
@@ -185,8 +185,7 @@ def tree_of(skeleton: bytes) -> ET.Element | None:
 
 def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Sequence[bytes | None]) -> bool:
     """Whether references to characters stand only where none can be a digit or a sign of a figure."""
-    own = [*filter(None, words)]
-    if own and any(map(_remembering(_refers_outside, own), own)):
+    if any(map(_REFERRING.__getitem__, filter(None, words))):
         return False
     return b"&" not in b" ".join(filter(None, plain)) or all(
         _RESULT.search(head)
@@ -195,17 +194,9 @@ def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Seq
     )
 
 
-@lru_cache(maxsize=2**12)  # labels of cells that hold their own
 def _refers_outside(words: bytes) -> bool:
     """Whether a text of a cell refers to a character that may be a digit or a sign."""
     return _OUTSIDE.search(words) is not None
-
-
-def _remembering(read: "_lru_cache_wrapper[R]", words: Sequence[bytes]) -> Callable[[bytes], R]:
-    """Return what reads these texts and remembers the short ones."""
-    if max(map(len, words), default=0) <= _START:
-        return read
-    return lambda text: (read if len(text) <= _START else read.__wrapped__)(text)
 
 
 class _Pieces(dict[bytes, R]):
@@ -225,6 +216,7 @@ class _Pieces(dict[bytes, R]):
 
 
 _NUMBERS, _INDICES = _Pieces(float), _Pieces(int)
+_REFERRING = _Pieces(_refers_outside)  # most texts are labels of the form
 
 
 # ------------------------------------------------------------------ the values
@@ -280,7 +272,7 @@ def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], 
             line[place] = texts[_INDICES[index]]
     for place, i in zip(results.places, results.numbers, strict=True):
         line[place] = _result(split.plain[i] or b"")
-    for place, text in zip(inline.places, map(_remembering(_text_of, words), words), strict=True):
+    for place, text in zip(inline.places, map(_OWN_TEXTS.__getitem__, words), strict=True):
         line[place] = text
     return all(figures) and all(indices)
 
@@ -346,7 +338,7 @@ def _shared(item: bytes) -> str | None:
     if not _ITEM.fullmatch(item) or (b"&" in item and _OUTSIDE.search(item)):
         return None
     try:
-        return "".join(map(_text_of.__wrapped__, _TEXT.findall(item)))
+        return "".join(map(_text_of, _TEXT.findall(item)))
     except ValueError:
         return None
 
@@ -354,7 +346,6 @@ def _shared(item: bytes) -> str | None:
 _TEXTS = _Pieces(_shared)  # most are those of the form
 
 
-@lru_cache(maxsize=2**12)  # labels of cells that hold their own
 def _text_of(words: bytes) -> str:
     """Return a text by what follows on its “<t”. Raises ValueError where readers may take it otherwise."""
     preserved, _, written = words.partition(b">")
@@ -368,12 +359,22 @@ def _characters(written: bytes) -> str:
     """Return characters in which every reference is one that is known."""
     if b"\r" in written or b"_x" in written:
         raise ValueError(written)
-    if b"&" not in written:
-        return written.decode()
-    try:
-        return ET.fromstring(b"<t>%b</t>" % written).text or ""
-    except ET.ParseError as why:
-        raise ValueError(str(why)) from why
+    pieces = _REFERENCE.split(written.decode())
+    if len(pieces) > 1:
+        pieces[1::2] = map(_referred, pieces[1::2])
+    return "".join(pieces)
+
+
+_OWN_TEXTS = _Pieces(_text_of)  # of cells; shared ones are known as items
+
+
+@lru_cache(maxsize=2**12)
+def _referred(name: str) -> str:
+    """Return the character that is referred to so. Raises ValueError where there is none."""
+    number = int(name[1:]) if name.startswith("#") else ord(_NAMED[name])
+    if number in _NO_CHARACTERS:
+        raise ValueError(name)
+    return chr(number)
 
 
 # ------------------------------------------------------------------ the first rows alone
