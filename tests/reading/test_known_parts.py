@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -90,3 +91,22 @@ def test_headings_that_say_nothing_are_texts() -> None:
         rows[top + 2][PROSE_HEAD] = mark
         marked = {f.key: places for f, places in passage_places(layout, rows)}[first.key]
         assert {*marked} - {*plain} == {plain[0]._replace(row=top + 2, column=PROSE_HEAD)}, mark
+
+
+def items_of(*written: str) -> bytes:
+    items = "".join(f"<si><t>{text}</t></si>" for text in written)
+    return f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'.encode()
+
+
+def test_every_character_that_is_referred_to_is_the_one_that_a_parser_finds() -> None:
+    """What a digit or a sign may be is left to another reader, as is what is no character at all."""
+    numbers = [*range(161, 0xD800), *range(0xE000, 0xFFFE), *range(0x10000, 0x10400)]
+    written = [
+        "公&amp;".join(f"&#{number};" for number in numbers[first : first + 500])
+        for first in range(0, len(numbers), 500)
+    ]
+    data = items_of("a&lt;&#10;b&gt;&quot;&apos;c", *written)
+    parsed = tuple("".join(item.itertext()) for item in ET.fromstring(data))
+    assert shared_texts(data) == parsed
+    for number in (0x31, 159, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF):
+        assert shared_texts(items_of(f"公&#{number};开")) is None
