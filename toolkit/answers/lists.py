@@ -146,19 +146,30 @@ def read_list(
             mistakes.append(
                 f"第 {row} 行：有 {len(cells)} 栏，表头只有 {len(head)} 栏；文字里有逗号的，要用引号括起来"
             )
-        texts = {key: cells[i] if i < len(cells) else "" for key, i in columns.items()}
-        line = ListLine(
-            row=row,
-            columns=columns,
-            titles=titles,
-            cells={key: text if key in verbatim else text.strip() for key, text in texts.items()},
-            unclear={key: why for key, i in columns.items() if (why := sheet.unclear.get((row, i)))},
-            formats={key: style for key, i in columns.items() if (style := sheet.formats.get((row, i)))},
-        )
+        line = _line_of(sheet, row, cells, columns, titles, verbatim)
         lines.append(line)
         if (sheet.struck or sheet.hidden) and not idle(line.cells):
             mistakes += _not_meant(sheet, line, optional)
     return KeptList(name=name, lines=tuple(lines), mistakes=tuple(mistakes), unused=tuple(unused))
+
+
+def _line_of(
+    sheet: ListSheet,
+    row: int,
+    cells: Sequence[str],
+    columns: Mapping[str, int],
+    titles: Mapping[str, str],
+    verbatim: Sequence[str],
+) -> ListLine:
+    texts = {key: cells[i] if i < len(cells) else "" for key, i in columns.items()}
+    return ListLine(
+        row=row,
+        columns=columns,
+        titles=titles,
+        cells={key: text if key in verbatim else text.strip() for key, text in texts.items()},
+        unclear={key: why for key, i in columns.items() if (why := sheet.unclear.get((row, i)))},
+        formats={key: style for key, i in columns.items() if (style := sheet.formats.get((row, i)))},
+    )
 
 
 def _not_meant(sheet: ListSheet, line: ListLine, optional: Sequence[str]) -> Iterator[str]:

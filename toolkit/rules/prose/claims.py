@@ -199,12 +199,7 @@ class _Claiming(Denying, Portions):
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
-        rises = self.rises and any(rise.before is quantity for rise in self.rises)
-        if (
-            rises
-            or self._counts_channels(quantity, left)
-            or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1))
-        ):
+        if self._counts_something_else(quantity, left):
             return None, left
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
@@ -262,6 +257,14 @@ class _Claiming(Denying, Portions):
         if claim and counted_in:
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         return claim, after
+
+    def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
+        """Whether a number is one from which something rose, or counts channels or bodies."""
+        return (
+            any(rise.before is quantity for rise in self.rises)
+            or self._counts_channels(quantity, left)
+            or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
+        )
 
     def _each_its_own(self, quantity: Quantity, left: int, group: Sequence[Term], right: int) -> str:
         """Tell that each of several has a number of its own, of which `listed` reads those that have words.
