@@ -12,7 +12,18 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
-from toolkit.form.model import ZERO_BLANKS_YES, Figure, Form, Key, Mark, name_some, sum_figures, with_totals
+from toolkit.form.model import (
+    ZERO_BLANKS_YES,
+    Figure,
+    Form,
+    Key,
+    Mark,
+    exact_amount,
+    name_some,
+    plain_digits,
+    sum_figures,
+    with_totals,
+)
 from toolkit.layout.place import Place
 
 STATUSES = ("正常", "更名", "合并", "拆分", "新设", "代编", "撤销")
@@ -332,14 +343,12 @@ class Submission:
 
     def known_sums(self, form: Form) -> dict[str, str]:
         """Give by what each table's typed figures are known again, by its key."""
-        said: dict[str, str] = dict.fromkeys((table.key for table in form.tables), "")
+        said = {table.key: sha256() for table in form.tables}
         for key in form.inputs:
             figure = self.figure(key)
-            said[key.table] += (
-                figure.value if isinstance(figure, Mark) else f"{Decimal(figure).normalize():f}"
-            )
-            said[key.table] += " "
-        return {table: sha256(figures.encode()).hexdigest()[:8] for table, figures in said.items()}
+            alike = figure if isinstance(figure, Mark) else exact_amount(Decimal(figure))
+            said[key.table].update(f"{plain_digits(alike)} ".encode())
+        return {table: figures.hexdigest()[:8] for table, figures in said.items()}
 
     @property
     def zero_blanks(self) -> bool:

@@ -166,7 +166,7 @@ def _by_keys(
     lost: _Lost,
 ) -> Carried:
     figures: dict[Key, str] = {}
-    left = [*lost.left, *([_UNSURE] if lost.left and submission.zero_blanks else ())]
+    left = [*lost.left, *_unsure_of_blanks(submission.identity, lost.left)]
     same = {there: here for here, there in comparable_figures(target, source).items()}
     for key, figure in submission.figures.items():
         if figure is Mark.BLANK or (key.table in lost.tables and key not in lost.figures):
@@ -203,6 +203,11 @@ def _by_keys(
         whose=(submission.unit_code, submission.unit_name, str(submission.year or "")),
         left=tuple(left),
     )
+
+
+def _unsure_of_blanks(identity: Mapping[str, str], lost: Collection[str]) -> tuple[str, ...]:
+    """Say that blank cells are no longer said to be 0, where they were and figures were `lost` on the way."""
+    return (_UNSURE,) if lost and identity.get("zero_blanks") == ZERO_BLANKS_YES else ()
 
 
 def _sure_of_blanks(identity: Mapping[str, str], lost: Collection[str]) -> dict[str, str]:
@@ -250,7 +255,7 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows], tables: Collection[str]
     fixed = {f.key for f in target.identity if f.fixed}
     own = {str(r[0]): _text(r[1]) for r in sheets.get(IDENTITY, []) if len(r) > 1}
     code, unit, year = (own.get(key) or identity.get(key, "") for key in ("unit_code", "unit_name", "year"))
-    left += [_UNSURE] if left and identity.get("zero_blanks") == ZERO_BLANKS_YES else []
+    left += _unsure_of_blanks(identity, left)
     return Carried(
         figures=figures,
         identity=_sure_of_blanks({k: t for k, t in identity.items() if k not in fixed}, left),
