@@ -59,9 +59,9 @@ def one_for_each(
                 why = pinned or _why(ranks[i], ranks[best])
                 later = times[i] > times[best]
                 doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
-                tables = _left_blank(form, results[i], results[best])
-                if tables and not (pinned or doubt is messages.FAULTY_CORRECTION):
-                    doubt = messages.LEFT_BLANK
+                settled = pinned or doubt is messages.FAULTY_CORRECTION
+                tables = "" if settled else _left_blank(form, results[i], results[best])
+                doubt = messages.LEFT_BLANK if tables else doubt
                 if others[i] and not (pinned or others[best]):
                     doubt = messages.OTHERS_REPORT
                 if (
