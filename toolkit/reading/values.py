@@ -8,8 +8,8 @@ write numbers and texts; where one does not, nothing is read here, and python-ca
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import compress
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 from xml.etree import ElementTree as ET
 
@@ -24,10 +24,9 @@ _MOST = 2**12  # pieces that are remembered
 _ROOM, _LEAST = 2**23, 2**14  # bytes of sheets that are remembered, and as how many the smallest counts
 _START = 2**10  # bytes of a cell up to its value that are worth remembering
 LETTER = r"#(?:[1-9]\d{3,5}|[2-9]\d\d|1[6-9]\d);"  # refers to no digit, no sign: from the no-break space on
-_REFERENCE = re.compile("&([^;]*);")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_CHARACTERS = {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}  # in XML
-_OUTSIDE = re.compile(rf"&(?!{LETTER}|#10;|(?:amp|lt|gt|quot|apos);)".encode())  # refers to anything else
+_KNOWN = re.compile(rf"{LETTER}|#10;|(?:{'|'.join(_NAMED)});")  # what may be referred to
 _RESULT = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="str"><f(?: aca="false")?>[^<]*</f>\Z')
 _VALUE = re.compile(rb'<(?:v>([^<]*)</v|v ?/|is><t(?=[ >])((?: xml:space="preserve")?>[^<]*)</t></is)></c>')
 _CELL = re.compile(
@@ -91,13 +90,14 @@ class _Blank(NamedTuple):
 class Split(NamedTuple):
     """A sheet's ``skeleton``, in which a cell is written alike with and without a value; and its values.
 
-    Of each cell of the ``blank`` sheet what is written ``plain``, or as the ``words`` of the cell itself.
+    Of each cell of the ``blank`` sheet what is written ``plain``; by their numbers the texts of cells that
+    hold one of their ``own``.
     """
 
     skeleton: bytes
     blank: _Blank | None = None
     plain: Sequence[bytes | None] = ()
-    words: Sequence[bytes | None] = ()
+    own: Mapping[int, str] = MappingProxyType({})
 
 
 def split_at_values(xml: bytes) -> Split:
@@ -107,10 +107,14 @@ def split_at_values(xml: bytes) -> Split:
         return Split(xml)
     pieces = _VALUE.split(xml[start:end])
     plain, words = pieces[1::3], pieces[2::3]
-    if not _referring(pieces[:-1:3], plain, words):  # to a digit or a sign of a figure, perhaps
+    texts = [*map(_OWN_TEXTS.__getitem__, filter(None, words))]
+    if None in texts or _refers(pieces[:-1:3], plain):
         return Split(xml)
     blank = _BLANKS.of(b"".join((xml[:start], _NOTHING.join(pieces[::3]), xml[end:])))
-    return Split(xml) if blank is None else Split(blank.skeleton, blank, plain, words)
+    if blank is None:
+        return Split(xml)
+    own = zip(compress(range(len(words)), words), cast("list[str]", texts), strict=True)
+    return Split(blank.skeleton, blank, plain, dict(own))
 
 
 def _blank(xml: bytes) -> _Blank | None:
@@ -183,20 +187,13 @@ def tree_of(skeleton: bytes) -> ET.Element | None:
         return None
 
 
-def _referring(heads: Sequence[bytes], plain: Sequence[bytes | None], words: Sequence[bytes | None]) -> bool:
-    """Whether references to characters stand only where none can be a digit or a sign of a figure."""
-    if any(map(_REFERRING.__getitem__, filter(None, words))):
-        return False
-    return b"&" not in b" ".join(filter(None, plain)) or all(
+def _refers(heads: Sequence[bytes], plain: Sequence[bytes | None]) -> bool:
+    """Whether a value that is no text refers to a character: it may be a digit or a sign of a figure."""
+    return b"&" in b" ".join(filter(None, plain)) and not all(
         _RESULT.search(head)
         for head, value in zip(heads, plain, strict=True)
         if value is not None and b"&" in value
     )
-
-
-def _refers_outside(words: bytes) -> bool:
-    """Whether a text of a cell refers to a character that may be a digit or a sign."""
-    return _OUTSIDE.search(words) is not None
 
 
 class _Pieces(dict[bytes, R]):
@@ -216,7 +213,6 @@ class _Pieces(dict[bytes, R]):
 
 
 _NUMBERS, _INDICES = _Pieces(float), _Pieces(int)
-_REFERRING = _Pieces(_refers_outside)  # most texts are labels of the form
 
 
 # ------------------------------------------------------------------ the values
@@ -260,9 +256,8 @@ def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], 
     Raises ValueError where that cannot be told, IndexError where there is no such shared text.
     """
     numbers, shared, results, inline = (cells[kind] for kind in _KINDS)
-    words = [word for i in inline.numbers if (word := split.words[i]) is not None]
-    if not len(words) == len(inline.numbers) == len(split.words) - split.words.count(None):
-        raise ValueError(words)
+    if [*split.own] != inline.numbers:
+        raise ValueError(split.own)
     figures, indices = _only(_DIGITS, split, numbers), _only(_NUMERALS, split, shared)
     for place, figure in zip(numbers.places, figures, strict=True):
         if figure:
@@ -272,7 +267,7 @@ def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], 
             line[place] = texts[_INDICES[index]]
     for place, i in zip(results.places, results.numbers, strict=True):
         line[place] = _result(split.plain[i] or b"")
-    for place, text in zip(inline.places, map(_OWN_TEXTS.__getitem__, words), strict=True):
+    for place, text in zip(inline.places, split.own.values(), strict=True):
         line[place] = text
     return all(figures) and all(indices)
 
@@ -288,8 +283,6 @@ def _only(letters: bytes, split: Split, cells: _Cells) -> Sequence[bytes | None]
 @remembered(2**10, ordinary=_START)
 def _result(written: bytes) -> str:
     """Return the text that a formula came to. Raises ValueError where it cannot be told."""
-    if b"&" in written and _OUTSIDE.search(written):
-        raise ValueError(written)
     return _characters(written)
 
 
@@ -335,46 +328,55 @@ def shared_texts(data: bytes) -> tuple[str, ...] | None:
 
 def _shared(item: bytes) -> str | None:
     """Return a shared text, of its runs; None where more than texts and looks is in it."""
-    if not _ITEM.fullmatch(item) or (b"&" in item and _OUTSIDE.search(item)):
-        return None
-    try:
-        return "".join(map(_text_of, _TEXT.findall(item)))
-    except ValueError:
-        return None
+    texts = [*map(_text_of, _TEXT.findall(item))] if _ITEM.fullmatch(item) else [None]
+    return None if None in texts else "".join(cast("list[str]", texts))
 
 
 _TEXTS = _Pieces(_shared)  # most are those of the form
 
 
-def _text_of(words: bytes) -> str:
-    """Return a text by what follows on its “<t”. Raises ValueError where readers may take it otherwise."""
+def _text_of(words: bytes) -> str | None:
+    """Return a text by what follows on its “<t”; None where readers may take it otherwise."""
     preserved, _, written = words.partition(b">")
-    text = _characters(written)
-    if preserved != _PRESERVED and text.strip() != text:
-        raise ValueError(text)
-    return text
-
-
-def _characters(written: bytes) -> str:
-    """Return characters in which every reference is one that is known."""
-    if b"\r" in written or b"_x" in written:
-        raise ValueError(written)
-    pieces = _REFERENCE.split(written.decode())
-    if len(pieces) > 1:
-        pieces[1::2] = map(_referred, pieces[1::2])
-    return "".join(pieces)
+    try:
+        text = _characters(written)
+    except ValueError:
+        return None
+    return text if preserved == _PRESERVED or text.strip() == text else None
 
 
 _OWN_TEXTS = _Pieces(_text_of)  # of cells; shared ones are known as items
 
 
-@lru_cache(maxsize=2**12)
-def _referred(name: str) -> str:
-    """Return the character that is referred to so. Raises ValueError where there is none."""
+def _characters(written: bytes) -> str:
+    """Return characters of which some are referred to. Raises ValueError where one may be another."""
+    if b"\r" in written or b"_x" in written:
+        raise ValueError(written)
+    if b"&" not in written:
+        return written.decode()
+    *pieces, last = written.split(b";")
+    if b"&" in last:
+        raise ValueError(last)
+    return "".join((*map(_REFERRED.__getitem__, pieces), last.decode()))
+
+
+def _referred(piece: bytes) -> str:
+    """Return what a piece of a text says up to its semicolon, which may end a reference.
+
+    Raises ValueError where that may be a digit or a sign of a figure, or is no character.
+    """
+    before, sign, name = piece.decode().rpartition("&")
+    if not sign:
+        return f"{name};"
+    if "&" in before or not _KNOWN.fullmatch(f"{name};"):
+        raise ValueError(piece)
     number = int(name[1:]) if name.startswith("#") else ord(_NAMED[name])
     if number in _NO_CHARACTERS:
-        raise ValueError(name)
-    return chr(number)
+        raise ValueError(piece)
+    return before + chr(number)
+
+
+_REFERRED = _Pieces(_referred)  # mostly one Chinese character and the next
 
 
 # ------------------------------------------------------------------ the first rows alone
