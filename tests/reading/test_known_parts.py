@@ -79,6 +79,21 @@ def test_sheets_of_one_length_are_told_apart(room: int, monkeypatch: pytest.Monk
         assert rows == [*[[*blank, ""]] * (row - 1), [*blank, content]]
 
 
+def test_rows_are_split_alike_after_whatever_other_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows below a title line are those of the workbook before, or but nearly."""
+    monkeypatch.setattr(values, "_LEAST", 0)
+    monkeypatch.setattr(values, "_SHEETS", 3)
+    chance = random.Random(3)
+    for _ in range(300):
+        title, columns = chance.choice("甲乙"), chance.choice(("", '<cols><col min="1" max="1"/></cols>'))
+        held = [chance.choice((7, 8)) if chance.random() < 0.1 else 7 for _ in range(3)]
+        rows = [f'<row r="1"><c r="A1" t="inlineStr"><is><t>{title}</t></is></c></row>'] + [
+            f'<row r="{n}"><c r="A{n}"><v>{number}</v></c></row>' for n, number in enumerate(held, 2)
+        ]
+        xml = f"<worksheet>{columns}<sheetData>{''.join(rows)}</sheetData></worksheet>"
+        assert rows_of(split_at_values(xml.encode()), (), "0") == [[title], *([float(n)] for n in held)]
+
+
 def test_headings_that_say_nothing_are_texts() -> None:
     """What stands below a heading counts as its passage, even if it is but a mark."""
     layout = lay_out(load_form("annual-report-2021"))
@@ -105,8 +120,10 @@ def test_every_character_that_is_referred_to_is_the_one_that_a_parser_finds() ->
         "公&amp;".join(f"&#{number};" for number in numbers[first : first + 500])
         for first in range(0, len(numbers), 500)
     ]
-    data = items_of("a&lt;&#10;b&gt;&quot;&apos;c", *written)
+    data = items_of("a&lt;&#10;b&gt;&quot;&apos;c", "a;;&#20013;b;", ";&amp;#20013;", *written)
     parsed = tuple("".join(item.itertext()) for item in ET.fromstring(data))
     assert shared_texts(data) == parsed
     for number in (0x31, 159, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF):
         assert shared_texts(items_of(f"公&#{number};开")) is None
+    for name in ("#20013", "#20013 ;", "&#20013;", "#x4e2d;", "nbsp;", ";", "amp"):
+        assert shared_texts(items_of(f"公&{name}")) is None

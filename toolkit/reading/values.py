@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import compress
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 from xml.etree import ElementTree as ET
 
 from toolkit.layout.place import column_of
@@ -34,6 +34,8 @@ _CELL = re.compile(
     rb'(?:<f(?: aca="false")?>[^<]*</f>)?'
 )
 _NOTHING = b"<v></v></c>"  # the end of a cell without its value
+_BELOW_TITLE = b'<row r="3"'  # above stands what a sheet is called, and whose it is
+_SHEETS = 32  # whose rows are remembered, each as the last workbook had it
 _KINDS = ("n", "s", "str", "inlineStr")
 _ORDERLY = re.compile(
     rb"<sheetData>(?:\s*(?:<row(?: [^<>]*)?>|</row>|<c [^<>]*/>|"
@@ -105,7 +107,7 @@ def split_at_values(xml: bytes) -> Split:
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
     if start < 0 or end < start or len(xml) > LONGEST_TEXT:
         return Split(xml)
-    pieces = _VALUE.split(xml[start:end])
+    pieces = _ROWS.split(xml, start, end)
     plain, words = pieces[1::3], pieces[2::3]
     texts = [*map(_OWN_TEXTS.__getitem__, filter(None, words))]
     if None in texts or _refers(pieces[:-1:3], plain):
@@ -137,6 +139,29 @@ def _blank(xml: bytes) -> _Blank | None:
     width = max([cell.column for cell in cells], default=-1) + 1
     by_kind = {kind: _cells(cells, kind, width) for kind in _KINDS}
     return _Blank(skeleton, by_kind, height, width, frozenset(by_kind["n"].styles))
+
+
+class _Rows:
+    """The rows of sheets split at their values: of many workbooks, the same below the title line."""
+
+    def __init__(self) -> None:
+        self._last: dict[bytes, tuple[bytes, list[Any]]] = {}  # by what stands above a sheet's rows
+
+    def split(self, xml: bytes, start: int, end: int) -> list[Any]:
+        """Split a sheet's rows; what is large as in the workbook before, where it is the same."""
+        below = xml.find(_BELOW_TITLE, start, end)
+        if not (below > 0 and _LEAST <= end - below <= LARGE):
+            return _VALUE.split(xml[start:end])
+        head, rows = xml[:start], xml[below:end]
+        if head not in self._last or self._last[head][0] != rows:
+            if len(self._last) >= _SHEETS:
+                self._last.clear()
+            self._last[head] = (rows, _VALUE.split(rows))
+        (first, *others), (*above, last) = self._last[head][1], _VALUE.split(xml[start:below])
+        return [*above, last + first, *others]
+
+
+_ROWS = _Rows()
 
 
 class _Blanks:
