@@ -92,8 +92,28 @@ def _blank(form: Form, kind: str) -> bytes:
 @lru_cache(maxsize=16)
 def _issued(form: Form, kind: str) -> tuple[Mapping[str, Sheet], frozenset[str]]:
     package = Package(zipfile.ZipFile(io.BytesIO(_blank(form, kind))))
-    sheets = {name: dissect(package.text(part), package.styles) for name, part in package.parts.items()}
-    return {name: sheet for name, sheet in sheets.items() if sheet is not None}, frozenset(package.defined)
+    return _Sheets(package), frozenset(package.defined)
+
+
+class _Sheets(Mapping[str, Sheet]):
+    """The sheets of a workbook that was issued, each taken apart when it is first asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._known: dict[str, Sheet] = {}
+
+    def __getitem__(self, name: str) -> Sheet:
+        if name not in self._known:
+            sheet = dissect(self._package.text(self._package.parts[name]), self._package.styles)
+            assert sheet is not None  # noqa: S101 (it is ours)
+            self._known[name] = sheet
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._package.parts)
+
+    def __len__(self) -> int:
+        return len(self._package.parts)
 
 
 def seems_as_issued(layout: Layout, book: Opened) -> bool:
@@ -262,10 +282,10 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     yield from _whole(layout, book, names)
     tables = {table.sheet: table.key for table in layout.form.tables}
     lifted: list[str] = []
-    for name, before in sheets.items():
+    for name in sheets:
         if name not in book.names or name in {GUIDE, PASTE, WORKING}:  # nothing is read of them
             continue
-        after = book.seen(name)
+        before, after = sheets[name], book.seen(name)
         other = older and name not in tables
         if after is not None:
             if before.protected and not after.protected:

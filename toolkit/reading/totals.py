@@ -5,6 +5,7 @@ The three are told apart and worded apart: typed over, changed, cleared, not rec
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -13,8 +14,7 @@ from toolkit.form.model import TIERS, Amount, Figure, Form, Key, Mark, plain_dig
 from toolkit.layout.layout import Layout, Place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A total as the sheet shows it.
 
     ``formula`` is "" when there is none, None when the format does not tell.

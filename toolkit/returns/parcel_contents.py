@@ -29,8 +29,13 @@ def parcels_of(workspace: Workspace, collection: Collection, cases: Sequence[Cas
 def _case_parcel(workspace: Workspace, collection: Collection, case: Case) -> Parcel:
     """What goes to a unit that has something to do."""
     make = partial(_case_files, workspace, collection.form, collection.history, case)
-    ready = partial(issued_workbook, collection.form, case.unit.kind)
+    ready = partial(_issued_sheets, collection.form, case.unit.kind)
     return Parcel(key=_key(workspace, case), make=make, ready=ready)
+
+
+def _issued_sheets(form: Form, kind: str) -> Sequence[object]:
+    """Take all sheets apart that are issued to a unit of this kind."""
+    return [*issued_workbook(form, kind)[0].values()]
 
 
 def _case_files(workspace: Workspace, form: Form, history: History, case: Case) -> dict[str, bytes]:

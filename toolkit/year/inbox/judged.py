@@ -180,22 +180,22 @@ def _checked(
             *_opening(form, submission, opening, unit, history),
             *with_causes(form, examined[i].prose, findings),
         ]
-        results[i] = _sharing(_with(results[i], [*results[i].findings, *findings, *extra]), opening)
+        reading = _sharing(results[i].reading, submission, opening)
+        results[i] = _with(results[i], [*findings, *extra], reading)
     return results
 
 
-def _sharing(result: FileResult, last: Figures) -> FileResult:
-    """Return the file with last year's figures as the office holds them, where its own are the same."""
-    submission = result.reading.submission
-    if submission is None or submission.last != last:
-        return result
-    return replace(result, reading=replace(result.reading, submission=replace(submission, last=last)))
+def _sharing(reading: Reading, submission: Submission, last: Figures) -> Reading:
+    """Return what was read with last year's figures as the office holds them, where its own are the same."""
+    if submission.last != last:
+        return reading
+    return replace(reading, submission=replace(submission, last=last))
 
 
-def _with(result: FileResult, findings: Sequence[Finding]) -> FileResult:
-    """Return the file with these findings, and what becomes of it then."""
-    everything = tuple(sorted_findings(findings))
-    return replace(result, findings=everything, status=status_of(result.reading, everything))
+def _with(result: FileResult, more: Sequence[Finding], reading: Reading) -> FileResult:
+    """Return a file as it was read, with `more` findings, and what becomes of it then."""
+    findings = tuple(sorted_findings((*result.findings, *more)))
+    return replace(result, reading=reading, findings=findings, status=status_of(reading, findings))
 
 
 def _opening(
@@ -289,7 +289,7 @@ def _compared(
     compared = list(results)
     for i, findings in zip(clear, found, strict=True):
         if findings:
-            compared[i] = _with(results[i], [*results[i].findings, *findings])
+            compared[i] = _with(results[i], findings, results[i].reading)
     return compared
 
 

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TypeAlias
 
 from toolkit.answers import messages
@@ -23,7 +22,6 @@ Found: TypeAlias = Sequence[Sequence[Finding]]
 _UNSETTLED = {messages.CRASHED.id, messages.UNREADABLE.id}  # another time it may go better
 _IN_ONE = 64  # files in one entry: to make a file of each costs much on some machines
 _STALE, _SPARE = 2, 20  # so many times as many entries as were used, and some: the others are removed
-_NO_DATE = datetime.min  # noqa: DTZ901 (the file says it each time)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +88,7 @@ class Remembered:
         for job, one in zip(jobs, made, strict=True):
             reading = one.result.reading
             if reading.sha256 and not any(finding.rule in _UNSETTLED for finding in reading.findings):
-                undated = replace(
-                    one, result=replace(one.result, reading=replace(reading, modified=_NO_DATE))
-                )
-                settled[self._name(job.name, reading.sha256)] = undated
+                settled[self._name(job.name, reading.sha256)] = one
         names = [*settled]
         with suppress(OSError):
             for first in range(0, len(names), _IN_ONE):
