@@ -153,11 +153,12 @@ class _Rows:
         if not (below > 0 and _LEAST <= end - below <= LARGE):
             return _VALUE.split(xml[start:end])
         head, rows = xml[:start], xml[below:end]
-        if head not in self._last or self._last[head][0] != rows:
+        known = self._last.get(head)  # and no second look: another thread may have put others there
+        if known is None or known[0] != rows:
             if len(self._last) >= _SHEETS:
                 self._last.clear()
-            self._last[head] = (rows, _VALUE.split(rows))
-        (first, *others), (*above, last) = self._last[head][1], _VALUE.split(xml[start:below])
+            known = self._last[head] = rows, _VALUE.split(rows)
+        (first, *others), (*above, last) = known[1], _VALUE.split(xml[start:below])
         return [*above, last + first, *others]
 
 
