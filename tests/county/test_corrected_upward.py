@@ -116,6 +116,29 @@ def test_sums_that_only_the_roster_changed_are_later_ones(tmp_path: Path) -> Non
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("packed", [True, False])
+def test_all_that_a_county_wrote_may_come_with_its_sums(sent, tmp_path: Path, packed: bool) -> None:
+    """What lies in summary/ is sent as it is, packed or not: the sums count, the rest is filed with them."""
+    folder, told = sent
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    inbox, summary = city.folder / "inbox", folder / "甲县" / "summary"
+    if packed:
+        shutil.make_archive(str(inbox / "甲县报来"), "zip", summary)
+    else:
+        shutil.copytree(summary, inbox / "甲县报来")
+        shutil.rmtree(inbox / "甲县报来" / "已发布")  # which says of the sums that they came before
+    collection = received(city, 0)
+    (counts,) = (s.submission for s in collection.standings)
+    assert counts is not None and plain_digits(counts.figures[NEW]) == told[CORRECTED]
+    assert collection.clean
+    names = {path.name for path in summary.iterdir() if path.is_file()}
+    files = {f.reading.file.rpartition("/")[2]: f for f in collection.files}
+    assert {name for name in names if files[name].annex} == {n for n in names if not n.startswith("上报_")}
+    (inbox / "别的.xlsx").write_bytes((summary / "更正.xlsx").read_bytes())
+    assert not received(city, 1).clean
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_sums_that_were_changed_by_hand_are_named_by_their_sheet(tmp_path: Path, seed: int) -> None:
     """Opened, saved and written on, it is what was added up; with another figure in it, it is not."""

@@ -230,3 +230,49 @@ def test_an_archive_of_a_lock_alone_is_told(workspace):
     put(workspace, "甲局.zip", archive(("~$甲局.xlsx", b"\x06user" + b"\0" * 159)))
     (file,) = collect(workspace, workers=0).files
     assert (file.reading.file, file.status) == ("inbox/甲局.zip", "unreadable")
+
+
+WORD = archive(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>"))
+PAGE = b"<html><body>report</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("甲局年报.docx", WORD),
+        ("001_报告.html", PAGE),
+        ("甲局年报.rtf", b"{\\rtf1 x}"),
+        ("甲局说明.txt", b"x"),
+    ],
+)
+def test_the_report_as_a_document_is_filed_with_the_units_workbook(workspace, name, data):
+    put(workspace, name, data)
+    alone = check(workspace)
+    assert not alone.clean and [f.rule for f in file_called(alone, name).findings] == ["F04"]
+    for code in ("001", "002", "003"):
+        put(workspace, f"{code}_表.xlsx", workbook(workspace, code))
+    beside = check(workspace)
+    assert beside.clean and file_called(beside, name).annex and file_called(beside, name).unit.code == "001"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("甲局改.xlsx", WORD),
+        ("甲局改.xls", PAGE),
+        ("甲局.csv", b"a,b"),
+        ("甲局.rar", b"Rar!x"),
+        ("年报.docx", WORD),
+    ],
+)
+def test_what_may_be_another_workbook_or_anybodys_is_asked_about(workspace, name, data):
+    for code in ("001", "002", "003"):
+        put(workspace, f"{code}_表.xlsx", workbook(workspace, code))
+    put(workspace, name, data)
+    collection = check(workspace)
+    assert not collection.clean and not file_called(collection, name).annex
+
+
+def file_called(collection, name):
+    (found,) = (f for f in collection.files if f.reading.file.rpartition("/")[2] == name)
+    return found

@@ -153,10 +153,11 @@ ANNEX = _message(
     "F13",
     _N,
     "附件",
-    "{kind}，作为 {unit} 的附件留存，里面的数没有读。",
+    "{kind}，作为 {unit} 的附件留存，里面的数没有读{hint}。",
     "",
     kind="PDF 文件",
     unit="001 甲局",
+    hint="",
 )
 LINK_OUTSIDE = _message(
     "F10",

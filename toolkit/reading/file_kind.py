@@ -14,16 +14,22 @@ from toolkit.form.elements import advice
 from toolkit.reading.container import disagreement
 from toolkit.reading.first_bytes import (
     ATTACHMENT,
+    CSV,
     EXCEL,
     HALF,
     MAGIC,
     OFD,
+    OLD_WORD,
     ORIGINAL,
     PHONE,
     PHONE_PICTURE,
+    PLAIN_TEXT,
+    SLIDES,
     SPLIT,
     UNFINISHED,
+    WEB_PAGE,
     WHOLE_ARCHIVE,
+    WORD,
     mail_kind,
 )
 from toolkit.reading.seen.xls_records import is_encrypted, stream_names
@@ -135,9 +141,9 @@ def _locked(archive: zipfile.ZipFile) -> bool:
 def _other_package(archive: zipfile.ZipFile, names: set[str], suffix: str) -> FileKind | None:
     """Tell what a zip file is that is no workbook; None when it is one."""
     if "word/document.xml" in names:
-        return _other(suffix, "Word 文档", "汇总要读工作簿里的格，" + ORIGINAL)
+        return _other(suffix, WORD, "汇总要读工作簿里的格，" + ORIGINAL)
     if "ppt/presentation.xml" in names:
-        return _other(suffix, "演示文稿", ORIGINAL)
+        return _other(suffix, SLIDES, ORIGINAL)
     if {"Index/Document.iwa", "Index.zip"} & names:
         return _other(suffix, "苹果 Numbers 表格", EXCEL)
     if {"index.xml", "index.xml.gz", "index.apxl", "index.apxl.gz"} & names and (
@@ -215,7 +221,7 @@ def _ole(data: bytes, suffix: str) -> FileKind:
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         return _refused(messages.ENCRYPTED.finding())
     if holds("WordDocument"):
-        return _other(suffix, "旧版 Word 文档（.doc）", "汇总要读工作簿里的格，" + ORIGINAL)
+        return _other(suffix, OLD_WORD, "汇总要读工作簿里的格，" + ORIGINAL)
     if holds("__properties_version1.0"):
         return _other(suffix, "Outlook 邮件（.msg）", ATTACHMENT)
     if holds("Workbook") or holds("Book"):
@@ -230,7 +236,7 @@ def _ole(data: bytes, suffix: str) -> FileKind:
 def _text(data: bytes, suffix: str) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
-        return _other(suffix, "网页（HTML）", EXCEL)
+        return _other(suffix, WEB_PAGE, EXCEL)
     if head.startswith(b"{") and (suffix == ".gsheet" or b"docs.google.com" in head):
         return _other(
             suffix,
@@ -242,7 +248,7 @@ def _text(data: bytes, suffix: str) -> FileKind:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _other(suffix, "文本表格（Unicode 文本）", "文本里没有身份和校核信息，" + ORIGINAL)
     if b"\x00" not in data[:4096] and re.search(rb"[,\t;]", head):
-        return _other(suffix, "文本表格（CSV）", "CSV 里没有身份和校核信息，" + ORIGINAL)
+        return _other(suffix, CSV, "CSV 里没有身份和校核信息，" + ORIGINAL)
     if b"\x00" not in data[:4096]:
-        return _other(suffix, "文本文件", ORIGINAL)
+        return _other(suffix, PLAIN_TEXT, ORIGINAL)
     return _refused(messages.UNREADABLE.finding(why="不认识的文件内容，像是已损坏"))

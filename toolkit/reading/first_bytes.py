@@ -23,6 +23,9 @@ SPLIT = b"PK\x07\x08"  # the first volume of several
 WHOLE_ARCHIVE = "请⟨让单位⟩不分卷、不加密码，重新压缩后报送，或者直接报送填好的工作簿（.xlsx）。"
 ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
 _MAIL = "邮件（.eml）", ATTACHMENT
+WORD, OLD_WORD, RICH_TEXT = "Word 文档", "旧版 Word 文档（.doc）", "RTF 文档"
+WEB_PAGE, SLIDES, PLAIN_TEXT = "网页（HTML）", "演示文稿", "文本文件"
+CSV, DATABASE = "文本表格（CSV）", "数据库文件（SQLite）"
 # first bytes → what it is, what to do
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", "照片（JPEG 图片）", "图片里的数不能读取，" + ORIGINAL),
@@ -33,7 +36,7 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!", "RAR 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
     (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
     (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
-    (b"{\\rtf", "RTF 文档", ORIGINAL),
+    (b"{\\rtf", RICH_TEXT, ORIGINAL),
     (b"RIFF", "图片（WebP）或音视频", "图片里的数不能读取，" + ORIGINAL),
     (b"II*\x00", "扫描件（TIFF 图片）", "图片里的数不能读取，" + ORIGINAL),
     (b"MM\x00*", "扫描件（TIFF 图片）", "图片里的数不能读取，" + ORIGINAL),
@@ -48,6 +51,7 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
         "Outlook 邮件的附件包（winmail.dat）",
         "里面的工作簿拆不出来，请⟨让单位⟩在网页邮箱里重新发送，或者把邮件格式改成“纯文本”再发。",
     ),
+    (b"SQLite format 3\x00", DATABASE, ORIGINAL),
     (b"MZ", "程序", "请不要运行它；" + ORIGINAL),
 )
 _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
@@ -56,6 +60,9 @@ PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first fo
 PHONE, OFD = "手机照片（HEIC）或视频", "OFD 版式文件"
 # what a signed page comes as
 SCANS = frozenset((*(kind for _, kind, what in MAGIC if what.startswith(("图片", "PDF"))), PHONE, OFD))
+# what a unit writes or prints for others to read, and sends along with its workbook
+WRITINGS = frozenset((WORD, OLD_WORD, RICH_TEXT, WEB_PAGE, SLIDES, PLAIN_TEXT))
+BOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods"))  # what is called so was meant to be the workbook
 
 
 def mail_kind(data: bytes, suffix: str) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """Whose a file is that was read, and what becomes of it by itself."""
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,7 +9,7 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import RENAMED, Roster, Submission, Unit
-from toolkit.reading.first_bytes import SCANS
+from toolkit.reading.first_bytes import BOOKS, CSV, DATABASE, OLD_WORD, SCANS, WEB_PAGE, WORD, WRITINGS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
 from toolkit.year.inbox.addressee import find_addressee, named_by_file
@@ -29,6 +30,11 @@ _IDENTITY = {
         messages.COMPILED,
     )
 }
+
+_GOES_ALONG = SCANS | WRITINGS
+_COMPARED = frozenset((WORD, OLD_WORD, WEB_PAGE))  # whose figures can be read
+_DATA = frozenset((CSV, DATABASE))
+_CORRECTION = re.compile(r"更正(?:\(\d+\))?\.xlsx")  # tells which sums have changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,19 +143,34 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
     return RETURNED if blocks_submission(findings) else ACCEPTED
 
 
-def senders(results: Sequence[FileResult]) -> Mapping[str, Unit]:
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """The one unit whose workbooks lie in a mail or archive; with ``sums`` they are what it added up."""
+
+    unit: Unit
+    sums: bool
+
+
+def senders(results: Sequence[FileResult]) -> Mapping[str, Sender]:
     """Return the one unit whose workbooks lie in each mail or archive, by the folder of what it held.
 
-    None where another's lie there, too, or one that is nobody's.
+    Also in a folder of the inbox, where they are what it added up. None where another's lie there, too, or
+    one that is nobody's.
     """
     units: dict[str, set[Unit | None]] = {}
+    sums = set()
     for result in results:
-        if result.reading.file.startswith(f"{UNPACKED}/") and result.reading.submission is not None:
-            units.setdefault(_folder(result), set()).add(result.unit)
+        folder = _folder(result)
+        if "/" in folder and result.reading.submission is not None:
+            units.setdefault(folder, set()).add(result.unit)
+            if result.reading.issued.get("made"):
+                sums.add(folder)
     return {
-        folder: unit
+        folder: Sender(unit=unit, sums=folder in sums)
         for folder, several in units.items()
-        if len(several) == 1 and (unit := next(iter(several))) is not None
+        if (folder in sums or folder.startswith(f"{UNPACKED}/"))
+        and len(several) == 1
+        and (unit := next(iter(several))) is not None
     }
 
 
@@ -158,22 +179,50 @@ def _folder(result: FileResult) -> str:
 
 
 def with_sender(
-    result: FileResult, counting: Container[str], roster: Roster, together: Mapping[str, Unit]
+    result: FileResult, counting: Container[str], roster: Roster, together: Mapping[str, Sender]
 ) -> FileResult:
-    """Say which unit sent a file that cannot count; file a scan or photo with it, where its workbook counts.
+    """Say which unit sent a file that cannot count; file what only goes with its workbook, where that counts.
 
-    Then it asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook. One whose
-    name says nothing is of the unit whose workbook came `together` with it.
+    A scan, a photo, the report as a document; beside what a county added up, the rest of what it wrote then.
+    Such a file asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook. One
+    whose name says nothing is of the unit whose workbook came `together` with it.
     """
     if result.status not in {UNREADABLE, FOREIGN}:
         return result
-    told = [f.rule for f in result.findings] == [messages.OTHER_KIND.id]
-    kind = result.findings[0].facts.get("kind") if told else None
-    unit = find_addressee(result, roster) or (together.get(_folder(result)) if kind in SCANS else None)
+    sender = together.get(_folder(result))
+    kind = _goes_along(result)
+    if not kind and sender is not None and sender.sums:
+        kind = _written_with_sums(result)
+    unit = find_addressee(result, roster) or (sender.unit if kind and sender is not None else None)
     if unit is None:
         return result
     result = replace(result, sender=unit)
-    if kind not in SCANS or unit.code not in counting:
+    if not kind or unit.code not in counting:
         return result
-    filed = messages.ANNEX.finding(kind=kind, unit=unit.label)
+    hint = "；要看与工作簿是否一致，请运行 xxgk verify" if kind in _COMPARED else ""
+    filed = messages.ANNEX.finding(kind=kind, unit=unit.label, hint=hint)
     return replace(result, status=FOREIGN, findings=(filed,), unit=unit)
+
+
+def _kind(result: FileResult) -> tuple[str, str]:
+    """Return what a file is that is no workbook, and how its name ends; nothing of any other."""
+    told = [f.rule for f in result.findings] == [messages.OTHER_KIND.id]
+    facts = result.findings[0].facts if told else {}
+    return str(facts.get("kind", "")), str(facts.get("suffix", ""))
+
+
+def _goes_along(result: FileResult) -> str:
+    """Return what a file is that goes along with a workbook and is not called like one; "" of any other."""
+    kind, suffix = _kind(result)
+    return kind if kind in _GOES_ALONG and suffix not in BOOKS else ""
+
+
+def _written_with_sums(result: FileResult) -> str:
+    """Return what a file is that a county's tool writes beside the workbook for the level above."""
+    rules = [finding.rule for finding in result.findings]
+    if rules == [messages.SUMMARY_SENT.id]:
+        return "汇总工作簿"
+    if rules == [messages.FOREIGN.id] and _CORRECTION.fullmatch(result.reading.file.rpartition("/")[2]):
+        return "更正表"
+    kind, _ = _kind(result)
+    return kind if kind in _DATA else ""

@@ -205,7 +205,7 @@ class FileResult:
 
     @property
     def annex(self) -> bool:
-        """Whether it is only filed with its unit: a scan or photo of the signed page."""
+        """Whether it is only filed with its unit: a scan of the signed page, the report as a document."""
         return any(finding.rule == messages.ANNEX.id for finding in self.findings)
 
     @property
