@@ -92,11 +92,27 @@ def read_toml(path: Path) -> str:
     Raises UsageError for one that is larger than any, or names something in more parts than anybody: taking
     in such a name costs memory and time by the square of its parts. OSError, UnicodeDecodeError.
     """
-    text = read_bounded(path, SETTINGS_BYTES).decode("utf-8-sig")
+    text = _typed(read_bounded(path, SETTINGS_BYTES))
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > MOST_DOTS and _QUOTED.sub("", line).count(".") > MOST_DOTS:
             raise UsageError(f"{path.name} 第 {number} 行里的点多得不像设置，没有读。请改正或删去这一行。")
     return text
+
+
+def _typed(data: bytes) -> str:
+    """Decode what an editor saved: UTF-8, UTF-16 with its mark, or GBK as older ones do.
+
+    UTF-8 with some broken bytes is refused: as GBK it would be other words. Raises UnicodeDecodeError.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        seen = data.decode("utf-8-sig", "replace")
+        if seen.count("\ufffd") <= sum("一" <= letter <= "鿿" for letter in seen):
+            raise
+        return data.decode("gb18030")
 
 
 def same_content(one: Path, other: Path) -> bool:

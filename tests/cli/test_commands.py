@@ -328,7 +328,7 @@ def test_wrong_use_is_told_without_a_word_of_english(line: str, said: str, folde
     (folder / "往来").mkdir()
     values(paths["csv"], {})
     paths["gb"].write_bytes("table,row,column,value\n单位".encode("gb18030"))
-    paths["gb.toml"].write_bytes("甲 = 1".encode("gb18030"))
+    paths["gb.toml"].write_bytes("# 表样\n甲 = 1".encode() + b"\xff")
     paths["totals"].write_text("table,row,column,value\na,b,c,1\n", encoding="utf-8")
     paths["odd"].mkdir()
     (paths["odd"] / "xxgk.toml").write_text("「」", encoding="utf-8")

@@ -177,6 +177,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "C09": "test_told",
     "C10": "test_told",
     "U06": "test_two_years",
+    "U07": "test_undecided",
     "V03": "test_journal",
     "V07": "test_journal",
     "S23": "test_issuing",

@@ -17,6 +17,7 @@ from toolkit.answers.reading import unread_file
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.definition import load_form
 from toolkit.year import journal
+from toolkit.year.entering.setting_edits import change_settings
 from toolkit.year.past_years import read_kept
 from toolkit.year.receipts import read_journal
 from toolkit.year.workspace import UNREADABLE, Collection, FileResult, open_workspace
@@ -141,6 +142,27 @@ def test_a_deadline_for_a_kind_that_is_not_on_the_roster_is_doubted(tmp_path: Pa
         told = "".join(open_workspace(tmp_path).doubtful_deadlines)
         assert all(word in told for word in said), told
         assert bool(told) is bool(said), told
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
+def test_settings_are_read_as_whatever_editor_saved_them(tmp_path: Path, encoding: str) -> None:
+    workspace = founded(tmp_path)
+    path = workspace.folder / "xxgk.toml"
+    text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
+    path.write_bytes(text.encode(encoding))
+    assert open_workspace(workspace.folder).settings == workspace.settings
+    change_settings(workspace, {"office.phone": "0537-1234567"})
+    assert open_workspace(workspace.folder).settings.office["phone"] == "0537-1234567"
+
+
+@pytest.mark.parametrize("place", [-1, 40, 400])
+def test_settings_with_a_broken_byte_are_no_other_words(tmp_path: Path, place: int) -> None:
+    workspace = founded(tmp_path)
+    path = workspace.folder / "xxgk.toml"
+    data = path.read_bytes()
+    path.write_bytes(data[:place] + b"\xff" + data[place:])
+    with pytest.raises(UsageError, match="不是 UTF-8 编码"):
+        open_workspace(workspace.folder)
 
 
 def test_days_in_quotation_marks_are_days(tmp_path: Path) -> None:

@@ -70,9 +70,9 @@ class Consolidation:
 
     @property
     def complete(self) -> bool:
-        """Whether every due unit has passed, and with what it said last."""
-        unsettled = any(s.unsettled for s in self.counted)
-        return not (unsettled or self.waiting(MISSING) or self.waiting(RETURNED))
+        """Whether there are due units, every one has passed, and with what it said last."""
+        undecided = any(s.undecided for s in self.counted)
+        return bool(self.counted) and not (undecided or self.waiting(MISSING) or self.waiting(RETURNED))
 
     @property
     def draft(self) -> bool:
@@ -178,9 +178,9 @@ def coverage_lines(consolidation: Consolidation) -> list[str]:
     counts = standing_counts(consolidation.standings)
     owing = (f"{says}：{'、'.join(names)}" for says, names in consolidation.owing.items())
     later = (
-        f"{s.unit.name}另有一份“{s.unsettled}”，以哪一份为准还没有定，这里计的是“{s.file}”。"
+        f"{s.unit.name}{'：' if s.wrong_pin else ''}{s.undecided}。"
         for s in consolidation.counted
-        if s.unsettled
+        if s.undecided
     )
     return ["　".join(f"{label} {n}" for label, n in counts.items()), *owing, *later]
 

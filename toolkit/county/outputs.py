@@ -247,7 +247,11 @@ def _lines(consolidation: Consolidation) -> list[str]:
     if consolidation.succession is not None and consolidation.succession.changes:
         lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:
-        waits = consolidation.waiting(MISSING) or consolidation.waiting(RETURNED)
-        why = "还有单位没有通过" if waits else "还有单位报了两份，没有定以哪一份为准"
-        lines.append(f"结果是草稿：{'按 --draft 标明' if consolidation.complete else why}。")
+        if consolidation.complete:
+            why = "按 --draft 标明"
+        elif consolidation.waiting(MISSING) or consolidation.waiting(RETURNED):
+            why = "还有单位没有通过"
+        else:
+            why = "还有单位没有定以哪一份为准" if consolidation.counted else "没有要计入的单位"
+        lines.append(f"结果是草稿：{why}。")
     return lines

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from toolkit.answers import messages
 from toolkit.answers.messages import Finding, with_consequences
 from toolkit.answers.waiver import Use
 from toolkit.form.elements import Level, name_some
@@ -115,6 +116,8 @@ def as_text(collection: Collection) -> str:
     lines = [*standing, ""] if len(collection.files) > MANY and standing else []
     for result in collection.files:
         lines += _file_lines(result)
+    if elsewhere := [f for f in collection.findings if f.rule != messages.MISSING.id]:
+        lines += ["【不在哪一个文件里的】", *finding_lines(elsewhere)]
     lines += ["", *standing] if standing else []
     if waiting := sum(f.waiting for f in _counting(collection)):
         rest = passing_in_spite(_counting(collection))

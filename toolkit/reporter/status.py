@@ -24,7 +24,7 @@ def status_text(told: Shown) -> str:
     lines = ["代码\t单位\t状态\t期限\t收到日期\t文件"]
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
-        unit, said = s.standing.unit, (s.compiling, tally_findings(s.standing.findings))
+        unit, said = s.standing.unit, (s.compiling, tally_findings(s.standing.findings), s.standing.undecided)
         asked = f"（待说明 {s.standing.waiting} 处）" if s.asked else ""
         cells = (
             unit.code,
@@ -53,7 +53,8 @@ def _day(day: date | None) -> str:
 
 def _note(s: Situation) -> str:
     zeros = UNCONFIRMED if s.standing.unconfirmed else ""
-    return "；".join(part for part in (zeros, s.compiling, s.standing.unit.note) if part)
+    parts = (zeros, s.standing.undecided, s.compiling, s.standing.unit.note)
+    return "；".join(part for part in parts if part)
 
 
 def status_json(told: Shown) -> str:
@@ -79,6 +80,7 @@ def status_json(told: Shown) -> str:
             "phone": s.standing.unit.phone,
             "compiling": s.compiling or None,
             "unconfirmed": s.standing.unconfirmed,
+            "undecided": s.standing.undecided or None,
         }
         for s in all_of_them
     ]

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.answers import messages
+from toolkit.answers.messages import Finding
 from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
@@ -66,14 +67,17 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = counted(results)
+    pins = {str(f.facts["unit"]): f for f in wrong_pins(results, known.pins, known.came)}
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     standings = tuple(
-        _standing(unit, mine, known.came, later.get(unit.code))
+        _standing(unit, mine, known.came, later.get(unit.code), pins.get(unit.code))
         if (mine := counting.get(unit.code)) is not None
         else _absent(unit, useless.get(unit.code, ""))
         for unit in roster.units
     )
     missing = tuple(messages.MISSING.finding(unit=s.unit.label) for s in standings if s.status == MISSING)
+    owing = any(unit.owes and unit.counted for unit in roster.units)
+    nobody = () if owing else (messages.NOBODY_COUNTS.finding(),)
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
@@ -81,7 +85,7 @@ def collect(
         year=settings.year,
         files=tuple(results),
         standings=standings,
-        findings=(*missing, *wrong_pins(results, known.pins, known.came)),
+        findings=(*missing, *nobody, *pins.values()),
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
@@ -99,7 +103,9 @@ def _known(workspace: Workspace, form: Form) -> Known:
     )
 
 
-def _standing(unit: Unit, mine: FileResult, came: Arrivals, later: FileResult | None) -> Standing:
+def _standing(
+    unit: Unit, mine: FileResult, came: Arrivals, later: FileResult | None, wrong_pin: Finding | None
+) -> Standing:
     reading = mine.reading
     return Standing(
         unit=unit,
@@ -114,6 +120,7 @@ def _standing(unit: Unit, mine: FileResult, came: Arrivals, later: FileResult | 
         first=came.first.get(unit.code),
         sent_back=unit.code in came.sent_back,
         unsettled=later.reading.file if later is not None else "",
+        wrong_pin=wrong_pin.problem.rstrip("。") if wrong_pin is not None else "",
     )
 
 

@@ -233,6 +233,7 @@ class Standing:
     ``received`` is when the file was first on record here; ``saved`` when an office program last saved it;
     ``modified`` how the file is dated; ``first`` when any file of the unit was first on record;
     ``sent_back``: one was returned; ``unsettled``: the file that it sent later, which cannot count yet;
+    ``wrong_pin`` what is wrong with what the office decided of its files, in words;
     ``useless``: of a unit that is missing, the file that it sent and that cannot be used.
     """
 
@@ -246,9 +247,17 @@ class Standing:
     first: datetime | None = None
     sent_back: bool = False
     unsettled: str = ""
+    wrong_pin: str = ""
     useless: str = ""
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def undecided(self) -> str:
+        """What the office has still to decide of the unit's files, in words; "" where nothing."""
+        if self.wrong_pin or not self.unsettled:
+            return self.wrong_pin
+        return f"另有一份“{self.unsettled}”，以哪一份为准还没有定，现在计的是“{self.file}”"
 
     def count(self, level: Level) -> int:
         """How many primary findings of this level there are."""
@@ -354,8 +363,10 @@ class Collection:
             "{} 个文件读不了、认不出或有强制错误": [
                 f.reading.file for f in bad if f.reading.file not in of_units
             ],
-            "{} 条强制问题不在哪一个文件里": [
-                f.rule for f in self.findings if f.blocks and f.rule != messages.MISSING.id
+            "另有 {} 个问题": [
+                f"{f.rule} {f.problem.rstrip('。')}"
+                for f in self.findings
+                if f.blocks and f.rule != messages.MISSING.id
             ],
         }
         return tuple(

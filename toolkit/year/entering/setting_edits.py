@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from toolkit.files import UsageError, write_whole
+from toolkit.files import UsageError, read_toml, write_whole
 from toolkit.form.days import read_day
 from toolkit.year.journal import work_alone
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
@@ -25,7 +25,7 @@ def change_settings(workspace: Workspace, said: Mapping[str, str]) -> Path:
     """
     with work_alone(workspace):
         path = workspace.folder / SETTINGS
-        before = text = path.read_text(encoding="utf-8-sig")
+        before = text = read_toml(path).replace("\r\n", "\n")
         for name, value in said.items():
             section, _, key = name.partition(".")
             if section == "deadlines" and not value:
