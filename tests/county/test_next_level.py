@@ -99,3 +99,26 @@ def test_the_workbook_of_a_county_s_own_body_is_not_taken_for_the_county_s(tmp_p
             inbox.write_bytes(fill_workbook(again, tmp_path / "v.csv").workbook)
             (file,) = collect(above, workers=0).files
             assert file.status == "accepted"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("code", "told"), [("370802", "（370801）"), ("", ""), ("370801", "")])
+def test_sums_under_another_county_s_code_are_told_with_their_own(
+    first: Path, tmp_path: Path, code: str, told: str
+) -> None:
+    """The county mends the line of its settings; who has written no code is known by the name."""
+    own = year(tmp_path / "甲县", 2022, BEFORE, LEFT)
+    settings = own.folder / "xxgk.toml"
+    name = own.settings.county
+    text = settings.read_text(encoding="utf-8").replace('code = ""', f'code = "{code}"')
+    settings.write_text(text, encoding="utf-8")
+    publish(open_workspace(own.folder), workers=0)
+    (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
+    counties = Roster(units=(Unit(code="370801", name=name), Unit(code="370802", name="乙县")))
+    above = found_year(tmp_path / "市", county="子市", year=2022, roster=counties, level="city")
+    (above.path("inbox") / upward.name).write_bytes(upward.read_bytes())
+    (file,) = collect(above, workers=0).files
+    found = [f for f in file.findings if f.blocks]
+    assert [f.rule for f in found] == ["S23"] * bool(told)
+    assert file.status == ("foreign" if told else "accepted")
+    assert all(f"请让下级把 xxgk.toml 里的 code 改成它自己的{told}" in f.message for f in found)

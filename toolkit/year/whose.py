@@ -92,7 +92,7 @@ def identify_file(reading: Reading, examination: Examination) -> FileResult:
         )
     else:
         named = unit.label
-        findings += _otherwise_called(submission, unit)
+        findings += _otherwise_called(submission, unit, roster, sums=bool(made))
         if unit.compiled:
             findings.append(messages.COMPILED.finding(unit=named, compiling=roster.compiling(unit)))
         elif not unit.owes:
@@ -112,8 +112,8 @@ def _addressed(submission: Submission, roster: Roster) -> Unit | None:
     return roster.find(code)
 
 
-def _otherwise_called(submission: Submission, unit: Unit) -> list[Finding]:
-    """Tell whether another name is another unit.
+def _otherwise_called(submission: Submission, unit: Unit, roster: Roster, *, sums: bool) -> list[Finding]:
+    """Tell whether another name is another unit; `sums` are what a county added up, under its own code.
 
     Not when one is part of the other, or the roster says it was renamed.
     """
@@ -123,7 +123,16 @@ def _otherwise_called(submission: Submission, unit: Unit) -> list[Finding]:
     issued, named = f"{submission.unit_code} {submission.unit_name}", unit.label
     if shown in listed or listed in shown or unit.status == RENAMED:
         return [messages.OTHER_NAME.finding(issued=issued, unit=named)]
-    return [messages.RENAMED_SINCE.finding(issued=issued, shown=named, code=unit.code)]
+    what, who, mend = "工作簿是发给", "单位", "用发给自己的工作簿重新填报"
+    if sums:
+        own = roster.named(submission.unit_name)
+        right = f"它自己的（{own.code}）" if own is not None else "它自己的"
+        what, who, mend = "这份上报文件是", "下级", f"把 xxgk.toml 里的 code 改成{right}，再汇总、上报一次"
+    return [
+        messages.RENAMED_SINCE.finding(
+            issued=issued, shown=named, code=unit.code, what=what, who=who, mend=mend
+        )
+    ]
 
 
 def named_otherwise(result: FileResult, roster: Roster) -> str:
