@@ -49,6 +49,8 @@ ASKED: dict[str, Callable[[Workbook], None]] = {
     "on a sheet of its own": lambda book: own_sheet(book, form_as_text(7)),
     "on a sheet of its own, as text": lambda book: own_sheet(book, form_as_text("12")),
 }
+SENTENCES = ("本年受理申请12件，均已办结", "收费 0.5 万元", "新收1,200余件", "其中3 项不予公开")
+DENIALS = ("本年受理申请0件", "没有收费，0.00元", "第3项不涉及", "2022年没有", "截至12月31日没有收到", "电话0537-3")
 HONEST: dict[str, Callable[[Workbook], None]] = {
     "nothing besides": lambda book: None,
     "a note": lambda book: book[SHEET].__setitem__("D80", "本单位2022年没有收到申请"),
@@ -72,6 +74,15 @@ def said(
 @pytest.mark.parametrize("case", ASKED)
 def test_a_number_elsewhere_is_asked_about(case: str, tmp_path: Path) -> None:
     assert said(tmp_path, ASKED[case], sure()) == [(SHEET, "D7")]
+
+
+@pytest.mark.parametrize("at", ["A40", "X3", "W12"])
+@pytest.mark.parametrize("words", [*SENTENCES, *DENIALS])
+def test_a_sentence_beside_a_blank_table_that_counts_something_is_asked_about(
+    words: str, at: str, tmp_path: Path
+) -> None:
+    found = said(tmp_path, lambda book: book[SHEET].__setitem__(at, words), sure())
+    assert bool(found) is (words in SENTENCES)
 
 
 @pytest.mark.parametrize("case", HONEST)

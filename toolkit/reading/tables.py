@@ -45,6 +45,8 @@ from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
 
 _NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
+# in a sentence: what is counted, and not 0 of it
+_COUNTED = re.compile(r"(?<![0-9.第])(?=[0-9,.]*[1-9])[0-9][0-9,]*(?:\.[0-9]+)?\s*余?(?:[件条宗项起]|万?元)")
 SPOKEN_OF = 3  # labels of a table on a sheet of the unit's own: it is about the table
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
@@ -134,7 +136,7 @@ def _pasted_at(layout: Layout, table: str, book: Opened) -> Place | None:
 def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables) -> Iterator[Sequence[Place]]:
     """Find the numbers outside the cells of a blank table, sheet by sheet.
 
-    On its own sheet, and on the sheets of the unit's own that name several of its rows or columns. Last
+    On its own sheet, also those that a sentence counts something by, and on the sheets of the unit's own that name several of its rows or columns. Last
     year's figures are none of them.
     """
     here = tables.sheets.get(grid.table.key)
@@ -142,7 +144,7 @@ def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables)
         ours, columns = _ours(layout.form, grid.table.key)
         found = [
             at
-            for at in _numbers(here, book.rows(here))
+            for at in _numbers(here, book.rows(here), counted=True)
             if (at.row, at.column) not in ours and at.column not in columns
         ]
         if found:
@@ -169,8 +171,10 @@ def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables)
                 yield found
 
 
-def _numbers(sheet: str, rows: Rows) -> Iterator[Place]:
-    told = {raw for raw in set().union(*rows) if raw and _some_number(raw)}  # few are told apart
+def _numbers(sheet: str, rows: Rows, *, counted: bool = False) -> Iterator[Place]:
+    told = {  # few are told apart
+        raw for raw in set().union(*rows) if raw and (_some_number(raw) or (counted and _counts_some(raw)))
+    }
     return (
         Place(sheet, row, column)
         for row, line in enumerate(rows)
@@ -195,6 +199,11 @@ def _some_number(raw: object) -> bool:
     if isinstance(raw, str):
         return _NUMBER.fullmatch(raw.strip()) is not None
     return is_number(raw) and raw != 0
+
+
+def _counts_some(raw: object) -> bool:
+    """Whether a sentence says how many there were of something, as “受理12件” does."""
+    return isinstance(raw, str) and _COUNTED.search(raw) is not None
 
 
 def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
