@@ -99,6 +99,21 @@ def test_words_of_another_year_are_not_taken(tmp_path):
                 county_words(workspace)
 
 
+@pytest.mark.parametrize(
+    ("name", "taken"), [("{}", True), ("{}人民政府", True), ("某市{}", True), ("", True), ("乙县", False)]
+)
+def test_the_words_of_another_county_are_not_used(tmp_path, name, taken):
+    workspace = county(tmp_path / "c")
+    named = name.format(workspace.settings.county)
+    path = workspace.folder / "county.csv"
+    path.write_text(f"table,row,column,value\nidentity,unit_name,value,{named}\n", encoding="utf-8")
+    if taken:
+        assert not county_words(workspace).narrative
+    else:
+        with pytest.raises(UsageError, match="写的是“乙县”的"):
+            county_words(workspace)
+
+
 def test_figures_among_the_words_are_said_not_to_count(tmp_path):
     """A file written by `fill --blank` has a line for each cell."""
     workspace = county(tmp_path / "c")

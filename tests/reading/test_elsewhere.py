@@ -50,7 +50,14 @@ ASKED: dict[str, Callable[[Workbook], None]] = {
     "on a sheet of its own, as text": lambda book: own_sheet(book, form_as_text("12")),
 }
 SENTENCES = ("本年受理申请12件，均已办结", "收费 0.5 万元", "新收1,200余件", "其中3 项不予公开")
-DENIALS = ("本年受理申请0件", "没有收费，0.00元", "第3项不涉及", "2022年没有", "截至12月31日没有收到", "电话0537-3")
+DENIALS = (
+    "本年受理申请0件",
+    "没有收费，0.00元",
+    "第3项不涉及",
+    "2022年没有",
+    "截至12月31日没有收到",
+    "电话0537-3",
+)
 HONEST: dict[str, Callable[[Workbook], None]] = {
     "nothing besides": lambda book: None,
     "a note": lambda book: book[SHEET].__setitem__("D80", "本单位2022年没有收到申请"),

@@ -140,6 +140,11 @@ def county_words(workspace: Workspace) -> Values:
         raise UsageError(
             f"{path.name} 写的是“{said}”年度的，这里是 {year} 年度，没有用。请核对；确是今年的，改正那一行。"
         )
+    named, county = words.identity.get("unit_name", "").strip(), workspace.settings.county
+    if named and named not in county and county not in named:
+        raise UsageError(
+            f"{path.name} 写的是“{named}”的，这里是{county}，没有用。请核对；确是本县的，改正那一行。"
+        )
     return words
 
 
