@@ -136,8 +136,8 @@ def _pasted_at(layout: Layout, table: str, book: Opened) -> Place | None:
 def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables) -> Iterator[Sequence[Place]]:
     """Find the numbers outside the cells of a blank table, sheet by sheet.
 
-    On its own sheet, also those that a sentence counts something by, and on the sheets of the unit's own that name several of its rows or columns. Last
-    year's figures are none of them.
+    On its own sheet, also those that a sentence counts something by, and on the sheets of the unit's own that
+    name several of its rows or columns. Last year's figures are none of them.
     """
     here = tables.sheets.get(grid.table.key)
     if here is not None and here not in tables.moved_sheets:
