@@ -78,12 +78,11 @@ def test_the_workbook_of_a_county_s_own_body_is_not_taken_for_the_county_s(tmp_p
     publish(open_workspace(own.folder), workers=0)
     (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
     (body,) = (own.folder / "inbox").glob("370801*.xlsx")
-    # of its own bureaus a county has no sums; one that reports to a province may have added up its own
-    for level, counts in (("city", False), ("county", True), ("province", False)):
+    for level, rule in (("city", "S25"), ("county", "S27"), ("province", "S25")):
         found_year(tmp_path / level, county="子市", year=2022, roster=Roster(units=(county,)), level=level)
         above = open_workspace(tmp_path / level)
         (blank,) = issue(above)
-        for path, taken in ((body, counts), (upward, True), (blank, True)):
+        for path, taken in ((body, False), (upward, True), (blank, True)):
             inbox = above.path("inbox") / "甲县.xlsx"
             data = path.read_bytes()
             if path == blank:
@@ -92,7 +91,7 @@ def test_the_workbook_of_a_county_s_own_body_is_not_taken_for_the_county_s(tmp_p
             inbox.write_bytes(data)
             (file,) = collect(above, workers=0).files
             assert (file.status == "accepted") is taken
-            assert [f.rule for f in file.findings if f.blocks] == ([] if taken else ["S25"])
+            assert [f.rule for f in file.findings if f.blocks] == ([] if taken else [rule])
         inbox.write_bytes(body.read_bytes())
         check_year(above, workers=0)  # what goes back may be filled in and counts
         for again in (above.folder / "returned").glob("*_重填.xlsx"):
@@ -122,3 +121,34 @@ def test_sums_under_another_county_s_code_are_told_with_their_own(
     assert [f.rule for f in found] == ["S23"] * bool(told)
     assert file.status == ("foreign" if told else "accepted")
     assert all(f"请让下级把 xxgk.toml 里的 code 改成它自己的{told}" in f.message for f in found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("before", "issuer", "taken"),
+    [
+        ("", "甲县", True),
+        ("", "甲县人民政府", True),
+        ("", "乙县", False),
+        ("", "甲市", False),
+        ("乙县", "乙县", True),
+        ("丙县", "乙县", False),
+    ],
+)
+def test_what_another_county_issued_is_not_counted(
+    tmp_path: Path, before: str, issuer: str, taken: bool
+) -> None:
+    """Its units may bear the same codes and names; what a county was called when it issued can be said."""
+    unit = Unit(code="004", name="司法局")
+    ours = found_year(tmp_path / "甲县", county="甲县", year=2022, roster=Roster(units=(unit,)))
+    theirs = found_year(tmp_path / "来", county=issuer, year=2022, roster=Roster(units=(unit,)))
+    (blank,) = issue(theirs)
+    (tmp_path / "v.csv").write_text(values(new=1, granted=1), encoding="utf-8")
+    (ours.path("inbox") / "司法局.xlsx").write_bytes(fill_workbook(blank, tmp_path / "v.csv").workbook)
+    settings = ours.folder / "xxgk.toml"
+    (first,) = collect(ours, workers=0).files  # what is remembered of it holds until the settings change
+    settings.write_text(f'county_before = "{before}"\n{settings.read_text("utf-8")}', encoding="utf-8")
+    (file,) = collect(open_workspace(ours.folder), workers=0).files
+    assert (file.status == "accepted") is taken
+    assert [f.rule for f in file.findings if f.blocks] == ([] if taken else ["S27"])
+    assert (first.status == "accepted") is (taken and not before)

@@ -16,7 +16,19 @@ from toolkit.layout.lock import Lock, lock_with
 
 SETTINGS = YEAR_FILE
 LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
-_KNOWN = {"county", "code", "year", "form", "level", "notice", "password", "last_year", "deadlines", "office"}
+_KNOWN = {
+    "county",
+    "county_before",
+    "code",
+    "year",
+    "form",
+    "level",
+    "notice",
+    "password",
+    "last_year",
+    "deadlines",
+    "office",
+}
 _OFFICE = {"name", "contact", "phone"}
 _UNSEEN = "{}：有看不见的字符，请删掉重新填写"
 AFTER_RETURN = "退回"  # the deadline of what went back
@@ -25,11 +37,15 @@ DEADLINES = {"default", AFTER_RETURN}  # of no kind of unit
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What a county sets for a year. ``deadlines``: by kind of unit, ``default`` for the others."""
+    """What a county sets for a year. ``deadlines``: by kind of unit, ``default`` for the others.
+
+    ``county_before`` is the name under which workbooks were issued that it has no longer.
+    """
 
     county: str
     year: int
     form: str
+    county_before: str = ""
     code: str = ""
     level: str = "county"
     notice: str = ""
@@ -103,7 +119,7 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
         elif key == "form":
             yield from _unfit(key, raw[key])
     yield from _year_mistakes(raw.get("year"))
-    for key in ("code", "notice", "password", "last_year"):
+    for key in ("county_before", "code", "notice", "password", "last_year"):
         if not isinstance(raw.get(key, ""), str):
             yield f'{key}：应写文字，用英文引号括起来，例：{key} = "{_shown(raw[key])}"'
         else:
@@ -111,7 +127,7 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
     level = raw.get("level", "county")
     if not isinstance(level, str) or level not in LEVELS:
         yield f"level：应是 {'、'.join(LEVELS)} 之一，写的是 {_shown(level)}{_meant(str(level), LEVELS)}"
-    for key in ("county", "code", "level"):
+    for key in ("county", "county_before", "code", "level"):
         if isinstance(raw.get(key), str) and not raw[key].isprintable():
             yield _UNSEEN.format(key)
     yield from _deadline_mistakes(raw.get("deadlines", {}), raw.get("year"))

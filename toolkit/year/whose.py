@@ -23,6 +23,7 @@ _IDENTITY = {
         messages.OTHER_EDITION,
         messages.OTHER_YEAR,
         messages.NOT_SUMS,
+        messages.OTHER_COUNTY,
         messages.UNKNOWN_UNIT,
         messages.UNIT_MISMATCH,
         messages.RENAMED_SINCE,
@@ -50,7 +51,8 @@ class Examination:
     """What is needed to examine a file by itself: the rules (a form's key or path), the units, the year.
 
     ``asked`` is the form that the units filled in, where it is not that of the rules: an edition that is
-    tried; ``office`` issued the workbooks, in which figures are sums as many times over as ``tier`` says.
+    tried; ``office`` issued the workbooks, some perhaps by the name that it had ``before``, in which figures
+    are sums as many times over as ``tier`` says.
     """
 
     rules: str
@@ -58,7 +60,12 @@ class Examination:
     year: int
     asked: str = ""
     office: str = ""
+    before: str = ""
     tier: int = 0
+
+    def issued(self, issuer: str) -> bool:
+        """Whether a workbook may be ours that says who issued it: 甲县 and 甲县人民政府 are one."""
+        return issuer in {"", self.before} or issuer in self.office or self.office in issuer
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -76,9 +83,13 @@ def identify_file(reading: Reading, examination: Examination) -> FileResult:
     if submission.year != year:
         findings.append(messages.OTHER_YEAR.finding(found=submission.year, expected=year))
     issuer, made = (reading.issued.get(key, "") for key in ("county", "made"))
-    if reading.tier < examination.tier and issuer not in {"", examination.office} and not made:
+    if not made and not examination.issued(issuer):
         named = f"{submission.unit_code} {submission.unit_name}".strip()
-        findings.append(messages.NOT_SUMS.finding(office=issuer, unit=named))
+        findings.append(
+            messages.NOT_SUMS.finding(office=issuer, unit=named)
+            if reading.tier < examination.tier
+            else messages.OTHER_COUNTY.finding(issuer=issuer, unit=named, office=examination.office)
+        )
     unit = _addressed(submission, roster)
     if unit is None:
         there, code = roster.named(submission.unit_name), submission.unit_code

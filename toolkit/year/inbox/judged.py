@@ -63,6 +63,7 @@ def read_and_judge(
         year=settings.year,
         asked=asked,
         office=settings.county,
+        before=settings.county_before,
         tier=tier_of(settings.level),
     )
     remembered = Remembered(workspace, examination)

@@ -47,7 +47,7 @@ class Remembered:
                 tool_digest(),
                 *form_sources(workspace.form_name),
                 repr(examination.roster),
-                f"{examination.year} {examination.tier} {examination.office}",
+                f"{examination.year} {examination.tier} {examination.office} {examination.before}",
             )
         )
         self._begun = f"files-{self._made_with[:16]}-"
