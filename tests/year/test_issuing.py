@@ -10,6 +10,7 @@ from founding import UNITS, founded
 
 from toolkit.answers.units import Roster
 from toolkit.form.model import Key, Mark
+from toolkit.returns.return_all import cases_of
 from toolkit.year.collection import collect
 from toolkit.year.issuing import issue
 from toolkit.year.past_years import history_of
@@ -75,6 +76,21 @@ def test_a_code_changed_after_issuing_is_taken_once_the_roster_says_so(workspace
     other = corrected(as_told, name="丙局")  # another code and another name: nobody knows
     (file,) = collect(other, workers=0).files
     assert (file.status, [f.rule for f in file.findings if f.blocks]) == ("foreign", ["S05"])
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "taken"),
+    [("1", "甲局", True), ("0001", "甲局", True), ("1", "丙局", False), ("10", "甲局", False)],
+)
+def test_a_code_that_excel_took_the_zeros_of_is_the_same_where_the_name_is(workspace, code, name, taken):
+    """Where it is not, the office is told; the unit, whose workbook is right, is not written to."""
+    send(workspace, "001", figures(workspace.form))
+    again = corrected(workspace, code=code, name=name)
+    collection = collect(again, workers=0)
+    (file,) = collection.files
+    assert (file.status, file.unit and file.unit.code) == (("accepted", code) if taken else ("foreign", None))
+    assert ["U05"] * taken == [f.rule for f in file.findings if f.rule == "U05"]
+    assert not cases_of(again, collection)
 
 
 @pytest.mark.long

@@ -116,11 +116,17 @@ def identify_file(reading: Reading, examination: Examination) -> FileResult:
 
 
 def _addressed(submission: Submission, roster: Roster) -> Unit | None:
-    """Find the unit to which a workbook was issued: by its code, also by one that its unit has no longer."""
+    """Find the unit to which a workbook was issued: by its code, also by one that its unit has no longer.
+
+    A code that has only lost or won zeros since is the same where the name is.
+    """
     code, named = submission.unit_code, roster.named(submission.unit_name)
-    if not code or (named is not None and named.status == RENAMED and named.predecessors == (code,)):
-        return roster.find(code) or named
-    return roster.find(code)
+    found = roster.find(code)
+    if named is None or found is named:
+        return found
+    if not code or (named.status == RENAMED and named.predecessors == (code,)):
+        return found or named
+    return named if found is None and code.lstrip("0") == named.code.lstrip("0") else found
 
 
 def _otherwise_called(submission: Submission, unit: Unit, roster: Roster, *, sums: bool) -> list[Finding]:

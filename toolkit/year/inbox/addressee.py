@@ -16,10 +16,14 @@ def find_addressee(result: FileResult, roster: Roster) -> Unit | None:
     By its own code, or by the unit that a workbook of another edition was issued to, or by the one unit that
     the file's name names.
 
+    Nobody's, where only the roster has another code for its name: there the unit can mend nothing.
+
     A file that says two units is nobody's, unless its name and what is seen in it say the same one, and only
     the hidden identity another: then that one sent it, and the other did nothing.
     """
     if any(f.rule in {messages.LINK_OUTSIDE.id, messages.FOLDER_CLOSED.id} for f in result.findings):
+        return None
+    if any(f.rule == messages.UNKNOWN_UNIT.id and f.facts.get("there") for f in result.findings):
         return None
     if is_mixed(result):
         sender = named_by_file(result, roster)
