@@ -14,108 +14,47 @@ from operator import itemgetter
 from typing import TypeAlias, TypeVar
 
 from toolkit.form.days import day_of
-from toolkit.form.elements import (
-    Advice,
-    Arithmetic,
-    Compare,
-    Denial,
-    Document,
-    Fact,
-    Family,
-    FigureTerm,
-    Key,
-    Level,
-    Logic,
-    Meaning,
-    Multiple,
-    Node,
-    Notice,
-    Number,
-    Part,
-    Ref,
-    Spoken,
-    Statement,
-    Total,
-    Word,
-    advice,
-    name_some,
-    refs_of,
-)
-from toolkit.form.figures import (
-    SIGNIFICANT,
-    Amount,
-    Figure,
-    Mark,
-    added_amount,
-    exact_amount,
-    figure_in_words,
-    kept_amount,
-    kept_figure,
-    plain_digits,
-    side_by_side,
-    sum_figures,
-)
-from toolkit.form.lines import Block, Group, Kind, Line
-
-__all__ = [
-    "SIGNIFICANT",
-    "TIERS",
-    "ZERO_BLANKS_YES",
-    "Advice",
-    "Amount",
-    "Arithmetic",
-    "Block",
-    "Chart",
-    "Compare",
-    "Denial",
-    "Document",
-    "Fact",
-    "Family",
-    "Field",
-    "Figure",
-    "FigureTerm",
-    "Figures",
-    "Form",
-    "Gate",
-    "Group",
-    "Instance",
-    "Key",
-    "Kind",
-    "Level",
-    "Line",
-    "Logic",
-    "Mark",
-    "Meaning",
-    "Multiple",
-    "Node",
-    "Notice",
-    "Number",
-    "Part",
-    "Ref",
-    "Rule",
-    "Spoken",
-    "Statement",
-    "Table",
-    "Total",
-    "Word",
-    "added_amount",
-    "advice",
-    "at_tier",
-    "comparable_figures",
-    "comparable_part",
-    "exact_amount",
-    "figure_in_words",
-    "kept_amount",
-    "kept_figure",
-    "matches_pattern",
-    "name_some",
-    "plain_digits",
-    "refs_of",
-    "side_by_side",
-    "sum_figures",
-    "total_figures",
-    "with_totals",
-]
+from toolkit.form.elements import Advice as Advice
+from toolkit.form.elements import Arithmetic as Arithmetic
+from toolkit.form.elements import Compare as Compare
+from toolkit.form.elements import Denial as Denial
+from toolkit.form.elements import Document as Document
+from toolkit.form.elements import Fact as Fact
+from toolkit.form.elements import Family as Family
+from toolkit.form.elements import FigureTerm as FigureTerm
+from toolkit.form.elements import Key as Key
+from toolkit.form.elements import Level as Level
+from toolkit.form.elements import Logic as Logic
+from toolkit.form.elements import Meaning as Meaning
+from toolkit.form.elements import Multiple as Multiple
+from toolkit.form.elements import Node as Node
+from toolkit.form.elements import Notice as Notice
+from toolkit.form.elements import Number as Number
+from toolkit.form.elements import Part as Part
+from toolkit.form.elements import Ref as Ref
+from toolkit.form.elements import Spoken as Spoken
+from toolkit.form.elements import Statement as Statement
+from toolkit.form.elements import Total as Total
+from toolkit.form.elements import Word as Word
+from toolkit.form.elements import advice as advice
+from toolkit.form.elements import name_some as name_some
+from toolkit.form.elements import refs_of as refs_of
+from toolkit.form.figures import SIGNIFICANT as SIGNIFICANT
+from toolkit.form.figures import Amount as Amount
+from toolkit.form.figures import Figure as Figure
+from toolkit.form.figures import Mark as Mark
+from toolkit.form.figures import added_amount as added_amount
+from toolkit.form.figures import exact_amount as exact_amount
+from toolkit.form.figures import figure_in_words as figure_in_words
+from toolkit.form.figures import kept_amount as kept_amount
+from toolkit.form.figures import kept_figure as kept_figure
+from toolkit.form.figures import plain_digits as plain_digits
+from toolkit.form.figures import side_by_side as side_by_side
+from toolkit.form.figures import sum_figures as sum_figures
+from toolkit.form.lines import Block as Block
+from toolkit.form.lines import Group as Group
+from toolkit.form.lines import Kind as Kind
+from toolkit.form.lines import Line as Line
 
 T = TypeVar("T")
 Figures: TypeAlias = Mapping[Key, Figure]

@@ -11,78 +11,37 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from toolkit.form.model import Form, Key, Ref, Table
-from toolkit.layout.grids import FOOTER, LAST_TITLE, TABLE_TOP, Box, Role, TableGrid, grid_of
+from toolkit.layout.grids import FOOTER as FOOTER
+from toolkit.layout.grids import LAST_TITLE as LAST_TITLE
+from toolkit.layout.grids import TABLE_TOP as TABLE_TOP
+from toolkit.layout.grids import Box as Box
+from toolkit.layout.grids import Role as Role
+from toolkit.layout.grids import TableGrid as TableGrid
+from toolkit.layout.grids import grid_of
 from toolkit.layout.paste_zones import PasteZone, paste_zones
-from toolkit.layout.place import (
-    CHECKS,
-    COVER,
-    GUIDE,
-    IDENTITY,
-    LIST,
-    MOST_SPANS,
-    OURS,
-    PASTE,
-    PROSE,
-    REASONS,
-    ROW_LIMIT,
-    TEXT_LIMIT,
-    WORKING,
-    Place,
-    join_ranges,
-    parse_place,
-    printable,
-    spans_of,
-)
-from toolkit.layout.working_paper import EXPLAINED, RuleSteps, States, TableSteps, WorkingPaper
-
-__all__ = [
-    "CHECKS",
-    "CHECKS_FIRST",
-    "COVER",
-    "COVER_FIRST",
-    "COVER_LABEL",
-    "COVER_VALUE",
-    "DIGEST_ROW",
-    "EXPLAINED",
-    "FOOTER",
-    "GUIDE",
-    "IDENTITY",
-    "LAST_TITLE",
-    "LAYOUT",
-    "LIST",
-    "MOST_SPANS",
-    "OURS",
-    "PASSAGE_ROWS",
-    "PASTE",
-    "PROSE",
-    "PROSE_COUNT",
-    "PROSE_FIRST",
-    "PROSE_HEAD",
-    "PROSE_HINTS",
-    "PROSE_TEXT",
-    "REASONS",
-    "REASONS_FIRST",
-    "REASON_COLUMN",
-    "ROW_LIMIT",
-    "TABLE_TOP",
-    "TEXT_LIMIT",
-    "WORKING",
-    "Box",
-    "CheckColumns",
-    "Layout",
-    "Place",
-    "Role",
-    "RuleSteps",
-    "States",
-    "TableGrid",
-    "TableSteps",
-    "WorkingPaper",
-    "join_ranges",
-    "lay_out",
-    "parse_place",
-    "printable",
-    "spans_of",
-]
+from toolkit.layout.place import CHECKS as CHECKS
+from toolkit.layout.place import COVER as COVER
+from toolkit.layout.place import GUIDE as GUIDE
+from toolkit.layout.place import IDENTITY as IDENTITY
+from toolkit.layout.place import LIST as LIST
+from toolkit.layout.place import MOST_SPANS as MOST_SPANS
+from toolkit.layout.place import OURS as OURS
+from toolkit.layout.place import PASTE as PASTE
+from toolkit.layout.place import PROSE as PROSE
+from toolkit.layout.place import REASONS as REASONS
+from toolkit.layout.place import ROW_LIMIT as ROW_LIMIT
+from toolkit.layout.place import TEXT_LIMIT as TEXT_LIMIT
+from toolkit.layout.place import WORKING as WORKING
+from toolkit.layout.place import Place as Place
+from toolkit.layout.place import join_ranges as join_ranges
+from toolkit.layout.place import parse_place as parse_place
+from toolkit.layout.place import printable as printable
+from toolkit.layout.place import spans_of as spans_of
+from toolkit.layout.working_paper import EXPLAINED as EXPLAINED
+from toolkit.layout.working_paper import RuleSteps as RuleSteps
+from toolkit.layout.working_paper import States as States
+from toolkit.layout.working_paper import TableSteps as TableSteps
+from toolkit.layout.working_paper import WorkingPaper as WorkingPaper
 
 # the fourth called blank cells on 校核 right ones; the third had no 粘贴区, the second one cell for each
 # passage, the first neither 底稿 nor a name

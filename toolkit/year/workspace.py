@@ -23,50 +23,13 @@ from toolkit.files import LinkError, UsageError, make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, name_some
 from toolkit.year.roster import find_roster, read_roster
-from toolkit.year.settings import (
-    AFTER_RETURN,
-    DEADLINES,
-    LEVELS,
-    SETTINGS,
-    Settings,
-    read_settings,
-    settings_text,
-    tier_of,
-)
-
-__all__ = [
-    "ACCEPTED",
-    "AFTER_RETURN",
-    "EXCUSED",
-    "FILE_LABELS",
-    "FOLDERS",
-    "FOREIGN",
-    "LEVELS",
-    "MISSING",
-    "RETURNED",
-    "SETTINGS",
-    "STATUS_LABELS",
-    "SUPERSEDED",
-    "UNCONFIRMED",
-    "UNITS_FOLDER",
-    "UNPACKED",
-    "UNREADABLE",
-    "Collection",
-    "FileResult",
-    "Settings",
-    "Standing",
-    "Workspace",
-    "Written",
-    "counted",
-    "find_year",
-    "open_workspace",
-    "settings_text",
-    "standing_counts",
-    "tier_of",
-    "unit_stem",
-    "unsettled",
-    "workbook_name",
-]
+from toolkit.year.settings import AFTER_RETURN as AFTER_RETURN
+from toolkit.year.settings import DEADLINES, read_settings
+from toolkit.year.settings import LEVELS as LEVELS
+from toolkit.year.settings import SETTINGS as SETTINGS
+from toolkit.year.settings import Settings as Settings
+from toolkit.year.settings import settings_text as settings_text
+from toolkit.year.settings import tier_of as tier_of
 
 UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
 FOLDERS = ("issued", "inbox", "returned", "summary")
