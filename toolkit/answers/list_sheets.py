@@ -55,7 +55,7 @@ def _sheet_of_file(path: Path, what: str) -> ListSheet:
     try:
         data = path.read_bytes()
         if data.startswith(_WORKBOOKS) or path.suffix.lower() not in {".csv", ".txt", ""}:
-            return _workbook_sheet(path, what)
+            return _workbook_sheet(data, f"{what} {path.name}")
         return ListSheet(lines=csv_rows(data))
     except OSError as error:
         raise UsageError(f"{what} {path.name} 打不开：{explain_error(error)}。") from error
@@ -63,7 +63,7 @@ def _sheet_of_file(path: Path, what: str) -> ListSheet:
         raise UsageError(f"{what} {path.name} {error}。") from error
 
 
-def _workbook_sheet(path: Path, what: str) -> ListSheet:
+def _workbook_sheet(data: bytes, name: str) -> ListSheet:
     from python_calamine import (  # noqa: PLC0415 (only where a sheet is read)
         CalamineError,
         CalamineWorkbook,
@@ -72,7 +72,7 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
     )
 
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         sheet = workbook.get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
         beside = {
@@ -84,13 +84,13 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
         }
     except (CalamineError, OSError) as error:
         why = explain_error(error) if isinstance(error, OSError) else "不是完整的工作簿"
-        raise UsageError(f"{what} {path.name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
+        raise UsageError(f"{name} 打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx。") from error
     lines = [[_text(cell) for cell in row] for row in rows]
     merged = [(top, end) for top, end in sheet.merged_cell_ranges or () if end[0] > top[0]]
     cells = {(i, j): cell for i, row in enumerate(rows, 1) for j, cell in enumerate(row)}
     numbers = {at: n for at, n in cells.items() if type(n) is float}
     unclear = {at: "被 Excel 当成日期改掉了" for at, cell in cells.items() if isinstance(cell, date)}
-    struck, hidden = _crossed_out(path)
+    struck, hidden = _crossed_out(data)
     whole = ListSheet(
         lines=lines, unclear=unclear, merged=merged, beside=beside, struck=struck, hidden=hidden
     )
@@ -99,7 +99,7 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
     unclear |= {
         at: "数字超过 15 位，Excel 已经改掉了后面几位" for at, n in numbers.items() if abs(n) >= _EXACT
     }
-    formats = _formats(path, len(lines), max(map(len, lines)))
+    formats = _formats(data, len(lines), max(map(len, lines)))
     for (row, column), style in formats.items():
         text = lines[row - 1][column]
         if not numbers.get((row, column), 0.5).is_integer():
@@ -111,7 +111,7 @@ def _workbook_sheet(path: Path, what: str) -> ListSheet:
     return replace(whole, unclear=unclear, formats=formats)
 
 
-def _crossed_out(path: Path) -> tuple[frozenset[tuple[int, int]], frozenset[int]]:
+def _crossed_out(data: bytes) -> tuple[frozenset[tuple[int, int]], frozenset[int]]:
     """Find the cells that are struck out, by row (from 1) and column (from 0), and the rows that are hidden.
 
     Not those that a filter hides: a person looks at a part of the list then. The workbook is taken apart only
@@ -120,13 +120,13 @@ def _crossed_out(path: Path) -> tuple[frozenset[tuple[int, int]], frozenset[int]
     from zipfile import ZipFile  # noqa: PLC0415 (only where a sheet is read)
 
     try:
-        with ZipFile(path) as parts:
+        with ZipFile(BytesIO(data)) as parts:
             texts = (parts.read(name) for name in parts.namelist() if _LOOKS.fullmatch(name))
             if not any(map(_CROSSED.search, texts)):
                 return frozenset(), frozenset()
         from openpyxl import load_workbook  # noqa: PLC0415
 
-        sheet = load_workbook(BytesIO(path.read_bytes()), rich_text=True).worksheets[0]
+        sheet = load_workbook(BytesIO(data), rich_text=True).worksheets[0]
     except Exception:  # noqa: BLE001 (an old .xls, or what openpyxl cannot read: then looks are not known)
         return frozenset(), frozenset()
     struck = frozenset(
@@ -148,13 +148,13 @@ def _parts(cell: Any) -> Sequence[Any]:  # noqa: ANN401 (openpyxl's cell)
     return cell.value if isinstance(cell.value, list) else ()
 
 
-def _formats(path: Path, rows: int, columns: int) -> Mapping[tuple[int, int], str]:
+def _formats(data: bytes, rows: int, columns: int) -> Mapping[tuple[int, int], str]:
     """Return the formats of numbers not shown as they are, by row (from 1) and column (from 0)."""
     from openpyxl import load_workbook  # noqa: PLC0415 (only where a sheet is read)
 
     found: dict[tuple[int, int], str] = {}
     try:
-        sheet = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
         for line in sheet.iter_rows(max_row=rows, max_col=columns):
             for cell in line:
                 if type(cell.value) in {int, float}:

@@ -130,7 +130,7 @@ def _blank(xml: bytes) -> _Blank | None:
         body = body.replace(b' t="%b"/>' % kind, b"/>")
     skeleton = b"".join((xml[:start], body, xml[end:]))
     try:
-        cells = [_cell(head[max(0, head.rfind(b"<c ")) :]) for head in heads]
+        cells = [_BEGUN[head[max(0, head.rfind(b"<c ")) :]] for head in heads]
     except ValueError:
         return _Blank(skeleton)
     if len({(cell.row, cell.column) for cell in cells}) < len(cells):
@@ -244,7 +244,6 @@ _NUMBERS, _INDICES = _Pieces(float), _Pieces(int)
 # ------------------------------------------------------------------ the values
 
 
-@remembered(2**12, ordinary=_START)
 def _cell(begun: bytes) -> _Cell:
     """Return the cell that is `begun` up to its value; raises ValueError where it cannot be told."""
     found = _CELL.fullmatch(begun)
@@ -252,6 +251,9 @@ def _cell(begun: bytes) -> _Cell:
         raise ValueError(begun)
     letters, row, style, kind = found.groups()
     return _Cell(int(row) - 1, column_of(letters.decode()), (style or b"0").decode(), (kind or b"n").decode())
+
+
+_BEGUN = _Pieces(_cell)
 
 
 def rows_of(
@@ -292,7 +294,7 @@ def _put_values(line: list[Content], split: Split, cells: Mapping[str, _Cells], 
         if index:
             line[place] = texts[_INDICES[index]]
     for place, i in zip(results.places, results.numbers, strict=True):
-        line[place] = _result(split.plain[i] or b"")
+        line[place] = _RESULTS[split.plain[i] or b""]
     for place, text in zip(inline.places, split.own.values(), strict=True):
         line[place] = text
     return all(figures) and all(indices)
@@ -304,12 +306,6 @@ def _only(letters: bytes, split: Split, cells: _Cells) -> Sequence[bytes | None]
     if b"".join(filter(None, written)).strip(letters):
         raise ValueError(written)
     return written
-
-
-@remembered(2**10, ordinary=_START)
-def _result(written: bytes) -> str:
-    """Return the text that a formula came to. Raises ValueError where it cannot be told."""
-    return _characters(written)
 
 
 def _put_days(line: list[Content], numbers: _Cells, ordinary: Collection[str], days: Collection[str]) -> None:
@@ -403,6 +399,7 @@ def _referred(piece: bytes) -> str:
 
 
 _REFERRED = _Pieces(_referred)  # mostly one Chinese character and the next
+_RESULTS = _Pieces(_characters)  # of formulas
 
 
 # ------------------------------------------------------------------ the first rows alone

@@ -191,7 +191,7 @@ def _cell_look(
     letters = (first_colour(font, "color", palette) if font is not None else None) or BLACK
     return CellLook(
         formats=_formats(kind[0], declared),
-        struck=font is not None and _is_on(font, "strike"),
+        struck=font is not None and _is_struck(font),
         unseen=hidden(letters, grounds) or (font is not None and _tiny(font)),
         letters=letters,
         grounds=grounds,
@@ -203,8 +203,8 @@ def _pictures(font: ET.Element, name: str) -> bool:
     return any(pictures(each.get("val", ""), symbols=symbols) for each in children_of(font, name))
 
 
-def _is_on(element: ET.Element, name: str) -> bool:
-    return any(child.get("val", "1") not in OFF for child in children_of(element, name))
+def _is_struck(font: ET.Element) -> bool:
+    return any(child.get("val", "1") not in OFF for child in children_of(font, "strike"))
 
 
 def _formats(number: str, declared: Mapping[str, str]) -> tuple[NumberFormat, ...]:
@@ -254,7 +254,7 @@ def rule_look(dxf: ET.Element, declared: Mapping[str, str], palette: Palette) ->
     grounds = next((rule_grounds(fill, palette) for fill in children_of(dxf, "fill")), ())
     return CellLook(
         formats=formats,
-        struck=any(_is_on(font, "strike") for font in fonts),
+        struck=any(_is_struck(font) for font in fonts),
         unseen=any(map(_tiny, fonts)),
         letters=letters,
         grounds=grounds,
@@ -325,7 +325,7 @@ def _run(text: str, look: ET.Element, palette: Palette) -> Letters:
     colour = first_colour(look, "color", palette) or BLACK
     return Letters(
         text,
-        struck=_is_on(look, "strike"),
+        struck=_is_struck(look),
         raised=raised,
         unseen=_tiny(look),
         colour=colour,
