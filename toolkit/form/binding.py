@@ -80,30 +80,23 @@ def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, .
     """Find the figures that a name in a rule means; bare names are cells of the rule's row or column."""
     last = path[0] == "last"
     name = path[1:] if last else path
-    by_row = rule.each == "row"
-
-    def key(table_key: str, line: str, cross: str) -> Key:
-        return Key(table_key, cross, line) if by_row else Key(table_key, line, cross)
-
     match name:
-        case (line,) if each and line in table.groups:
-            block = next(b for b in table.blocks if each in {x.key for x in b.lines})
-            keys: tuple[Key, ...] = tuple(key(table.key, m, each) for m in table.members(block, line))
         case (line,) if each:
-            keys = (key(table.key, line, each),)
-        case (row, column) if row in table.groups:
-            keys = tuple(Key(table.key, m, column) for m in table.members(table.blocks[0], row))
-        case (row, column):
-            keys = (Key(table.key, row, column),)
-        case (table_key, row, column) if (
-            table_key in {t.key for t in form.tables} and row in form.table(table_key).groups
-        ):
-            other = form.table(table_key)
-            keys = tuple(Key(table_key, m, column) for m in other.members(other.blocks[0], row))
-        case (table_key, row, column):
-            keys = (Key(table_key, row, column),)
+            block = next(b for b in table.blocks if each in {x.key for x in b.lines})
+            lines = table.members(block, line) if line in table.groups else (line,)
+            by_row = rule.each == "row"
+            keys = tuple(Key(table.key, each, m) if by_row else Key(table.key, m, each) for m in lines)
+        case (*elsewhere, row, column) if len(elsewhere) <= 1:
+            keys = _named(form, elsewhere[0] if elsewhere else table.key, row, column)
         case _:
             keys = ()
     if not keys or any(k not in form.position for k in keys):
         raise ExpressionError(f"没有“{'.'.join(path)}”这个格")
     return tuple(Ref(k, last) for k in keys)
+
+
+def _named(form: Form, table_key: str, row: str, column: str) -> tuple[Key, ...]:
+    """Give the cell of a row, or those of a group of rows, in a column."""
+    table = next((t for t in form.tables if t.key == table_key), None)
+    rows = table.members(table.blocks[0], row) if table is not None and row in table.groups else (row,)
+    return tuple(Key(table_key, each, column) for each in rows)

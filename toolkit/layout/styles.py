@@ -147,33 +147,15 @@ def _to_fill(of: StyleBasis) -> dict[str, Style]:
 
 def _figures(of: StyleBasis) -> dict[str, Style]:
     """Figures that are shown, and the labels beside them."""
+    figure = {**of.centred, "num_format": "General", "text_wrap": False, "shrink": True}
+    corrected = {**figure, "bg_color": of.colours["corrected"]}
     return {
         "number": {**of.centred, "num_format": "General"},
-        "figure": {**of.centred, "num_format": "General", "text_wrap": False, "shrink": True},
-        "figure_sum": {
-            **of.centred,
-            "num_format": "General",
-            "text_wrap": False,
-            "shrink": True,
-            "bg_color": of.colours["computed"],
-            "bold": True,
-        },
-        "figure_corrected": {
-            **of.centred,
-            "num_format": "General",
-            "shrink": True,
-            "text_wrap": False,
-            "bg_color": of.colours["corrected"],
-        },
-        "figure_sum_corrected": {
-            **of.centred,
-            "num_format": "General",
-            "shrink": True,
-            "text_wrap": False,
-            "bg_color": of.colours["corrected"],
-            "bold": True,
-        },
-        "percent": {**of.centred, "num_format": "0.0%", "text_wrap": False, "shrink": True},
+        "figure": figure,
+        "figure_sum": {**figure, "bg_color": of.colours["computed"], "bold": True},
+        "figure_corrected": corrected,
+        "figure_sum_corrected": {**corrected, "bold": True},
+        "percent": {**figure, "num_format": "0.0%"},
         "computed": {**of.centred, "bg_color": of.colours["computed"], "num_format": "General"},
         "last": {**of.centred, "bg_color": of.colours["last"], "num_format": "General"},
         "last_head": {**of.centred, "bg_color": of.colours["last"], "font_size": of.sizes["small"]},

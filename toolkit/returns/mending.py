@@ -82,22 +82,17 @@ def opened(data: bytes) -> Opened:
     return Opened(data, zipfile.ZipFile(io.BytesIO(data)) if zipfile.is_zipfile(io.BytesIO(data)) else None)
 
 
-def _opened_whole(data: bytes) -> Opened:
-    """Open a workbook and read all its sheets."""
-    book = opened(data)
-    for name in book.names:
-        book.rows(name)
-    return book
-
-
 def opened_if_it_can(path: Path) -> Opened | None:
-    """Open a workbook as the reader does; None where it cannot be read."""
+    """Open a workbook as the reader does, with all its sheets; None where one cannot be read."""
     try:
-        return _opened_whole(path.read_bytes())
+        book = opened(path.read_bytes())
+        for name in book.names:
+            book.rows(name)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # noqa: BLE001 (calamine's panics are no Exception; then there is nothing to carry)
         return None
+    return book
 
 
 def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401

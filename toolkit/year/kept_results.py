@@ -166,6 +166,7 @@ def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> N
 
 
 def _sum(parts: Sequence[Figure]) -> Amount:
+    """Add up what is a number."""
     try:
         return sum(parts)  # type: ignore[arg-type]
     except TypeError:  # there are marks among them
@@ -178,11 +179,11 @@ def _require_same_totals(kept: Kept, totals: Mapping[Key, Figure], path: Path) -
     One is missing, or was changed.
     """
     for key, total in totals.items():
-        parts = [f for mine in kept.figures.values() if not isinstance(f := mine.get(key, Mark.BLANK), Mark)]
-        if not isinstance(total, Mark) and sum(parts) != total:
+        added = _sum([mine.get(key, Mark.BLANK) for mine in kept.figures.values()])
+        if not isinstance(total, Mark) and added != total:
             raise UsageError(
                 f"上年数 {path.parent} 里 {UNITS_CSV} 的 {len(kept.figures)} 个单位，{key} 相加是 "
-                f"{sum(parts)}，{TOTALS_CSV} 里是 {total}："
+                f"{added}，{TOTALS_CSV} 里是 {total}："
                 "少了单位，或者改过数。请重新汇总上年。"
             )
 
@@ -297,10 +298,10 @@ def _require_shown_sums(
         if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
             continue
         said = kept_amount(cell)
-        parts = [f for mine in figures.values() if not isinstance(f := mine.get(key, Mark.BLANK), Mark)]
-        if sum(parts) != said:
+        added = _sum([mine.get(key, Mark.BLANK) for mine in figures.values()])
+        if added != said:
             raise WrongLineError(
-                f"{form.label(key)}的合计是 {said}，下面 {len(figures)} 个单位相加是 {sum(parts)}，"
+                f"{form.label(key)}的合计是 {said}，下面 {len(figures)} 个单位相加是 {added}，"
                 "少了单位，或者改过数"
             )
 
