@@ -33,7 +33,6 @@ class ReturnNotice:
 
     unit: str
     year: int
-    title: str
     until: str
     contact: str
     banner: str = ""
@@ -66,7 +65,7 @@ def _heading(sheet: QuickWorksheet, points: Sequence[Point], notice: ReturnNotic
     folded = "连带的错误没有列出，改好后会一并消失。" if any(p.consequences for p in points) else ""
     width = sum(look()["widths"]["points"]["columns"])
     lines = [
-        (notice.title, "title", 30),
+        (LIST, "title", 30),
         (f"{notice.unit}　{notice.year} 年度　　共 {count_points(points)}。{folded}", "bold", 22),
         (
             f"请于{notice.until}前改好发回。{notice.contact}"

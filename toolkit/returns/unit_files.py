@@ -58,7 +58,6 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
     notice = ReturnNotice(
         unit=case.unit.name,
         year=settings.year,
-        title="问题清单",
         until=written_day(case.until),
         contact=letter.asks_whom,
         banner=settings.notice,
