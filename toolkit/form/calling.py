@@ -8,6 +8,7 @@ with ``+`` and ``-``: ``table.concluded.total - table.brought.total``.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -44,25 +45,8 @@ _KEYS = frozenset(
         "passages",
     }
 )
-_WORD_KEYS = frozenset(
-    {
-        "key",
-        "family",
-        "words",
-        "means",
-        "units",
-        "firm",
-        "topic",
-        "table",
-        "rows",
-        "columns",
-        "label",
-        "part",
-        "event",
-        "some",
-    }
-)
-_FACT_KEYS = frozenset({"of", "figure", "none", "name", "told", "told_none", "told_some"})
+_WORD_KEYS = frozenset({field.name for field in fields(Word)} - {"readings"} | {"means"})
+_FACT_KEYS = frozenset(field.name for field in fields(Fact))
 _COUNTED = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个", "次", "人", "人次", "名"})
 _MONEY = frozenset({"元"})
 _NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.．、])")

@@ -119,12 +119,13 @@ def past_years(workspace: Workspace) -> Series:
     Folders of filled workbooks may hold several years.
     """
     found: dict[int, PastYear] = {}
+    broken = ""
     try:
         for one in _back(workspace):
             found.setdefault(one.year, one)
     except UsageError as error:
-        return Series(years=tuple(found[year] for year in sorted(found)), broken=str(error))
-    return Series(years=tuple(found[year] for year in sorted(found)))
+        broken = str(error)
+    return Series(years=tuple(found[year] for year in sorted(found)), broken=broken)
 
 
 def _back(workspace: Workspace) -> Iterator[PastYear]:
