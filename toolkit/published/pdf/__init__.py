@@ -5,7 +5,7 @@ Ruled tables joined over their pages, and prose lines joined into paragraphs.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -20,6 +20,7 @@ from toolkit.published.pdf.joins import join_tables
 from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char, Page, read_page
 from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
+from toolkit.published.pdf.side_column import Columns, columns
 from toolkit.published.unreadable import UnreadableFileError
 
 INDENT = 12.0  # points: a line that begins this far in begins a paragraph
@@ -52,7 +53,12 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
     right: dict[float, float] = {}
     for page in printed:
         right[page.width] = max(right.get(page.width, 0.0), *(c.x1 for c in page.chars))
-    lines = {page.number: tuple(_lines(page, tables[page.number], right[page.width])) for page in printed}
+    parted = _parted(printed, tables)
+    reach = max((char.x1 for one in parted.values() for char in one.column), default=0.0)
+    lines = {
+        page.number: tuple(_lines(page, parted[page.number], right[page.width], reach)) for page in printed
+    }
+    found += tuple(_beside(printed, parted))
     if not any(tables.values()):
         texts = ((line.text, line.place) for page in printed for line in _own(lines, page))
         return read_lines(tuple(texts), forms), found
@@ -77,13 +83,46 @@ class TextLine:
     margin: bool = False
 
 
-def _lines(page: Page, tables: Sequence[Ruled], right: float) -> Iterator[TextLine]:
-    """The lines of a page outside its tables; `right`: how far those of all pages reach."""
-    boxes = [table.box for table in tables]
-    outside = list(page.chars)
-    for box in boxes:
-        outside = [char for char in outside if not char.within(box)]
-    lines = text_lines(outside)
+def _parted(pages: Sequence[Page], tables: Mapping[int, Sequence[Ruled]]) -> dict[int, Columns]:
+    """Part the text of each page that stands outside its tables from a menu beside it.
+
+    Without any table the lines are all there is to tell what stands in which column.
+    """
+    found: dict[int, Columns] = {}
+    before = Columns(groups=())
+    for page in pages:
+        boxes = [table.box for table in tables[page.number]]
+        outside = page.chars
+        for box in boxes:
+            outside = tuple(char for char in outside if not char.within(box))
+        found[page.number] = (
+            columns(outside, boxes, page.width, before)
+            if any(tables.values())
+            else Columns(groups=(outside,))
+        )
+        before = found[page.number]
+    return found
+
+
+def _beside(pages: Sequence[Page], parted: Mapping[int, Columns]) -> Iterator[Finding]:
+    for page in pages:
+        if menu := parted[page.number].beside:
+            text = squeeze("".join(map(line_text, text_lines(menu))))
+            yield reading_note("P35", place=page.place, found=text[:30])
+
+
+def _lines(page: Page, parted: Columns, right: float, reach: float) -> Iterator[TextLine]:
+    """The lines of a page outside its tables.
+
+    `right`: how far those of all pages reach, `reach`: those in a column beside a menu.
+    """
+    for group in parted.groups:
+        ends = reach if group is parted.column else right
+        yield from _of_group(page, text_lines(group), ends)
+
+
+def _of_group(page: Page, lines: Sequence[list[Char]], right: float) -> Iterator[TextLine]:
+    """The lines of one column; `right`: how far it reaches."""
     left = min((line[0].x0 for line in lines), default=0)
     following: list[list[Char]] = [*lines[1:], []]
     for line, below in zip(lines, following, strict=False):  # where a page has no line, nothing follows

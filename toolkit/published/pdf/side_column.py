@@ -1,0 +1,117 @@
+"""What stands beside a report on its page: the menu of a site, printed with it, is none of its lines."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from toolkit.published.pdf.drawing import Rectangle
+from toolkit.published.pdf.narrow_columns import text_lines
+from toolkit.published.pdf.page import Char
+
+GAP = 0.8  # of a letter: what is wider parts two columns; the words of a line stand nearer
+BROAD = 0.4  # of the page: a line, or a table, as wide as this is the report's; a menu is narrower
+LEAST_LINES, LEAST_LETTERS = 2, 12  # of a menu: less is a list's numbers, or a word set before a paragraph
+
+
+class _Piece(NamedTuple):
+    """What stands together in a line; a table without its letters."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    chars: Sequence[Char] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """A page's letters: above the column of its report, in it, and below; and those ``beside`` it.
+
+    ``gutter``: where the columns part, None on a page of one column.
+    """
+
+    groups: tuple[tuple[Char, ...], ...]
+    beside: tuple[Char, ...] = ()
+    gutter: float | None = None
+
+    @property
+    def column(self) -> tuple[Char, ...]:
+        """What stands in the column beside the menu."""
+        return () if self.gutter is None else self.groups[1]
+
+    def is_beside(self, one: "Char | _Piece") -> bool:
+        """Whether something stands on the menu's side of the page."""
+        gutter = self.gutter or 0.0
+        return one.x1 <= gutter if self.beside[0].x1 <= gutter else one.x0 >= gutter
+
+
+def columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, before: Columns) -> Columns:
+    """Set a menu apart that stands beside the report on a page as wide as this, with no line across both.
+
+    `boxes`: where the tables are; `before`: the page before, whose menu may go on.
+    """
+    pieces = [piece for line in text_lines(chars) for piece in _pieces(line)]
+    broad = [one for one in pieces if one.x1 - one.x0 >= BROAD * width]
+    drawn = [_Piece(box.x0, box.x1, box.top, box.bottom) for box in boxes]
+    whole = [*pieces, *drawn]
+    if (gutter := before.gutter) is not None:
+        if not broad and before.beside and all(map(before.is_beside, whole)):
+            return Columns(groups=((), (), ()), beside=_letters(pieces), gutter=gutter)
+        if (found := _parted(whole, width, gutter, 1)) is not None:
+            return found
+    if len(pieces) - len(broad) >= LEAST_LINES:
+        edges = {round(x) for one in (*broad, *drawn) for x in (one.x0 - 1, one.x1 + 1)}
+        several = [one for edge in sorted(edges) if (one := _parted(whole, width, edge, LEAST_LINES))]
+        if several:
+            return max(several, key=lambda one: len(one.beside))
+    return Columns(groups=(tuple(chars),))
+
+
+def _pieces(line: Sequence[Char]) -> Iterator[_Piece]:
+    start = 0
+    for n in range(1, len(line) + 1):
+        if n == len(line) or line[n].x0 - line[n - 1].x1 > GAP * line[n].size:
+            part = line[start:n]
+            top, bottom = min(char.top for char in part), max(char.bottom for char in part)
+            yield _Piece(part[0].x0, part[-1].x1, top, bottom, part)
+            start = n
+
+
+def _parted(pieces: Sequence[_Piece], width: float, gutter: float, least: int) -> Columns | None:
+    """Part a page at a gutter, in a band between two lines across it where a menu stands beside a report."""
+    across = [one for one in pieces if one.x0 < gutter < one.x1]
+    walls = sorted(edge for one in across for edge in ((one.top,) if one.chars else (one.top, one.bottom)))
+    bands: dict[int, tuple[list[_Piece], list[_Piece]]] = {}
+    for one in pieces:
+        if not one.x0 < gutter < one.x1:
+            bands.setdefault(bisect_right(walls, one.top), ([], []))[one.x0 >= gutter].append(one)
+    for band, (left, right) in bands.items():
+        for report, menu in ((right, left), (left, right)):
+            if _is_beside(menu, report, width, least):
+                above = [one for one in across if bisect_left(walls, one.top) < band]
+                below = [one for one in across if bisect_left(walls, one.top) >= band]
+                for number, sides in bands.items():
+                    if number != band:
+                        (above if number < band else below).extend(one for side in sides for one in side)
+                groups = (_letters(above), _letters(report), _letters(below))
+                return Columns(groups=groups, beside=_letters(menu), gutter=gutter)
+    return None
+
+
+def _letters(pieces: Sequence[_Piece]) -> tuple[Char, ...]:
+    return tuple(char for one in pieces for char in one.chars)
+
+
+def _is_beside(menu: Sequence[_Piece], report: Sequence[_Piece], width: float, least: int) -> bool:
+    """Whether narrow lines stand beside at least so many broad ones, fewer where there was a menu before."""
+    broad = [one for one in report if one.x1 - one.x0 >= BROAD * width]
+    if len(broad) < least or not (menu or least < LEAST_LINES):
+        return False
+    first, last = min(one.top for one in broad), max(one.bottom for one in broad)
+    narrow = (
+        max((one.x1 for one in menu), default=0) - min((one.x0 for one in menu), default=0) < BROAD * width
+    )
+    near = [one for one in menu if first < one.bottom and one.top < last]
+    letters = sum(len(one.chars) for one in near)
+    return narrow and (least < LEAST_LINES or (len(near) >= least and letters >= LEAST_LETTERS))
