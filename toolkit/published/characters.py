@@ -2,7 +2,7 @@
 
 A browser's PDF gives ⻘ (a radical) where 青 was printed; an editor leaves zero-width spaces in cells. Both
 look right and compare wrong. Marks that turn the order of characters round are kept: what they do to a
-number is not certain.
+number is not certain. (U+200E turns nothing round: digits and our characters run from left to right anyway.)
 """
 
 import re
@@ -22,9 +22,10 @@ _RADICALS = str.maketrans(
     "鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
 _KANGXI = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
-# zero-width spaces and joiners, soft hyphens, byte order marks, variation selectors
+# zero-width spaces and joiners, left-to-right marks, soft hyphens, byte order marks, variation selectors
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064"
+    "\ufe0e\ufe0f\ufeff"
 )
 _ORDINARY = {**_RADICALS, **_KANGXI, **dict.fromkeys(map(ord, _INVISIBLE))}
 _ODD = re.compile(f"[{_INVISIBLE}\u2e80-\u2fd5]")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from toolkit.published.characters import ordinary
 
 _NUMBER = re.compile(r"^\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、.．﹒,:]+)")
+_CIRCLED = re.compile(r"^\s*[①-⑨]")  # a number without a point, which would melt into the words
 _UNIT = re.compile(r"单位[::]?|\((?:件|项|个)\)")
 _SAME = (  # written for one another
     ("合计", "总计"),
@@ -58,7 +59,7 @@ def squeeze(text: str) -> str:
 @lru_cache(maxsize=4096)
 def label(text: str) -> Label:
     """Read a label off a cell or a heading."""
-    plain = squeeze(text)
+    plain = squeeze(_CIRCLED.sub(lambda one: f"{unicodedata.digit(one[0].strip())}.", text))
     number = _NUMBER.match(plain)
     after = plain[number.end() :] if number else plain
     for written, official in _SAME:

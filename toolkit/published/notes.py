@@ -84,6 +84,7 @@ CATALOGUE: dict[str, Note] = {
     ),
     "P34": Note(N, "“{line}”{why}印成“{found}”这样带小数点的，按整数读入", "请核对"),
     "P35": Note(N, "这一页正文旁边另有一栏（“{found}”起），像是网站的栏目，没有读入", "是报告内容的，请补写"),
+    "P36": Note(Q, "“{line}”印的是“{found}”，按 {expected} {unit}读入", "请核对单位"),
 }
 
 

@@ -5,7 +5,7 @@ Paragraphs and grids of cells, each with the place it stands at.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -86,6 +86,16 @@ class Grid:
         """Where most rows end: an odd row has a cell too many or too few."""
         edges = Counter(self.edges)
         return max(edges, key=lambda edge: (edges[edge], edge), default=0)
+
+    def is_blank_beyond(self, row: int, columns: Collection[int]) -> bool:
+        """Whether a row has only blank cells too many, at its end.
+
+        With something printed in every one of the `columns`, the last of the table, none can have moved.
+        """
+        end = self.usual_edge
+        filled = all(not (cell := self.squares[row, c]).blank and cell.width == 1 for c in columns)
+        beyond = [cell for cell in self.rows[row] if cell.column + cell.width > end]
+        return max(columns) == end - 1 and filled and all(one.column >= end and one.blank for one in beyond)
 
     @cached_property
     def shape(self) -> tuple[tuple[object, ...], ...] | None:

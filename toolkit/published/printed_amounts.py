@@ -16,6 +16,11 @@ _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
 _NO_PART = {"", ".0", ".00"}  # how programs print whole numbers; 1.000 may be a thousand
 _COUNTED = {"", "件", "项", "个"}
+_SMALLER, _TIMES, _CENTS = (
+    {"万元": "元"},
+    10_000,
+    2,
+)  # in which an amount may be printed that counts in the other
 SHORT = 15  # digits of a whole number that is read without looking for anything else in it
 
 
@@ -29,6 +34,12 @@ def looks_like_value(text: str) -> bool:
 def is_with_point(text: str, kind: Kind) -> bool:
     """Whether a count is printed as programs print numbers: 38.0."""
     return not kind.decimals and ("." in text or "．" in text)
+
+
+def is_in_smaller_unit(text: str, kind: Kind) -> bool:
+    """Whether an amount is printed with a smaller unit than it counts in: 251000元 for 25.1 (万元)."""
+    unit, plain = _SMALLER.get(kind.unit, ""), text.rstrip()
+    return bool(unit) and plain.endswith(unit) and not plain.endswith(kind.unit)
 
 
 def read_amount(text: str, kind: Kind) -> Figure | None:
@@ -51,12 +62,24 @@ def read_amount(text: str, kind: Kind) -> Figure | None:
 
 def _unsigned(plain: str, kind: Kind) -> int | Decimal | None:
     parts = _AMOUNT.fullmatch(plain)
-    if parts is None or parts["unit"] not in ({"", kind.unit} if kind.unit else _COUNTED):
+    if parts is None:
         return None
-    decimals = parts["decimals"] or ""
-    if len(decimals.rstrip("0")) - 1 > kind.decimals or (decimals not in _NO_PART and not kind.decimals):
+    unit, decimals = "".join(parts["unit"].split()), (parts["decimals"] or "").rstrip("0")
+    amount = Decimal(parts["whole"].replace(",", "") + decimals)
+    places = max(len(decimals) - 1, 0)
+    if unit and unit == _SMALLER.get(kind.unit):
+        return _converted(amount / _TIMES, kind) if places <= _CENTS else None
+    if unit not in ({"", kind.unit} if kind.unit else _COUNTED):
         return None
-    return _within(exact_amount(Decimal(parts["whole"].replace(",", "") + decimals)), kind)
+    if places > kind.decimals or ((parts["decimals"] or "") not in _NO_PART and not kind.decimals):
+        return None
+    return _within(exact_amount(amount), kind)
+
+
+def _converted(amount: Decimal, kind: Kind) -> int | Decimal | None:
+    exact = exact_amount(amount)
+    places = -int(exact.as_tuple().exponent) if isinstance(exact, Decimal) else 0
+    return _within(exact, kind) if places <= kind.decimals else None
 
 
 def _within(amount: int | Decimal, kind: Kind) -> int | Decimal | None:

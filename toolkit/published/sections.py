@@ -80,7 +80,9 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     narrative: dict[str, str] = {}
     titles = section_titles(form)
     *_, (last, name) = titles.items()
-    findings += cut_foot(sections.bodies.get(last, []), name, _titled(form), unit)
+    ending = sections.bodies.get(last, [])
+    findings += _cut_again(ending, form, name)
+    findings += cut_foot(ending, name, _titled(form), unit)
     for number, name in titles.items():
         fields = [one for one in form.narrative if label(one.section).number == number]
         body = [
@@ -152,6 +154,22 @@ def periods_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> t
     periods = [period for part in parts if (period := read_period(*part)) is not None]
     several = len({period.first for period in periods}) > 1
     return tuple(dict.fromkeys(period.text for period in periods)) if several else ()
+
+
+def _cut_again(body: list[Paragraph], form: Form, name: str) -> tuple[Finding, ...]:
+    """Take the report's second copy from its last section: its title again, its first section below.
+
+    As pages have it that show one text for computers and one for telephones. Its tables are compared.
+    """
+    number, first = next(iter(section_titles(form).items()))
+    begins = (n for n, p in enumerate(body) if is_title(heading_of(p.text), label(first)))
+    below = next((n for n in begins if label(body[n].text).number == number), 0)
+    start = next((n for n in range(below) if _titled(form).match(squeeze(body[n].text))), None)
+    if start is None:
+        return ()
+    again = body[start]
+    del body[start:]
+    return (reading_note("P33", place=again.place, line=name, found=again.text.strip()[:30]),)
 
 
 def section_titles(form: Form) -> dict[str, str]:

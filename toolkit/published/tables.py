@@ -203,9 +203,11 @@ def _read_row(
     )
     short = any(c not in heads or (number, c) not in grid.squares for c in whole)
     if len(keys) > 1:
-        short = short or any(grid.edges[heads[c].row] != grid.edges[number] for c in headed)
+        blocks = words.table.arrangement == "blocks"
+        odd = any(grid.edges[heads[c].row] != grid.edges[number] for c in headed)
+        short = short or (odd and not (blocks and grid.is_blank_beyond(number, headed)))
         short = short or any(c in headings for c in own)
-        short = short or (words.table.arrangement == "blocks" and not all(columns.values()))
+        short = short or (blocks and not all(columns.values()))
     if (outside or short) and (values := _in_order(grid, number, named[1], words, reading)):
         for key in keys:
             reading.put(key, values[key.column])

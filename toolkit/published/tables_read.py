@@ -14,7 +14,7 @@ from toolkit.published.listings import read_listing
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
 from toolkit.published.piece import Doubt, TablePiece
-from toolkit.published.printed_amounts import is_with_point, read_amount
+from toolkit.published.printed_amounts import is_in_smaller_unit, is_with_point, read_amount
 from toolkit.published.table_labels import Lexicon, lexicons
 from toolkit.published.tables import read_grid
 
@@ -161,7 +161,11 @@ class Figures:
             if self.form.kind(key).unit:
                 place, unit = reading.cells[key].place, self.form.kind(key).unit
                 yield reading_note("P20", place=place, key=key, line=self.form.label(key), expected=unit)
-        read = ((key, cell) for key, cell in reading.cells.items() if key in self.amounts)
+        read = [(key, cell) for key, cell in reading.cells.items() if key in self.amounts]
+        for key, cell in read:
+            if is_in_smaller_unit(cell.text, kind := self.form.kind(key)):
+                told = {"line": self.form.label(key), "unit": kind.unit, "expected": str(self.amounts[key])}
+                yield reading_note("P36", place=cell.place, key=key, found=cell.text.strip(), **told)
         if pointed := [(key, cell) for key, cell in read if is_with_point(cell.text, self.form.kind(key))]:
             (key, cell), many = pointed[0], f"等 {len(pointed)} 个数" if len(pointed) > 1 else ""
             line = self.form.label(key)

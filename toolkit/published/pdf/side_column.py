@@ -60,9 +60,14 @@ def columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, bef
             return Columns(groups=((), (), ()), beside=_letters(pieces), gutter=gutter)
         if (found := _parted(whole, width, gutter, 1)) is not None:
             return found
-    if len(pieces) - len(broad) >= LEAST_LINES:
+    narrow = [one for one in pieces if one.x1 - one.x0 < BROAD * width]
+    if len(narrow) >= LEAST_LINES:
+        # beyond these no menu is left, or right, of a gutter
+        first = sorted(one.x1 for one in narrow)[LEAST_LINES - 1]
+        last = sorted(one.x0 for one in narrow)[-LEAST_LINES]
         edges = {round(x) for one in (*broad, *drawn) for x in (one.x0 - 1, one.x1 + 1)}
-        several = [one for edge in sorted(edges) if (one := _parted(whole, width, edge, LEAST_LINES))]
+        near = sorted(edge for edge in edges if edge >= first or edge <= last)
+        several = [one for edge in near if (one := _parted(whole, width, edge, LEAST_LINES))]
         if several:
             return max(several, key=lambda one: len(one.beside))
     return Columns(groups=(tuple(chars),))

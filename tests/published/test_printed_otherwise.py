@@ -1,0 +1,122 @@
+"""What offices print otherwise than the form has it and is still certain: read, and said where it matters."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import made_reports as made
+import pytest
+from publications import outcome, report_of
+from shipped_forms import FORM, FORMS, both_forms
+
+from toolkit.form.model import Form
+from toolkit.published import Published, read_published
+
+CELL = re.compile(r"(<td[^>]*>)([^<]*)(</td>)")
+
+
+def read(report: made.Report, change: Callable[[str], str], tmp_path: Path) -> Published:
+    path = made.write_html(report, tmp_path / "r.html")
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    return read_published(path, FORMS)
+
+
+@both_forms
+@pytest.mark.parametrize("mark", ["\u200e{}", "{}\u200e", "&lrm;{}", "\u200b\u200e{}"])
+def test_marks_that_turn_nothing_round_are_nothing(form: Form, mark: str, tmp_path: Path) -> None:
+    report = report_of(form, 1)
+    published = read(report, lambda page: CELL.sub(lambda m: m[1] + mark.format(m[2]) + m[3], page), tmp_path)
+    assert outcome(published, report).word == "全"
+
+
+@both_forms
+@pytest.mark.parametrize("space", ["", " ", "\u3000"])
+def test_rows_numbered_in_circles(form: Form, space: str, tmp_path: Path) -> None:
+    report = report_of(form, 2)
+    numbered = re.compile(r"(?<=>)([1-8])\.(?=[^\d<])")
+    circled = numbered.sub(lambda m: "①②③④⑤⑥⑦⑧"[int(m[1]) - 1] + space, (page := _page(report, tmp_path)))
+    assert circled != page
+    assert outcome(read(report, lambda _: circled, tmp_path), report).word == "全"
+
+
+def _page(report: made.Report, folder: Path) -> str:
+    return made.write_html(report, folder / "as_is.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("row", ["规章", "行政规范性文件"])
+@pytest.mark.parametrize("cells", ["<td></td>", "<td>&nbsp;</td><td></td>"])
+def test_a_blank_cell_too_many_at_the_end_of_a_row_of_table_two(row: str, cells: str, tmp_path: Path) -> None:
+    report = report_of(FORM, 3)
+    ends = re.compile(rf"(<tr><td[^>]*>{row}</td>.*?)</tr>", re.DOTALL)
+    published = read(report, lambda page: ends.sub(rf"\1{cells}</tr>", page, count=1), tmp_path)
+    assert outcome(published, report).word == "全"
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("more", ["", "<td></td>"])
+def test_a_blank_cell_before_a_figure_of_table_two_leaves_its_row_unread(
+    at: int, more: str, tmp_path: Path
+) -> None:
+    """What stands behind it may have moved, however many blank cells there are at the end."""
+    report = report_of(FORM, 4)
+    row = re.compile(r"<tr><td[^>]*>行政规范性文件</td>(.*?)</tr>", re.DOTALL)
+
+    def moved(found: re.Match[str]) -> str:
+        cells = re.findall(r"<td.*?</td>", found[0], re.DOTALL)
+        return "<tr>" + "".join([*cells[:at], "<td></td>", *cells[at:], more]) + "</tr>"
+
+    published = read(report, lambda page: row.sub(moved, page, count=1), tmp_path)
+    assert outcome(published, report).word == "点名"
+
+
+def test_an_amount_printed_in_yuan_is_converted_and_said(tmp_path: Path) -> None:
+    report = report_of(FORM, 5)
+    (key,) = (one for one in report.national if FORM.kind(one).unit)
+    amount = Decimal(str(report.expected[key]))
+    printed = f"{int(amount * 10_000):,}元"
+    row = re.compile(r"(行政事业性收费</td><td[^>]*>)[^<]*")
+    published = read(report, lambda page: row.sub(rf"\g<1>{printed}", page), tmp_path)
+    assert outcome(published, report).word == "全"
+    (said,) = (one for one in published.findings if one.rule == "P36")
+    assert (said.row, said.found) == (key.row, printed)
+
+
+@both_forms
+def test_a_page_that_shows_its_report_twice(form: Form, tmp_path: Path) -> None:
+    report = report_of(form, 6)
+    once = read(report, lambda page: page, tmp_path)
+
+    def twice(page: str) -> str:
+        head, body = page.split("<body>")
+        return f"{head}<body><div>{body}</div><div>{body}</div>"
+
+    published = read(report, twice, tmp_path)
+    assert outcome(published, report).word == "全"
+    assert published.narrative == once.narrative
+    assert "P33" in {one.rule for one in published.findings}
+
+
+@both_forms
+def test_another_copy_with_another_figure_leaves_its_table_unread(form: Form, tmp_path: Path) -> None:
+    report = report_of(form, 7)
+
+    def twice(page: str) -> str:
+        head, body = page.split("<body>")
+        other = re.sub(r"(予以公开</td><td[^>]*>)(\d+)", lambda m: f"{m[1]}{int(m[2]) + 1}", body, count=1)
+        assert other != body
+        return f"{head}<body>{body}{other}"
+
+    published = read(report, twice, tmp_path)
+    assert outcome(published, report).word == "点名"
+    assert {one.table for one in published.findings if one.rule == "P09"} == {"applications"}
+
+
+def test_a_last_section_that_names_the_report_is_whole(tmp_path: Path) -> None:
+    said = "测试县民政局2023年政府信息公开工作年度报告的电子版可在网站下载。"
+    report = report_of(FORM, 8)
+    plain = read(report, lambda page: page, tmp_path)
+    (key,) = (one.key for one in FORM.narrative if one.section.startswith("六"))
+    last = plain.narrative[key]
+    published = read(report, lambda page: page.replace(last, f"{said}{last}"), tmp_path)
+    assert published.narrative[key] == said + last
