@@ -13,12 +13,13 @@ from functools import cache
 from typing import TypeVar
 
 from toolkit.form.model import Form
-from toolkit.published.labels import label
+from toolkit.published.labels import label, squeeze
 from toolkit.published.pages import Cell, Grid
 from toolkit.published.pdf.ruled import NEAR, Ruled
 from toolkit.published.printed_amounts import looks_like_value
 
 T = TypeVar("T")
+MOST_HEADER = 4  # rows
 
 
 def join_tables(
@@ -56,6 +57,10 @@ def _one(above: Ruled, below: Ruled, rows: frozenset[str]) -> Ruled:
     upper, lower = list(_spread(above, lefts)), list(_spread(below, lefts))
     last = max(cell.row + cell.height for cell in upper)
     broken = _is_broken(above, below, upper, lower, rows)
+    if not broken and (again := _header_again(upper, lower)):
+        under = [replace(cell, row=cell.row - again) for cell in lower if cell.row >= again]
+        if _is_broken(above, replace(below, open_above=False), upper, under, rows):
+            broken, lower = True, under
     down = last - 1 if broken else last
     lower = [replace(cell, row=cell.row + down) for cell in lower]
     if broken:
@@ -106,6 +111,23 @@ def _is_broken(
     if len(pairs) == len(texts) and all(_is_title(one.text) and looks_like_value(o.text) for one, o in pairs):
         return False  # figures under the last row of a header
     return all(looks_like_value(cell.text) or len(cell.text.strip()) == 1 for cell in texts)
+
+
+def _header_again(upper: Sequence[Cell], lower: Sequence[Cell]) -> int:
+    """Give how many rows the header has that is printed again at the head of the lower half; 0: it is not."""
+    for count in range(MOST_HEADER, 0, -1):
+        above, below = (
+            {
+                (cell.row, cell.column, cell.width, cell.height, squeeze(cell.text))
+                for cell in half
+                if cell.row < count
+            }
+            for half in (upper, lower)
+        )
+        ends = all(row + height <= count for row, _, _, height, _ in below)
+        if below and above == below and ends and not any(looks_like_value(text) for *_, text in below):
+            return count
+    return 0
 
 
 def _is_title(text: str) -> bool:
