@@ -35,6 +35,25 @@ def test_a_second_report_of_a_unit_and_year_gets_a_number_and_is_said(tmp_path: 
     assert first.written[1].read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+def test_a_second_copy_that_says_the_same_is_not_to_be_chosen_from(tmp_path: Path) -> None:
+    """One report as a page and as a Word file, and another one between them."""
+    report, other = made.report(FORM, 1), made.report(FORM, 2)
+    files = [
+        made.write_html(report, tmp_path / "a.html"),
+        made.write_html(other, tmp_path / "b.html"),
+        made.write_docx(report, tmp_path / "c.docx"),
+        made.write_docx(other, tmp_path / "d.docx"),
+    ]
+    first, second, third, fourth = imported(files, tmp_path / "out")
+    said = [
+        [(one.rule, one.found) for one in each.findings if one.rule in {"P30", "P37"}]
+        for each in (first, second, third, fourth)
+    ]
+    name = "测试县民政局2021年"
+    assert said == [[], [("P30", name)], [("P37", name)], [("P37", f"{name}（2）")]]
+    assert third.written[1].read_bytes() == first.written[1].read_bytes()
+
+
 def test_a_workbook_corrected_by_hand_stays(tmp_path: Path) -> None:
     page = made.write_html(made.report(FORM, 1), tmp_path / "r.html")
     (first,) = imported([page], tmp_path / "out")

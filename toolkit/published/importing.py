@@ -175,12 +175,14 @@ class _Shelf:
     Looked through once for each, so that a thousand reports of one name take no longer.
 
     ``free`` is the next number of a name; ``before`` are the values files of imports before this one, by
-    their content, and ``halves`` the numbers under which such an import has written some of its files only.
+    their content, ``now`` those of this one, and ``halves`` the numbers under which one before it has written
+    some of its files only.
     """
 
     folder: Path
     free: dict[str, int] = field(default_factory=dict)
     before: dict[str, dict[bytes, str]] = field(default_factory=dict)
+    now: dict[tuple[str, bytes], str] = field(default_factory=dict)
     halves: dict[str, list[int]] = field(default_factory=dict)
 
     def look(self, name: str) -> None:
@@ -234,16 +236,20 @@ def _write(
         outputs = {".xlsx": render(_content(form, published, year, source)), **outputs}
     shelf.look(name)
     half = shelf.half(name, outputs)
-    same = shelf.before[name].get(_digest(outputs[".csv"]))
+    digest = _digest(outputs[".csv"])
+    same = shelf.before[name].get(digest)
     if half is None and same is not None:
         return (), (reading_note("P31", found=same),)
     number = half or shelf.free[name]
     shelf.free[name] = max(shelf.free[name], number + 1)
     files = {shelf.folder / f"{_numbered(name, number)}{suffix}": data for suffix, data in outputs.items()}
     write_all(files)
+    alike = shelf.now.setdefault((name, digest), _numbered(name, number))
     if number == 1 or half is not None:
         return tuple(files), ()
-    return tuple(files), (reading_note("P30", found=name, expected=_numbered(name, number)),)
+    rule = "P30" if alike == _numbered(name, number) else "P37"
+    found = name if rule == "P30" else alike
+    return tuple(files), (reading_note(rule, found=found, expected=_numbered(name, number)),)
 
 
 def _numbered(name: str, number: int) -> str:
