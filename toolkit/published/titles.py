@@ -34,6 +34,9 @@ _NAMED_AS = re.compile(r"[^:]{1,6}:")
 _UNIT_AFTER = re.compile(r"(?:[—–]{2,}|--+)(?P<unit>[^-_|—–(\[]{3,30})")  # one dash is before a site's name
 _ABOUT = re.compile(r"关于(?:公布|发布|印发)?|的$|年度?$|[《“\"']")
 _NO_UNIT = re.compile(r"[:\d,。;>»/]|来源|浏览|字号|打印|分享|首页|信息公开|目录")
+_PLACES = "省市县区州盟旗镇乡"
+_PLACE = re.compile(rf".{{1,6}}[{_PLACES}]")
+_NO_NAME = re.compile(r"文件$|网站?[—-]*$|附件\d*:?$|公开$|公开制度$|报告$|年报$|内容$|[)\]】〕\d]$")
 _CONTACT = re.compile(
     r"(?:请与|请联系|由|[^年]编制单位:?|发布机构:?)(?P<unit>[^,。;:()\d]{3,30}?)(?:办公室|编制|联系)"
 )
@@ -127,6 +130,7 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
 def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
     """Every title among the lines: on one of them, or on up to three, as a PDF breaks it."""
     texts = [squeeze(line.text) for line in lines]
+    prose = "".join(text for text in texts if "。" in text)
     at = 0
     while at < len(texts):
         for count in range(1, MOST_TITLE_LINES + 1):
@@ -137,6 +141,9 @@ def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
                 break  # nor is what a site says of the page above it
             if len(texts[at]) <= LONGEST_TITLE and (found := _parted(form, text)) is not None:
                 unit, year = found
+                rest = _parted(form, "".join(texts[at + 1 : at + count])) if count > 1 else None
+                if rest is not None and rest[0] and _is_apart(texts[at], rest[0], prose):
+                    break  # the title is whole without the line above it
                 borrowed = not unit or (count > 1 and unit == texts[at])
                 above = texts[at - 1] if at and not unit else ""
                 if above and len(above) <= LONGEST_UNIT and not _NO_UNIT.search(above):
@@ -154,6 +161,18 @@ def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
                 at += count - 1
                 break
         at += 1
+
+
+def _is_apart(above: str, unit: str, prose: str) -> bool:
+    """Whether the line above a title is none of it: 附件1, the name of a site, a letterhead.
+
+    Not where it is the first part of the unit's name, as the `prose` writes it, or a place.
+    """
+    if unit.startswith(above) or _NO_NAME.search(above):
+        return True
+    if _PLACE.fullmatch(above) or unit[0] in _PLACES or f"{above[-1:]}{unit}" in prose:
+        return False
+    return above[:2] == unit[:2] or (len(unit) > 3 and unit in prose)
 
 
 def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
