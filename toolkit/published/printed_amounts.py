@@ -16,11 +16,8 @@ _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
 _NO_PART = {"", ".0", ".00"}  # how programs print whole numbers; 1.000 may be a thousand
 _COUNTED = {"", "件", "项", "个"}
-_SMALLER, _TIMES, _CENTS = (
-    {"万元": "元"},
-    10_000,
-    2,
-)  # in which an amount may be printed that counts in the other
+_SMALLER = {"万元": "元"}  # in which an amount may be printed that counts in the other
+_TIMES, _CENTS = 10_000, 2  # so many of the smaller are one; decimals of the smaller
 SHORT = 15  # digits of a whole number that is read without looking for anything else in it
 
 
