@@ -73,6 +73,21 @@ def test_two_wrong_cells_give_two_primary_findings(form: Form) -> None:
     assert {f.line for f in findings(form, figures, before) if f.primary} == {"R05.research", "R01.business"}
 
 
+@pytest.mark.parametrize("rows", [("issued",), ("issued", "in_force"), ("in_force",)])
+@pytest.mark.parametrize("written", ["issued", "repealed", "in_force"])
+def test_an_explanation_on_another_line_of_the_rule_is_said_to_stand_there(
+    form: Form, rows: tuple[str, ...], written: str
+) -> None:
+    """Only where that line asks nothing; it never counts for this one."""
+    figures = dict.fromkeys(form.inputs, 0) | {Key("disclosure", "regulations", row): 1 for row in rows}
+    said = {f"R07.{written}": "这三件是代县政府起草的规章，已经备案"}
+    for found in findings(form, figures, explanations=said):
+        assert found.line is not None
+        asked = found.line.partition(".")[2]
+        assert bool(found.explained) is (asked == written)
+        assert ("写在了" in found.message) is (written not in rows)
+
+
 @pytest.mark.parametrize(
     "words",
     [

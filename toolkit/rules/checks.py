@@ -5,14 +5,14 @@ whose cells are blank or unreadable is unknown, not broken; a broken rule that f
 consequence.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
 from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
-from toolkit.answers.explanations import weigh, with_answer
+from toolkit.answers.explanations import Reason, weigh, with_answer
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, place_of
 from toolkit.form.expression import sides_of
@@ -168,10 +168,27 @@ def _broken(
         if outcome.right is not None and is_equality(outcome.instance)
     }
     above = root_causes(form, [outcome.instance for outcome in failed], gaps)
+    lines = {outcome.instance.line for outcome in failed}
     for outcome in failed:
         line = outcome.instance.line
         finding = _finding(layout, figures, submission, outcome, index)
-        yield replace(with_answer(finding, reasons.get(line)), cause=above.get(line))
+        reason = reasons.get(line) or _beside(layout, reasons, line, lines)
+        yield replace(with_answer(finding, reason), cause=above.get(line))
+
+
+def _beside(
+    layout: Layout, reasons: Mapping[str, Reason], line: str, broken: Container[str]
+) -> Reason | None:
+    """Find what was written to another line of the same rule, which asks nothing: it was perhaps for this."""
+    rule = line.partition(".")[0]
+    for other, reason in reasons.items():
+        if other not in broken and other.partition(".")[0] == rule and {line, other} <= layout.reasons.keys():
+            at, here = layout.reasons[other], layout.reasons[line]
+            return Reason(
+                text=reason.text,
+                refusal=f"写在了“{at.sheet}”{at.a1}，那一行没有要说明的，这一条的说明要写在 {here.a1}",
+            )
+    return None
 
 
 def _explained_by(blanks: Sequence[Finding], findings: Iterable[Finding]) -> Iterator[Finding]:
