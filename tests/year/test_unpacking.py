@@ -273,6 +273,22 @@ def test_what_may_be_another_workbook_or_anybodys_is_asked_about(workspace, name
     assert not collection.clean and not file_called(collection, name).annex
 
 
+@pytest.mark.parametrize("later", [True, False])
+def test_a_document_that_comes_after_the_workbook_may_say_something_else(workspace, later):
+    for code in ("001", "002", "003"):
+        put(workspace, f"{code}_表.xlsx", workbook(workspace, code))
+    if later:
+        check(workspace)
+    put(workspace, "甲局更正后的年报.docx", WORD)
+    put(workspace, "甲局盖章.pdf", b"%PDF-1.4 scan")
+    collection = check(workspace)
+    told = {f.reading.file: f.findings[0].message for f in collection.files if f.annex}
+    assert ["后收到" in told[f"inbox/{name}"] for name in ("甲局更正后的年报.docx", "甲局盖章.pdf")] == [
+        later,
+        False,
+    ]
+
+
 def file_called(collection, name):
     (found,) = (f for f in collection.files if f.reading.file.rpartition("/")[2] == name)
     return found

@@ -1,7 +1,7 @@
 """Whose a file is that was read, and what becomes of it by itself."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -205,13 +205,18 @@ def _folder(result: FileResult) -> str:
 
 
 def with_sender(
-    result: FileResult, counting: Container[str], roster: Roster, together: Mapping[str, Sender]
+    result: FileResult,
+    counting: Mapping[str, FileResult],
+    roster: Roster,
+    together: Mapping[str, Sender],
+    after: Callable[[str, str], bool],
 ) -> FileResult:
     """Say which unit sent a file that cannot count; file what only goes with its workbook, where that counts.
 
     A scan, a photo, the report as a document; beside what a county added up, the rest of what it wrote then.
     Such a file asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook. One
-    whose name says nothing is of the unit whose workbook came `together` with it.
+    whose name says nothing is of the unit whose workbook came `together` with it. A document that
+    came `after` the workbook may say other figures.
     """
     if result.status not in {UNREADABLE, FOREIGN}:
         return result
@@ -226,6 +231,8 @@ def with_sender(
     if not kind or unit.code not in counting:
         return result
     hint = "；要看与工作簿是否一致，请运行 xxgk verify" if kind in _COMPARED else ""
+    if kind in WRITINGS and after(result.reading.sha256, counting[unit.code].reading.sha256):
+        hint += "。它比工作簿后收到，改了数的，请让单位改工作簿重报"
     filed = messages.ANNEX.finding(kind=kind, unit=unit.label, hint=hint)
     return replace(result, status=FOREIGN, findings=(filed,), unit=unit)
 

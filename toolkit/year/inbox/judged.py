@@ -79,7 +79,10 @@ def read_and_judge(
     counting = counted(results)
     remembered.tidy()
     together = senders(results)
-    return [with_sender(result, counting, workspace.roster, together) for result in results], known
+    sent = partial(
+        with_sender, counting=counting, roster=workspace.roster, together=together, after=known.came.after
+    )
+    return [sent(result) for result in results], known
 
 
 @contextmanager
