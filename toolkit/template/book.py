@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
 from toolkit.answers.digest import DIGEST_NOT_YET, PRIMES, digest_sums, figure_share, seeds, written_digest
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
 from toolkit.answers.units import unwritten
 from toolkit.form.expression import sides_of
 from toolkit.form.model import Amount, Form, Instance, Key, Level, Mark, Ref, Table, with_totals
-from toolkit.layout.layout import Layout, States, lay_out
+from toolkit.layout.layout import Layout, Place, States, lay_out
 from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
 from toolkit.layout.title_line import title_line
@@ -318,3 +321,41 @@ def _lines_opened(form: Form) -> frozenset[str]:
     return frozenset(
         one.line for one in form.instances if any(not ref.last and ref.key in moving for ref in one.refs)
     )
+
+
+# ------------------------------------------------------------------ cells that a unit fills in
+
+
+def write_words(sheet: Worksheet, place: Place, text: str, style: Format) -> None:
+    """Write a text into a cell; where there is none the cell is empty."""
+    if text:
+        sheet.write_string(place.row, place.column, text, style)
+    else:
+        sheet.write_blank(place.row, place.column, None, style)
+
+
+def restrict(
+    sheet: Worksheet,
+    first: Place,
+    last: Place,
+    rule: Mapping[str, object],
+    *,
+    prompt: tuple[str, str],
+    refusal: tuple[str, str],
+) -> None:
+    """Let cells take what a `rule` allows, or nothing; `prompt` and `refusal` are a title and a text each."""
+    options = {
+        **rule,
+        "ignore_blank": True,
+        "input_title": prompt[0],
+        "input_message": prompt[1],
+        "error_title": refusal[0],
+        "error_message": refusal[1],
+        "error_type": "stop",
+    }
+    sheet.data_validation(first.row, first.column, last.row, last.column, options)
+
+
+def shade(sheet: Worksheet, first: Place, last: Place, condition: Mapping[str, object]) -> None:
+    """Colour cells as long as a condition holds."""
+    sheet.conditional_format(first.row, first.column, last.row, last.column, condition)

@@ -21,7 +21,7 @@ from toolkit.layout.layout import (
     lay_out,
 )
 from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, PENDING, REASONED, level_of
-from toolkit.template.book import TemplateBook
+from toolkit.template.book import TemplateBook, restrict, write_words
 from toolkit.template.formulas import BOUNDS, DIFFERENCE, first_wrong, line_formulas
 
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
@@ -293,24 +293,12 @@ def _words_line(
     sheet.write_number(row, 0, row - REASONS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, 1, rule.id, formats["cell_centred"])
     sheet.write_string(row, 2, matter, formats["cell"])
-    text, style = book.content.explanations.get(line, ""), formats["text"]
-    sheet.write_string(row, place.column, text, style) if text else sheet.write_blank(
-        row, place.column, None, style
-    )
-    sheet.data_validation(
-        row,
-        place.column,
-        row,
-        place.column,
-        {
-            "validate": "length",
-            "criteria": "<=",
-            "value": 1000,
-            "ignore_blank": True,
-            "input_title": f"规则 {rule.id}",
-            "input_message": (rule.fix or "确有原因的，请说明。")[:250],
-            "error_title": "原因说明",
-            "error_message": "最多 1000 字。",
-            "error_type": "stop",
-        },
+    write_words(sheet, place, book.content.explanations.get(line, ""), formats["text"])
+    restrict(
+        sheet,
+        place,
+        place,
+        {"validate": "length", "criteria": "<=", "value": 1000},
+        prompt=(f"规则 {rule.id}", (rule.fix or "确有原因的，请说明。")[:250]),
+        refusal=("原因说明", "最多 1000 字。"),
     )

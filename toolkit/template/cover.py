@@ -21,7 +21,7 @@ from toolkit.layout.layout import (
     TableSteps,
 )
 from toolkit.rules.states import BAD, PENDING
-from toolkit.template.book import Counts, TemplateBook
+from toolkit.template.book import Counts, TemplateBook, restrict, shade, write_words
 
 HINT = COVER_VALUE + 1
 SIGNED = ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）：")
@@ -96,10 +96,8 @@ def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: T
     when = day_of(text) if field.kind == "date" else None
     if when is not None:
         sheet.write_datetime(place.row, place.column, datetime.combine(when, time()), style)
-    elif text:
-        sheet.write_string(place.row, place.column, text, style)
     else:
-        sheet.write_blank(place.row, place.column, None, style)
+        write_words(sheet, place, text, style)
     rule: dict[str, object] = {"validate": "length", "criteria": "<=", "value": 200}
     stop = "最多 200 字。"
     if field.kind == "date":
@@ -115,21 +113,8 @@ def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: T
             {"validate": "list", "source": list(field.choices)},
             f"只能选{'或'.join(field.choices)}。",
         )
-    sheet.data_validation(
-        place.row,
-        place.column,
-        place.row,
-        place.column,
-        {
-            **rule,
-            "ignore_blank": True,
-            "input_title": field.label,
-            "input_message": field.says or f"填写{field.label}。",
-            "error_title": field.label,
-            "error_message": stop,
-            "error_type": "stop",
-        },
-    )
+    prompt = (field.label, field.says or f"填写{field.label}。")
+    restrict(sheet, place, place, rule, prompt=prompt, refusal=(field.label, stop))
 
 
 # ------------------------------------------------------------------ status
@@ -157,13 +142,8 @@ def _status(book: TemplateBook, sheet: Worksheet) -> None:
     _digest(book, sheet)
     cell = Place(COVER, STATUS_ROW, COVER_VALUE)
     for text, style in ((READY, "good"), ("错误", "broken"), ("待", "asked"), ("没有写", "asked")):
-        sheet.conditional_format(
-            cell.row,
-            cell.column,
-            cell.row,
-            cell.column,
-            {"type": "text", "criteria": "containing", "value": text, "format": book.formats[style]},
-        )
+        colour = {"type": "text", "criteria": "containing", "value": text, "format": book.formats[style]}
+        shade(sheet, cell, cell, colour)
 
 
 def _digest(book: TemplateBook, sheet: Worksheet) -> None:

@@ -24,8 +24,8 @@ from toolkit.layout.paste_zones import (
     PasteZone,
     bare_words,
 )
-from toolkit.layout.place import PASTE, WORKING, join_ranges
-from toolkit.template.book import TemplateBook
+from toolkit.layout.place import PASTE, WORKING, Place, join_ranges
+from toolkit.template.book import TemplateBook, shade
 
 HUGE = "9E+300"  # looked up among numbers: the last of them
 WIDEST, LONGEST_LABEL = 44, 26  # breadth of the labels' column, and characters that fit in a line of it
@@ -84,20 +84,12 @@ def _zone(book: TemplateBook, sheet: Worksheet, zone: PasteZone) -> None:
     for row, column, formula, style in figure_formulas(zone):
         sheet.write_formula(row, column, formula, formats[style], "")
     first, last = zone.shown(0, 0), zone.shown(len(zone.lines) - 1, zone.width - 1)
-    sheet.conditional_format(
-        first.row,
-        first.column,
-        last.row,
-        last.column,
-        {"type": "text", "criteria": "containing", "value": "≠", "format": formats["broken"]},
-    )
-    sheet.conditional_format(
-        zone.corner.row,
-        zone.corner.column,
-        zone.corner.row + zone.height - 1,
-        zone.corner.column + zone.pasted_width - 1,
-        {"type": "formula", "criteria": "=TRUE", "format": formats["paste"]},  # no cells: they would weigh
-    )
+    differs = {"type": "text", "criteria": "containing", "value": "≠", "format": formats["broken"]}
+    shade(sheet, first, last, differs)
+    corner = zone.corner
+    end = Place(PASTE, corner.row + zone.height - 1, corner.column + zone.pasted_width - 1)
+    # no cells: they would weigh
+    shade(sheet, corner, end, {"type": "formula", "criteria": "=TRUE", "format": formats["paste"]})
 
 
 @lru_cache(maxsize=64)

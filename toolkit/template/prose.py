@@ -35,7 +35,7 @@ from toolkit.layout.passages import (
     row_height,
     spread,
 )
-from toolkit.template.book import TemplateBook
+from toolkit.template.book import TemplateBook, restrict, shade
 
 FIRST = 3 * LINE_HEIGHT  # points of the first row, so that the heading beside it is whole on its page
 CUT = (
@@ -100,29 +100,10 @@ def _passage(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     sheet.merge_range(first.row, PROSE_HINTS, last.row, PROSE_HINTS, "", formats["beside"])
     _hint(book, sheet, field)
     over = _too_high(first.a1)
-    sheet.data_validation(
-        first.row,
-        first.column,
-        last.row,
-        last.column,
-        {
-            "validate": "custom",
-            "value": f"=NOT({over})",
-            "ignore_blank": True,
-            "input_title": field.label,
-            "input_message": field.says,
-            "error_title": field.label,
-            "error_message": TOO_LONG,
-            "error_type": "stop",
-        },
-    )
-    sheet.conditional_format(  # what was pasted is not asked: red, on paper too
-        first.row,
-        first.column,
-        last.row,
-        last.column,
-        {"type": "formula", "criteria": f"={over}", "format": formats["broken"]},
-    )
+    rule = {"validate": "custom", "value": f"=NOT({over})"}
+    restrict(sheet, first, last, rule, prompt=(field.label, field.says), refusal=(field.label, TOO_LONG))
+    # what was pasted is not asked: red, on paper too
+    shade(sheet, first, last, {"type": "formula", "criteria": f"={over}", "format": formats["broken"]})
 
 
 def _hint(book: TemplateBook, sheet: Worksheet, field: Field) -> None:

@@ -8,7 +8,7 @@ from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.form.model import Key, Kind, Level, Line, Mark, Table
 from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, spans_of
 from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
-from toolkit.template.book import TemplateBook
+from toolkit.template.book import TemplateBook, restrict, shade, write_words
 from toolkit.template.formulas import FLAGS, admits_formula, line_formulas
 
 
@@ -88,10 +88,7 @@ def _figure(book: TemplateBook, sheet: Worksheet, box: Box, key: Key) -> None:
         sheet.merge_range(box.top, box.left, box.bottom, box.right, "", style)
     entry = book.content.entries.get(key, Mark.BLANK)
     if isinstance(entry, Mark):
-        text = entry.value if entry is Mark.NOT_APPLICABLE else ""
-        sheet.write_string(box.top, box.left, text, style) if text else sheet.write_blank(
-            box.top, box.left, None, style
-        )
+        write_words(sheet, _corner(box), entry.value if entry is Mark.NOT_APPLICABLE else "", style)
     elif isinstance(entry, str):
         sheet.write_string(box.top, box.left, entry, style)
     else:
@@ -122,10 +119,8 @@ def _validate(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
             keys = [Key(grid.table.key, row.key, column.key) for column in block.columns]
             inputs = [key for key in keys if book.form.is_input(key)]
             for several in _same_kind(book, inputs):
-                box = grid.figures[several[0]]
-                last = grid.figures[several[-1]]
-                kind = book.form.kind(several[0])
-                sheet.data_validation(box.top, box.left, last.top, last.left, _validation(kind, row, box))
+                first, last = (_corner(grid.figures[several[at]]) for at in (0, -1))
+                _restrict(sheet, first, last, book.form.kind(several[0]), row)
 
 
 def _same_kind(book: TemplateBook, keys: Sequence[Key]) -> Iterator[list[Key]]:
@@ -139,8 +134,11 @@ def _same_kind(book: TemplateBook, keys: Sequence[Key]) -> Iterator[list[Key]]:
         yield run
 
 
-def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
-    cell = Place("", box.top, box.left).a1
+def _corner(box: Box) -> Place:
+    return Place("", box.top, box.left)
+
+
+def _restrict(sheet: Worksheet, first: Place, last: Place, kind: Kind, row: Line) -> None:
     prompt = "\n".join(
         part for part in (row.says, f"（{row.article}）" if row.article else "", kind.says) if part
     )
@@ -152,17 +150,10 @@ def _validation(kind: Kind, row: Line, box: Box) -> dict[str, object]:
             "maximum": kind.maximum,
         }
         if kind.decimals == 0
-        else {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{admits_formula(kind, cell)})"}
+        else {"validate": "custom", "value": f"=AND(ISNUMBER({first.a1}),{admits_formula(kind, first.a1)})"}
     )
-    return {
-        **rule,
-        "ignore_blank": True,
-        "input_title": row.name,
-        "input_message": prompt,
-        "error_title": f"规则 {kind.id} {kind.label}",
-        "error_message": f"“{row.name}”填的不对。{kind.says}",
-        "error_type": "stop",
-    }
+    refusal = (f"规则 {kind.id} {kind.label}", f"“{row.name}”填的不对。{kind.says}")
+    restrict(sheet, first, last, rule, prompt=(row.name, prompt), refusal=refusal)
 
 
 def _colour(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
@@ -171,7 +162,7 @@ def _colour(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
     kinds = {book.form.kind(key).key: book.form.kind(key) for key in inputs}
     for kind in kinds.values():
         mine = [grid.figures[key] for key in inputs if book.form.kind(key) is kind]
-        first = Place("", mine[0].top, mine[0].left).a1
+        first = _corner(mine[0]).a1
         lawful = f"ISNUMBER(1/(ISNUMBER({first})*{admits_formula(kind, first)}))"
         taken = "·".join((*SHEET_ZEROS, *SHEET_NOTHING))
         words = f'FIND("·"&SUBSTITUTE({first}," ","")&"·","·{taken}··")'
@@ -203,7 +194,7 @@ def _flags(book: TemplateBook, sheet: Worksheet, grid: TableGrid) -> None:
 
 
 def _condition(sheet: Worksheet, boxes: Sequence[Box], formula: str, style: object) -> None:
-    first = boxes[0]
-    everywhere = " ".join(spans_of([Place("", box.top, box.left) for box in boxes]))
+    corners = [*map(_corner, boxes)]
+    everywhere = " ".join(spans_of(corners))
     options = {"type": "formula", "criteria": formula, "format": style, "multi_range": everywhere}
-    sheet.conditional_format(first.top, first.left, first.top, first.left, options)
+    shade(sheet, corners[0], corners[0], options)
