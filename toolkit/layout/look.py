@@ -74,6 +74,14 @@ class Formats:
         for index, width in enumerate(columns):
             sheet.set_column(index, index, width)
 
+    def colour_words(
+        self, sheet: Worksheet, first: int, last: int, column: int, words: Mapping[str, str]
+    ) -> None:
+        """Colour the cells of a column (rows from `first` to `last`) that show a word: a style for each."""
+        for word, style in words.items():
+            condition = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self[style]}
+            sheet.conditional_format(first, column, last, column, condition)
+
     def drawing_font(self, size: str = "small") -> Mapping[str, object]:
         """Return the font of what is written in a drawing."""
         return {"name": look()["fonts"]["body"], "size": look()["sizes"][size], "bold": False}

@@ -53,30 +53,12 @@ def write_checks(book: TemplateBook) -> None:
     for instance in book.instances:
         _rule_line(book, sheet, instance)
     bottom = CHECKS_FIRST + len(book.form.tables) + len(book.form.instances) - 1
-    for text, style in (
-        (BROKEN, "broken"),
-        (ASKED, "asked"),
-        (BAD, "broken"),
-        (GOOD, "good"),
-        (REASONED, "good"),
-    ):
-        _shade(sheet, bottom, text, book.formats[style])
-    for text in (PENDING, NONE, NO_LAST_WORD):
-        _shade(sheet, bottom, text, book.formats["pending"])
+    words = {BROKEN: "broken", ASKED: "asked", BAD: "broken", GOOD: "good", REASONED: "good"}
+    words |= dict.fromkeys((PENDING, NONE, NO_LAST_WORD), "pending")
+    formats.colour_words(sheet, CHECKS_FIRST, bottom, CheckColumns.RESULT, words)
     sheet.repeat_rows(CHECKS_FIRST - 1)
     sheet.freeze_panes(CHECKS_FIRST, 0)
     sheet.print_area(0, 0, bottom, last_column)
-
-
-def _shade(sheet: Worksheet, bottom: int, text: str, style: object) -> None:
-    column = CheckColumns.RESULT
-    sheet.conditional_format(
-        CHECKS_FIRST,
-        column,
-        bottom,
-        column,
-        {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": style},
-    )
 
 
 def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:

@@ -60,14 +60,7 @@ def write_balance(book: CountyBook) -> None:
     for row, line in enumerate(lines, FIRST):
         _line(book, sheet, row, line, columns)
     bottom = FIRST + max(len(lines), 1) - 1
-    for text, style in ((GOOD, "good"), (BROKEN, "broken")):
-        sheet.conditional_format(
-            FIRST,
-            RESULT,
-            bottom,
-            RESULT,
-            {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": book.formats[style]},
-        )
+    book.formats.colour_words(sheet, FIRST, bottom, RESULT, {GOOD: "good", BROKEN: "broken"})
     sheet.freeze_panes(FIRST, 1)
     sheet.autofilter(HEAD, 0, bottom, len(HEADS) - 1)
 

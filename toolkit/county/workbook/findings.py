@@ -69,14 +69,8 @@ def write_findings(book: CountyBook) -> None:
             HEAD + 1, 0, HEAD + 1, len(HEADS) - 1, "没有发现问题。", book.formats["cell_centred"]
         )
     sheet.outline_settings(True, False)  # noqa: FBT003 (visible; the button stands above the folded lines)
-    for level, style in ((Level.ERROR, "broken"), (Level.QUERY, "asked")):
-        criterion = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{level.label}"',
-            "format": book.formats[style],
-        }
-        sheet.conditional_format(HEAD + 1, LEVEL, bottom, LEVEL, criterion)
+    words = {Level.ERROR.label: "broken", Level.QUERY.label: "asked"}
+    book.formats.colour_words(sheet, HEAD + 1, bottom, LEVEL, words)
     sheet.autofilter(HEAD, 0, bottom, len(HEADS) - 1)
     sheet.freeze_panes(HEAD + 1, 0)
     last = _by_rule(book, sheet, bottom + 2, everything)

@@ -49,19 +49,9 @@ def write_standings(book: CountyBook) -> None:
             row, 15 * max(book.formats.lines_of(text, columns[column]) for text, column in texts) + 5
         )
     bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
-    for status, style in ((ACCEPTED, "good"), (RETURNED, "broken"), (MISSING, "asked")):
-        sheet.conditional_format(
-            STANDINGS_FIRST,
-            STATUS,
-            bottom,
-            STATUS,
-            {
-                "type": "cell",
-                "criteria": "==",
-                "value": f'"{STATUS_LABELS[status]}"',
-                "format": book.formats[style],
-            },
-        )
+    styles = {ACCEPTED: "good", RETURNED: "broken", MISSING: "asked"}
+    words = {STATUS_LABELS[status]: style for status, style in styles.items()}
+    book.formats.colour_words(sheet, STANDINGS_FIRST, bottom, STATUS, words)
     sheet.autofilter(STANDINGS_FIRST - 1, 0, bottom, len(HEADS) - 1)
     sheet.freeze_panes(STANDINGS_FIRST, 2)
     sheet.print_area(0, 0, bottom, len(HEADS) - 1)
