@@ -34,6 +34,16 @@ def test_every_program_s_csv_says_the_same(encoding: str, separator: str, end: s
     assert csv_rows(f"sep={separator}{end}{text}".encode(encoding)) == [[], *ROWS]
 
 
+def test_a_workbook_is_read_by_what_it_is_whatever_it_is_called(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    path = tmp_path / "roster.xls"
+    book.save(path)
+    lines = read_list(path, "单位名录", HEADINGS, optional=("counted", "note")).lines
+    assert [line.cells["code"] for line in lines] == ["009", "010"]
+
+
 def test_what_is_written_is_inert_and_comes_back_as_it_was() -> None:
     rows = [
         ["code", "text"],
