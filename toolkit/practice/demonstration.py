@@ -360,7 +360,13 @@ def _roster_csv(units: tuple[Unit, ...]) -> str:
 
 def _any_figures(form: Form, unit: Unit, year: int, last: Mapping[Key, Figure]) -> dict[Key, Figure]:
     rng = Random(f"{form.key}-{year}-{unit.code}")  # noqa: S311 (made-up figures, not secrets)
-    return sample_figures(form, rng, size=9, density=0.6, kind=unit.kind, last=last)
+    try:
+        return sample_figures(form, rng, size=9, density=0.6, kind=unit.kind, last=last)
+    except AssertionError as error:
+        raise UsageError(
+            f"演示编不出合各条规则的数（{error}）。请看看表样里有没有两条互相矛盾的规则；规则没有写错的，"
+            f"不用演示，照常 init、issue 就行。"
+        ) from error
 
 
 def _any_answer(form: Form, unit: Unit, year: int, last: Mapping[Key, Figure]) -> Answer:

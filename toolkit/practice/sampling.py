@@ -21,6 +21,7 @@ from toolkit.form.model import (
 from toolkit.rules.exact import exact_worth, holds_exactly
 
 ROUNDS = 20
+DRAWS = 20  # of figures to begin with: from some no way leads to any that all rules accept
 
 
 def sample_figures(
@@ -36,6 +37,15 @@ def sample_figures(
 
     `last` are last year's figures that this year's must join on to.
     """
+    for _ in range(DRAWS - 1):
+        try:
+            return settle_figures(form, _drawn(form, rng, size, density), last or {}, kind)
+        except AssertionError:
+            continue
+    return settle_figures(form, dict.fromkeys(form.inputs, 0), last or {}, kind)
+
+
+def _drawn(form: Form, rng: Random, size: int, density: float) -> dict[Key, Figure]:
     figures: dict[Key, Figure] = {}
     for key in form.inputs:
         decimals = form.kind(key).decimals
@@ -45,7 +55,7 @@ def sample_figures(
             if decimals and amount
             else amount
         )
-    return settle_figures(form, figures, last or {}, kind)
+    return figures
 
 
 def settle_figures(
@@ -135,8 +145,8 @@ def _raise(
 ) -> None:
     """Raise a free typed figure of a side by the amount: the first, or another in turn from the last on."""
     free = [leaf for r in refs_of(side) if not r.last for leaf in form.leaves[r.key] if leaf not in fixed]
-    if not free:
-        raise AssertionError(f"没有可以调整的格：{side}")
+    if not free:  # another rule has to give way first, in a later turn
+        return
     leaf = free[-other % len(free)]
     before = figures[leaf]
     figures[leaf] = exact_amount((Decimal(0) if isinstance(before, Mark) else Decimal(before)) + by)
