@@ -12,10 +12,13 @@ from shipped_forms import shipped_text
 from toolkit.county.verification import verify_year
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form, sample_forms, shipped_forms
-from toolkit.form.model import Key, Mark, comparable_figures, sum_figures, with_totals
+from toolkit.form.model import Key, Mark, comparable_figures, sum_figures, total_figures, with_totals
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout import place
 from toolkit.practice.demonstration import demonstrate_form
+from toolkit.published.formats.web import read_html
+from toolkit.published.tables_read import read_in_forms
+from toolkit.report import compose, html_text
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual.zh-CN.md"
 START = shipped_text("start")
@@ -34,7 +37,34 @@ GROUPS = (
     '{ key = "town", label = "城镇" }, { key = "country", label = "农村" }, '
     '{ key = "first", label = "上半年" }, { key = "second", label = "下半年" }, '
 )
+NESTED = """
+    { key = "theft", label = "盗窃", in = "crimes" }, { key = "fraud", label = "诈骗", in = "crimes" },
+    { key = "crimes_in_all", label = "合计", sum_of = "crimes", in = "every_case" },
+    { key = "other_cases", label = "其他", in = "every_case" },
+    { key = "all_cases", label = "总计", sum_of = "every_case" },
+"""
+NESTED_GROUPS = (
+    '{ key = "crimes", label = "刑事", in = "every_case" }, '
+    '{ key = "every_case", label = "全部", printed = false }, '
+)
+NESTED_FORM = START.replace("rows = [\n", f"rows = [\n{NESTED}", 1).replace(
+    "groups = [", f"groups = [{NESTED_GROUPS}"
+)
+CASES = START[START.index("[[tables]]") : START.index('[[tables]]\nkey = "spending"')]
 ODD = {
+    "subtotals within a group without a box": NESTED_FORM,
+    "a total of rows called as that of columns": NESTED_FORM.replace('"总计"', '"合计"').replace(
+        'key = "crimes_in_all", label = "合计"', 'key = "crimes_in_all", label = "小计"'
+    ),
+    "two tables of the same labels": START.replace(
+        "[[narrative]]",
+        CASES.replace('key = "cases"', 'key = "later_cases"')
+        .replace('section = "一"', 'section = "五"')
+        .replace('"表一"', '"表五"')
+        .replace('"办理情况"', '"下半年情况"')
+        + "[[narrative]]",
+        1,
+    ),
     "no prose": START[: START.index("[[narrative]]")] + START[START.index("# ---- 规则") - 1 :],
     "no total": START.replace(",   # 合计自动算", ",").replace(
         '    { key = "all_sources", label = "合计", sum_of = "sources" },\n', ""
@@ -218,3 +248,58 @@ def test_totals_are_those_of_their_typed_figures_whatever_stands_there() -> None
             for key in form.cells
         }
         assert [*with_totals(form, figures).items()] == [*wanted.items()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistake"),
+    [
+        (', in = "every_case" },\n    { key = "other', ' },\n    { key = "other', ""),
+        (
+            ', in = "every_case" }, { key = "every',
+            ' }, { key = "every',
+            "“合计”是另一组“crimes”的合计，不会加进去",
+        ),
+        (
+            'label = "全部", ',
+            'label = "全部", members = ["theft", "fraud", "crimes_in_all", "other_cases"], ',
+            "“盗窃、诈骗”加了两遍",
+        ),
+    ],
+    ids=["a subtotal in no group", "a subtotal left out", "a subtotal and its parts"],
+)
+def test_a_total_adds_everything_once(old: str, new: str, mistake: str) -> None:
+    """What stands in the group of a total and would not be in it, or twice, is refused when it is read."""
+    text = NESTED_FORM.replace(old, new)
+    assert text != NESTED_FORM
+    if not mistake:
+        form = read_form(text, "own.toml")
+        assert len(form.leaves[Key("cases", "all_cases", "from_people")]) == 3
+        return
+    with pytest.raises(DefinitionError, match=r"tables\.cases\.all_cases\.sum_of") as refused:
+        read_form(text, "own.toml")
+    assert mistake in str(refused.value)
+
+
+def test_a_rule_adds_no_group_that_lacks_a_subtotal() -> None:
+    """A rule's sum(…) over such a group, where no total does, is refused as well."""
+    text = NESTED_FORM.replace(', in = "every_case" }, { key = "every', ' }, { key = "every')
+    text = text.replace('    { key = "all_cases", label = "总计", sum_of = "every_case" },\n', "")
+    assert read_form(text, "own.toml")
+    with pytest.raises(DefinitionError, match=r"rules\.Q01：.*不会加进去"):
+        read_form(text.replace("closed_cases <= received", "sum(every_case) <= received"), "own.toml")
+
+
+def test_a_published_table_is_the_one_whose_title_it_bears() -> None:
+    """Of two tables with the same labels only one is printed: its figures are never those of the other."""
+    form = read_form(ODD["two tables of the same labels"], "own.toml")
+    shown = {key: n for n, key in enumerate(form.inputs, 1)}
+    shown |= total_figures(form, shown)
+    page = html_text(
+        compose(form, year=form.first_year, unit_name="某局", figures=shown, narrative={}, identity={})
+    )
+    read = read_in_forms(read_html(page, [form]), [form])[0].amounts
+    assert read == shown
+    start = page.index("<table", page.index("办理情况</h2>"))
+    one = page[:start] + page[page.index("</table>", start) + len("</table>") :]
+    read = read_in_forms(read_html(one, [form]), [form])[0].amounts
+    assert read == {key: figure for key, figure in shown.items() if key.table != "cases"}

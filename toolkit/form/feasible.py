@@ -24,6 +24,7 @@ YEARS = range(2000, 2100)
 ASIDE = ("identity", "narrative", "explanation")  # tables of a values file that are none of the form
 _KEY = re.compile(r"[a-z_][a-z0-9_]*")
 _FORM_KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+_SUMMED = re.compile(r"sum\(\s*([\w.]+)\s*\)")  # what a rule adds up
 _SECTION = re.compile(r"([一二三四五六七八九十])、.+")
 _NUMERALS = "一二三四五六七八九十"
 
@@ -88,6 +89,7 @@ def standing_troubles(form: Form) -> Iterator[str]:
     yield from _section_troubles(form)
     for table in form.tables:
         yield from _table_troubles(table)
+    yield from _rule_sum_troubles(form)
     yield from _size_troubles(form)
 
 
@@ -186,6 +188,20 @@ def _clashes(table: Table, line: Line) -> bool:
     return members not in ([], [line.key])
 
 
+def _rule_sum_troubles(form: Form) -> Iterator[str]:
+    """Name the sums in rules that would leave out a total which stands in their group."""
+    tables = {table.key: table for table in form.tables}
+    for rule in form.rules:
+        for name in _SUMMED.findall(f"{rule.check} {rule.when}"):
+            parts = [part for part in name.split(".") if part != "last"]
+            table = tables.get(parts[0] if len(parts) > 2 else rule.table or "")
+            group = parts[-2] if len(parts) > 1 else parts[0]
+            if table is None or group not in table.groups:
+                continue
+            for block in table.blocks:
+                yield from (f"rules.{rule.id}：{one}" for one in _left_out(table, block, group))
+
+
 def _sum_troubles(path: str, table: Table, block: Block) -> Iterator[str]:
     for word, side in (("rows", block.rows), ("columns", block.columns)):
         keys = [line.key for line in side]
@@ -202,6 +218,51 @@ def _sum_troubles(path: str, table: Table, block: Block) -> Iterator[str]:
                 yield f"{path}.{line.key}.sum_of：“{'、'.join(strange)}”不在同一块的 {word} 里，不能相加"
         if _in_a_circle(parts):
             yield f"{path}.{word}：合计绕了一圈，加到了自己"
+        else:
+            yield from _addend_troubles(path, table, block, side, parts)
+
+
+def _addend_troubles(
+    path: str, table: Table, block: Block, side: Sequence[Line], parts: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Name totals that would add a line twice, by way of a subtotal, or leave out one among their lines."""
+    names = {line.key: line.name for line in side}
+
+    def typed(key: str) -> tuple[str, ...]:
+        return tuple(one for part in parts[key] for one in typed(part)) if key in parts else (key,)
+
+    for line in side:
+        if line.sum_of is None:
+            continue
+        added, members = typed(line.key), parts[line.key]
+        if len(set(members)) == len(members) and len(set(added)) < len(added):
+            twice = dict.fromkeys(names.get(one, one) for one in added if added.count(one) > 1)
+            yield (
+                f"{path}.{line.key}.sum_of：“{'、'.join(twice)}”加了两遍，又单独加，又在小计里加，请只留一样"
+            )
+        yield from (
+            f"{path}.{line.key}.sum_of：{trouble}" for trouble in _left_out(table, block, line.sum_of)
+        )
+
+
+def _left_out(table: Table, block: Block, group: str) -> Iterator[str]:
+    """Name the totals in a group whose sum has nothing of them: they add up what stands elsewhere."""
+    if table.groups[group].members:
+        return
+    inside = {key for key in table.groups if group in table.ancestry(key)}
+    computed = {line.key: line for line in block.lines if line.sum_of is not None}
+
+    def typed(key: str, *above: str) -> set[str]:
+        if key in above or (line := computed.get(key)) is None or line.sum_of is None:
+            return {key}
+        return {one for part in table.members(block, line.sum_of) for one in typed(part, key, *above)}
+
+    for key, line in computed.items():
+        if line.group in inside and not typed(key) <= {*table.members(block, group)}:
+            yield (
+                f"组“{group}”里只加要填的，“{line.name}”是另一组“{line.sum_of}”的合计，不会加进去："
+                f"请给组“{line.sum_of}”写 in，或者在组“{group}”里用 members 写明加哪些"
+            )
 
 
 def _in_a_circle(needs: Mapping[str, Sequence[str | None]]) -> bool:

@@ -122,8 +122,8 @@ def _blocks(table: Table) -> Iterator[Box]:
 def _matrix(table: Table) -> Iterator[Box]:
     """表三: rows under nested groups on the left, columns under groups on top."""
     (block,) = table.blocks
-    labels = 1 + max(len(table.ancestry(row.group)) for row in block.rows)
-    heads = 1 + max(len(table.ancestry(column.group)) for column in block.columns)
+    labels = 1 + max(len(_boxed(table, row.group)) for row in block.rows)
+    heads = 1 + max(len(_boxed(table, column.group)) for column in block.columns)
     first = TABLE_TOP + bool(table.columns_title)
     top = first + heads
     right = labels + len(block.columns) - 1
@@ -133,12 +133,12 @@ def _matrix(table: Table) -> Iterator[Box]:
     for depth, label, start, end in _runs(table, block.columns):
         yield Box(first + depth, labels + start, first + depth, labels + end, label, Role.HEAD)
     for i, column in enumerate(block.columns):
-        depth = len(table.ancestry(column.group))
+        depth = len(_boxed(table, column.group))
         yield Box(first + depth, labels + i, top - 1, labels + i, column.label, Role.HEAD)
     for depth, label, start, end in _runs(table, block.rows):
         yield Box(top + start, depth, top + end, depth, label, Role.GROUP)
     for i, row in enumerate(block.rows):
-        yield Box(top + i, len(table.ancestry(row.group)), top + i, labels - 1, row.label, Role.LABEL)
+        yield Box(top + i, len(_boxed(table, row.group)), top + i, labels - 1, row.label, Role.LABEL)
         for j, column in enumerate(block.columns):
             yield Box(
                 top + i, labels + j, top + i, labels + j, "", Role.FIGURE, Key(table.key, row.key, column.key)
@@ -148,7 +148,7 @@ def _matrix(table: Table) -> Iterator[Box]:
 def _line(table: Table) -> Iterator[Box]:
     """表四: one line of figures under a head of several levels (groups, rows, columns)."""
     (block,) = table.blocks
-    levels = 1 + max(len(table.ancestry(row.group)) for row in block.rows)
+    levels = 1 + max(len(_boxed(table, row.group)) for row in block.rows)
     width = len(block.columns)
     for depth, label, start, end in _runs(table, block.rows):
         yield Box(
@@ -156,7 +156,7 @@ def _line(table: Table) -> Iterator[Box]:
         )
     top = TABLE_TOP + levels
     for i, row in enumerate(block.rows):
-        depth = len(table.ancestry(row.group))
+        depth = len(_boxed(table, row.group))
         yield Box(TABLE_TOP + depth, i * width, TABLE_TOP + depth, (i + 1) * width - 1, row.label, Role.HEAD)
         for j, column in enumerate(block.columns):
             left = i * width + j
@@ -179,14 +179,19 @@ def _list(table: Table) -> Iterator[Box]:
         yield Box(i, 1 + width, i, 1 + width, row.unit, Role.UNIT)
 
 
+def _boxed(table: Table, group: str | None) -> tuple[str, ...]:
+    """Give of the groups that hold `group`, and itself, those that are printed: each takes a level."""
+    return tuple(one for one in table.ancestry(group) if table.groups[one].printed)
+
+
 def _runs(table: Table, lines: Sequence[Line]) -> Iterator[tuple[int, str, int, int]]:
     """Give the spans of the groups over `lines`: depth, label, first and last line."""
-    ancestries = [table.ancestry(line.group) for line in lines]
+    ancestries = [_boxed(table, line.group) for line in lines]
     for depth in range(max(len(ancestry) for ancestry in ancestries)):
         numbered = enumerate(ancestry[depth] if depth < len(ancestry) else None for ancestry in ancestries)
         for group, run in groupby(numbered, key=lambda pair: pair[1]):
             positions = [index for index, _ in run]
-            if group is not None and table.groups[group].printed:
+            if group is not None:
                 yield depth, table.groups[group].label, positions[0], positions[-1]
 
 

@@ -27,6 +27,11 @@ def words_round(piece: Grid | Listing, above: str) -> str:
     return "\n".join(squeeze(line) for line in lines)
 
 
+def is_titled(words: str, title: str) -> bool:
+    """Whether the words round a table hold a title."""
+    return squeeze(title) in words
+
+
 def years_named(words: str) -> frozenset[int]:
     """Give the years that a table says it is about."""
     return frozenset(int(year) for year in _YEAR.findall(_ASIDE.sub("", words)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from toolkit.form.model import Form, Line, Table
-from toolkit.published.labels import Entry, Label, Match, label, label_entries, match
+from toolkit.published.labels import Entry, Match, label, label_entries, match, squeeze
 from toolkit.published.printed_amounts import looks_like_value
 
 MOST_KNOWN = 20_000  # answers remembered; what is asked again and again is soon known anew
@@ -125,14 +125,16 @@ class Lexicon:
     def row(self, text: str, around: Sequence[str]) -> str | None:
         """Give the row that a label names; the group labels `around` it must agree.
 
-        “其他” and “总计” are columns as well as rows: without their number they need their group beside them.
+        “其他” and “总计” are columns as well as rows: without their number they need their group beside them,
+        and where they stand in none, no other label.
         """
         if is_figure(text):
             return None
         groups = self._groups_among(tuple(around))
-        asked = (text, groups)
+        single = bool(around) and all(one == text or not one.strip() for one in around)
+        asked = (text, groups, single)
         if asked not in self._known:
-            self._known[asked] = self._row(label(text), groups)
+            self._known[asked] = self._row(text, groups, single=single)
         return self._known[asked]  # type: ignore[return-value]
 
     def _groups_among(self, texts: tuple[str, ...]) -> frozenset[str]:
@@ -141,11 +143,14 @@ class Lexicon:
             self._known[asked] = frozenset(found for text in texts if (found := self.group(text)))
         return self._known[asked]  # type: ignore[return-value]
 
-    def _row(self, printed: Label, groups: frozenset[str]) -> str | None:
+    def _row(self, text: str, groups: frozenset[str], *, single: bool) -> str | None:
+        printed = label(text)
         if printed.words in self._group_words and printed.words not in self._exact:
             return None
         if len(called := self._rows_called.get(printed.words, ())) > 1:
             here = [row for row in called if self._stands_in(row, groups)]
+            if len(here) > 1 and (single or printed.words not in self._shared):  # 合计 beside 总计
+                here = [row for row in here if squeeze(self.line(row).label) == squeeze(text)]
             return here[0] if len(here) == 1 else None
         found = match(printed, self.rows)
         if found is None:
@@ -153,14 +158,20 @@ class Lexicon:
         line = self.line(found.key)
         if groups - set(self.table.ancestry(line.group)):
             return None
-        alone = printed.words not in self._shared or printed.number or line.group in groups
-        return found.key if alone else None
+        box = self._box(line)
+        told = box in groups if box else single
+        return found.key if printed.words not in self._shared or printed.number or told else None
 
     def _stands_in(self, row: str, groups: frozenset[str]) -> bool:
         """Whether a row is the one of its name that stands in just these groups."""
         line = self.line(row)
-        around = line.group in groups if line.group in {one.key for one in self.row_groups} else not groups
-        return around and not groups - set(self.table.ancestry(line.group))
+        box = self._box(line)
+        return (box in groups if box else not groups) and not groups - set(self.table.ancestry(line.group))
+
+    def _box(self, line: Line) -> str | None:
+        """Give the innermost group round a row that is printed."""
+        path = self.table.ancestry(line.group)
+        return next((key for key in reversed(path) if self.table.groups[key].printed), None)
 
     @cached_property
     def _rows_called(self) -> dict[str, tuple[str, ...]]:

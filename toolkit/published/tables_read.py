@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from toolkit.form.model import Amount, Figure, Form, Key, Table
-from toolkit.published.captions import other_unit, words_round, years_named
+from toolkit.published.captions import is_titled, other_unit, words_round, years_named
 from toolkit.published.listings import read_listing
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
@@ -29,6 +29,7 @@ class Candidate:
     reading: TablePiece
     places: tuple[str, ...]
     years: frozenset[int]
+    around: str
     pieces: tuple[Grid | Listing, ...]
 
     def joined(self, reading: TablePiece, piece: Grid | Listing) -> "Candidate":
@@ -44,6 +45,7 @@ class Candidate:
             ),
             places=(*self.places, piece.place),
             years=self.years,
+            around=self.around,
             pieces=(*self.pieces, piece),
         )
 
@@ -300,14 +302,30 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
                 years = years_named(around) - years_named(_own_labels(words.table))
                 several.append(
-                    Candidate(reading=reading, places=(piece.place,), years=years, pieces=(piece,))
+                    Candidate(
+                        reading=reading, places=(piece.place,), years=years, around=around, pieces=(piece,)
+                    )
                 )
             else:
                 before = None
                 continue
             before = several[-1].reading
         found[words.table.key] = tuple(one for one in several if one.reading.cells) or _doubtful(several)
-    return Figures(form=form, candidates=found)
+    return Figures(form=form, candidates=_by_title(form, found))
+
+
+def _by_title(form: Form, found: Mapping[str, tuple[Candidate, ...]]) -> Mapping[str, tuple[Candidate, ...]]:
+    """Leave out what has the labels of a table and bears the title of another that has them too."""
+
+    def of_another(key: str, one: Candidate) -> bool:
+        return not is_titled(one.around, form.table(key).title) and any(
+            is_titled(one.around, form.table(other).title)
+            and any(each.pieces[0] is one.pieces[0] for each in several)
+            for other, several in found.items()
+            if other != key
+        )
+
+    return {key: tuple(one for one in several if not of_another(key, one)) for key, several in found.items()}
 
 
 def _told_twice(one: TablePiece, other: TablePiece) -> bool:
