@@ -193,6 +193,32 @@ def test_every_mistake_is_told_at_once() -> None:
     }
 
 
+def test_the_first_lines_hide_no_other_mistake() -> None:
+    """A word mistyped at the top, a section without numeral, two rules that are amiss: all are told."""
+    text = START.replace("basis =", "bais =", 1).replace('section = "二"', 'section = "2"')
+    text = text.replace("closed_cases <= received_cases", "closed <= received_cases")
+    text = text.replace(
+        'check = "spent_money.wan <= budgeted.wan"', 'check = "spent_money.wan = budgeted.wan"'
+    )
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(text, "own.toml")
+    told = refusal.value.mistakes
+    assert [one.split("：")[0] for one in told] == [
+        "bais",
+        "basis",
+        "tables.spending.section",
+        "rules.Q01",
+        "rules.Q02",
+    ]
+    assert told[-1].endswith("相等要写两个等号 ==")
+
+
+@pytest.mark.parametrize("sign", ["≤", "＜", "（"])
+def test_signs_of_paper_are_named(sign: str) -> None:
+    with pytest.raises(DefinitionError, match=rf"rules\.Q01：表达式写法不对.*里面的 {sign} 要换成英文的"):
+        read_form(START.replace("closed_cases <= rec", f"closed_cases {sign} rec"), "own.toml")
+
+
 def test_the_reserved_names_are_those_of_the_tool() -> None:
     assert WORKING in RESERVED_SHEETS
     # V: versions of a file, said only of those that do not count

@@ -32,6 +32,8 @@ from toolkit.form.model import (
 from toolkit.form.records import item_path, list_of, record_of, records_of, tables_of
 
 SAMPLE = "sample-"
+# for what is amiss in the first lines of a definition
+_HEAD = {"key": "x", "edition": "1", "title": "x", "basis": "x", "first_year": 2025}
 _MOST_NEAR = 40  # definitions of one folder that are looked at
 _OTHERS = ("look.toml", "start.toml")  # the look of all workbooks; the start of a definition of one's own
 
@@ -230,14 +232,25 @@ def _form(raw: Mapping[str, Any], mistakes: list[str], *, proven: bool) -> Form 
     made["narrative"] = _passages(raw, "narrative", mistakes)
     made["document"] = record_of(Document, raw.get("document", {}), "document", mistakes)
     head = {"key" if k == "form" else k: v for k, v in raw.items() if k not in {*made, "spoken"}}
-    if "key" in raw:
-        mistakes.append("form.key：没有这个键")
     made |= {"instances": ()} | ({} if "last_year" in head else {"last_year": None})
-    form = record_of(Form, head, "form", mistakes, **made)
+    whole = not mistakes
+    form = _headed({k: v for k, v in head.items() if k != "key" or "key" not in raw}, mistakes, made)
+    if "key" in raw:
+        mistakes.append("key：没有这个键，是不是 form？")
     # names cannot be looked up in a form that is only half there
-    if form is None or mistakes:
-        return None
-    return _bound(form, raw.get("spoken"), mistakes, proven=proven)
+    return _bound(form, raw.get("spoken"), mistakes, proven=proven) if form and whole else None
+
+
+def _headed(head: Mapping[str, Any], mistakes: list[str], made: Mapping[str, Any]) -> Form | None:
+    """Build the form; what is amiss in its first lines is noted and made up, so that the rest is asked."""
+    amiss: list[str] = []
+    form = record_of(Form, head, "form", amiss, **made)
+    paths = [one.removeprefix("form.") for one in amiss]
+    mistakes.extend(f"form{one.removeprefix('key')}" if one.startswith("key：") else one for one in paths)
+    if form is not None:
+        return form
+    wrong = {one.partition("：")[0] for one in paths}
+    return record_of(Form, _HEAD | {k: v for k, v in head.items() if k not in wrong}, "form", [], **made)
 
 
 def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[Field, ...]:
@@ -253,11 +266,12 @@ def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[F
 
 def _bound(form: Form, spoken: object, mistakes: list[str], *, proven: bool) -> Form | None:
     """Bind the rules and the words of prose to the figures that they speak of."""
-    if not proven:
-        _ask(form, mistakes)
+    if not proven and not _ask(form, mistakes):
+        return None
+    sound = [rule for rule in form.rules if not mistakes or _can_be_bound(form, rule)]
+    instances = tuple(instance for rule in sound for instance in bind(form, rule, mistakes))
     if mistakes:
         return None
-    instances = tuple(instance for rule in form.rules for instance in bind(form, rule, mistakes))
     if not proven:
         from toolkit.form.judgeable import rule_troubles  # noqa: PLC0415 (not for what is proven)
 
@@ -265,8 +279,15 @@ def _bound(form: Form, spoken: object, mistakes: list[str], *, proven: bool) -> 
     return replace(form, instances=instances, spoken=spoken_of(form, spoken, mistakes, proven=proven))
 
 
-def _ask(form: Form, mistakes: list[str]) -> None:
-    """Ask a form whether it contradicts itself."""
+def _can_be_bound(form: Form, rule: Rule) -> bool:
+    """Whether the names in a rule can be looked up although something is amiss in the form."""
+    keys = [table.key for table in form.tables]
+    placed = rule.table is None if rule.each == "cell" else keys.count(rule.table or "") == 1
+    return placed and bool(rule.at) and rule.each in {None, "row", "column", "cell"}
+
+
+def _ask(form: Form, mistakes: list[str]) -> bool:
+    """Ask a form whether it contradicts itself; False when nothing more can be asked."""
     # not for what is proven
     from toolkit.form.contradictions import form_contradictions, told_contradictions  # noqa: PLC0415
     from toolkit.form.feasible import (  # noqa: PLC0415
@@ -276,9 +297,10 @@ def _ask(form: Form, mistakes: list[str]) -> None:
     )
     from toolkit.form.legible import text_troubles  # noqa: PLC0415
 
-    mistakes.extend(group_troubles(form))
-    if mistakes:  # with groups that are not there, or in a circle, nothing else can be asked
-        return
+    troubled = [*group_troubles(form)]
+    mistakes.extend(troubled)
+    if troubled:  # with groups that are not there, or in a circle, nothing else can be asked
+        return False
     for troubles in (
         standing_troubles,
         text_troubles,
@@ -287,6 +309,7 @@ def _ask(form: Form, mistakes: list[str]) -> None:
         procedure_troubles,
     ):
         mistakes.extend(trouble for trouble in troubles(form) if trouble not in mistakes)
+    return True
 
 
 def _completed_rules(rules: object, other: Callable[[str], str], mistakes: list[str]) -> object:

@@ -10,6 +10,7 @@ last year's figure, ``sum(group)``, ``+ - *``, comparisons, ``and or not``, ``mu
 """
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -34,8 +35,18 @@ LONGEST, DEEPEST = 1000, 60  # characters of an expression, and levels of its tr
 _TOO_LONG = "太长或套得太深，Excel 的公式放不下，请拆成几条规则或用组"
 
 
+_ON_PAPER = frozenset("（）＋－＝＜＞≥≤≠×÷，。；：“”０１２３４５６７８９")
+
+
 class ExpressionError(ValueError):
     """The text is not an expression of this language, or names a cell that is not there."""
+
+
+def _hint(text: str) -> str:
+    """Say what was typed as one writes on paper."""
+    if wide := "".join(dict.fromkeys(letter for letter in text if letter in _ON_PAPER)):
+        return f"，里面的 {wide} 要换成英文的（≥ 写 >=，≤ 写 <=，≠ 写 !=，× 写 *）"
+    return "，相等要写两个等号 ==" if re.search(r"(?<![=<>!])=(?!=)", text) else ""
 
 
 def parse(text: str, resolve: Resolve) -> Node:
@@ -48,7 +59,7 @@ def parse(text: str, resolve: Resolve) -> Node:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError(f"表达式写法不对：{text!r}") from error
+        raise ExpressionError(f"表达式写法不对：{text!r}{_hint(text)}") from error
     if _levels(tree) > DEEPEST:
         raise ExpressionError(_TOO_LONG)
     return _node(tree, resolve)
