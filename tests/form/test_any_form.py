@@ -280,6 +280,18 @@ def test_a_total_adds_everything_once(old: str, new: str, mistake: str) -> None:
     assert mistake in str(refused.value)
 
 
+@pytest.mark.parametrize("mixed", [True, False], ids=["件 and 万元", "a total of another kind"])
+def test_a_total_is_of_the_kind_of_its_parts(*, mixed: bool) -> None:
+    """万元 are not added to 件, and a total of 万元 has room for their decimals."""
+    text = START.replace('label = "个人"', 'label = "个人", kind = "wanyuan"')
+    if not mixed:
+        text = text.replace('label = "单位" }', 'label = "单位", kind = "wanyuan" }')
+    with pytest.raises(DefinitionError, match=r"tables\.cases\.all_sources\.kind"):
+        read_form(text, "own.toml")
+    whole = text.replace('label = "单位" }', 'label = "单位", kind = "wanyuan" }')
+    assert read_form(whole.replace('label = "合计"', 'label = "合计", kind = "wanyuan"'), "own.toml")
+
+
 def test_a_rule_adds_no_group_that_lacks_a_subtotal() -> None:
     """A rule's sum(…) over such a group, where no total does, is refused as well."""
     text = NESTED_FORM.replace(', in = "every_case" }, { key = "every', ' }, { key = "every')

@@ -90,6 +90,7 @@ def standing_troubles(form: Form) -> Iterator[str]:
     for table in form.tables:
         yield from _table_troubles(table)
     yield from _rule_sum_troubles(form)
+    yield from _unlike_troubles(form)
     yield from _size_troubles(form)
 
 
@@ -186,6 +187,25 @@ def _clashes(table: Table, line: Line) -> bool:
     """Whether a name would mean both a line and a group of other lines."""
     members = [key for block in table.blocks for key in table.members(block, line.key)]
     return members not in ([], [line.key])
+
+
+def _unlike_troubles(form: Form) -> Iterator[str]:
+    """Name totals that add up 件 and 万元, or are of another kind than what they add up."""
+    said: set[str] = set()
+    for key, parts in form.parts.items():
+        try:
+            own, kinds = form.kind(key), [form.kind(part) for part in parts]
+        except KeyError:  # a kind or a line that is not there is told elsewhere
+            continue
+        name = key.column if form.column(key).sum_of else key.row
+        path = f"tables.{key.table}.{name}"
+        if path in said or not kinds:
+            continue
+        unlike = {kind.unit for kind in kinds} - {own.unit}
+        if unlike or max(kind.decimals for kind in kinds) > own.decimals:
+            said.add(path)
+            labels = "、".join(dict.fromkeys(kind.label for kind in (*kinds, own)))
+            yield f"{path}.kind：合计与相加的各项不是一样的数（{labels}），请写一样的 kind，或者不加在一起"
 
 
 def _rule_sum_troubles(form: Form) -> Iterator[str]:
