@@ -96,6 +96,7 @@ _CHINESE = frozenset("“”‘’「」『』【】、。")
 _SAID = {
     "Cannot overwrite": "，这一项写了两次，请只留一行",
     "Cannot declare": "，这一节写了两次，请合成一节",
+    "Illegal character '\\n'": "，引号没有合上：一项文字从头到尾写在一行里",
     "Unescaped": "，引号里的 \\ 要写成 /",
 }
 
@@ -111,6 +112,8 @@ def explain_mistyped(error: Exception, text: str) -> str:
     loose = _SETTLED.sub("", line)
     wide = "".join(dict.fromkeys("空格" if one.isspace() else one for one in loose if _typed_wide(one)))
     then = next((meant for said, meant in _SAID.items() if said in str(error)), "")
+    if line.lstrip().startswith("[[") and "Cannot overwrite" in str(error):
+        then = "，前面写成了一个方括号，每一处都要写两个"
     if wide:
         then = f"，里面的 {wide} 是中文输入法打的，要换成英文的"
     elif not then and any("一" <= letter <= "鿿" for letter in loose):

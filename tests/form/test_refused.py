@@ -219,6 +219,19 @@ def test_signs_of_paper_are_named(sign: str) -> None:
         read_form(START.replace("closed_cases <= rec", f"closed_cases {sign} rec"), "own.toml")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('title = "某项', 'title = "某\n项', "引号没有合上"),
+        ('[[rules]]\nid = "Q01"', '[rules]\nid = "Q01"', "前面写成了一个方括号"),
+    ],
+)
+def test_what_is_not_toml_is_told_in_words(old: str, new: str, told: str) -> None:
+    assert old in START
+    with pytest.raises(DefinitionError, match=told):
+        read_form(START.replace(old, new), "own.toml")
+
+
 def test_the_reserved_names_are_those_of_the_tool() -> None:
     assert WORKING in RESERVED_SHEETS
     # V: versions of a file, said only of those that do not count
