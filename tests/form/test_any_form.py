@@ -2,10 +2,12 @@
 
 import random
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from command_line import run
+from openpyxl import load_workbook
 from places import SHARED
 from shipped_forms import shipped_text
 
@@ -19,6 +21,7 @@ from toolkit.practice.demonstration import demonstrate_form
 from toolkit.published.formats.web import read_html
 from toolkit.published.tables_read import read_in_forms
 from toolkit.report import compose, html_text
+from toolkit.template import Content, render
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual.zh-CN.md"
 START = shipped_text("start")
@@ -315,3 +318,20 @@ def test_a_published_table_is_the_one_whose_title_it_bears() -> None:
     one = page[:start] + page[page.index("</table>", start) + len("</table>") :]
     read = read_in_forms(read_html(one, [form]), [form])[0].amounts
     assert read == {key: figure for key, figure in shown.items() if key.table != "cases"}
+
+
+def test_a_long_name_over_two_rows_of_the_head_is_not_cut() -> None:
+    """A column without a group beside columns with one: the head is as high as its name needs."""
+    name = "其他需要说明的情况以及不便归入上述各类的事项"
+    text = START.replace(
+        'label = "单位" }', f'label = "单位", in = "firms" }}, {{ key = "more", label = "{name}" }}'
+    )
+    text = text.replace("groups = [", 'groups = [{ key = "firms", label = "企业" }, ', 1)
+    form = read_form(text, "own.toml")
+    book = load_workbook(BytesIO(render(Content(form=form, unit_code="1", unit_name="甲", year=2025))))
+    sheet = book["表一"]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.value == name)
+    (box,) = (r for r in sheet.merged_cells.ranges if cell.coordinate in r)
+    room = sum(sheet.row_dimensions[row].height for row in range(box.min_row, box.max_row + 1))
+    width = sheet.column_dimensions[cell.column_letter].width
+    assert room >= 14 * -(-2 * len(name) // width)

@@ -1,5 +1,7 @@
 """A table as the national form prints it: widths, heading and labels, the same in every workbook."""
 
+from collections.abc import Mapping, Sequence
+
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -33,14 +35,23 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: TableGrid, whose: st
     write_whose(sheet, formats, grid, whose)
     write_line(sheet, 2, grid.right, note, formats["small"])
     sheet.set_row(0, 30)
-    for row in range(TABLE_TOP, grid.bottom + 1):
-        sheet.set_row(row, formats.heights["head" if row < TABLE_TOP + grid.heading_rows else "row"])
-    for box in grid.boxes:
-        # only a label of one row may need a higher row
-        if box.role in {Role.LABEL, Role.HEAD} and box.top == box.bottom:
-            lines = formats.lines_of(box.text, sum(wide[box.left : box.right + 1]))
-            if lines > 1:
-                sheet.set_row(box.top, 15 * lines + 4)
+    for row, height in _row_heights(formats, grid, wide).items():
+        sheet.set_row(row, height)
+
+
+def _row_heights(formats: Formats, grid: TableGrid, wide: Sequence[float]) -> Mapping[int, float]:
+    """Return how high each row is: no label is cut; one over several rows makes the last higher."""
+    heights = {
+        row: formats.heights["head" if row < TABLE_TOP + grid.heading_rows else "row"]
+        for row in range(TABLE_TOP, grid.bottom + 1)
+    }
+    labels = [box for box in grid.boxes if box.role in {Role.LABEL, Role.HEAD}]
+    for box in sorted(labels, key=lambda box: box.height):
+        lines = formats.lines_of(box.text, sum(wide[box.left : box.right + 1]))
+        others = sum(heights[row] for row in range(box.top, box.bottom))
+        if lines > 1:
+            heights[box.bottom] = max(heights[box.bottom], 15 * lines + 4 - others)
+    return heights
 
 
 def write_whose(sheet: Worksheet, formats: Formats, grid: TableGrid, whose: str) -> None:
