@@ -664,6 +664,7 @@ def test_what_is_told_of_a_report_ends_once_and_names_no_place_twice() -> None:
             why="空白",
             expected="1",
             basis="x",
+            unit="万元",
         )
         assert not re.search("[。？！；][。？！]", told.message), told.message
         assert not told.message.startswith("第 3 段")
