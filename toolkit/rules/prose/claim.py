@@ -1,7 +1,9 @@
 """What a sentence claims of a number, and whether an amount is what it says."""
 
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
 from toolkit.form.elements import Meaning
@@ -82,6 +84,18 @@ def fits(claim: Claim, amount: Decimal) -> bool:
         more = 1 if "近" in claim.about else slack  # nearly so many: not more
         return -slack <= amount - claim.amount <= more
     return "以" in claim.about and amount <= claim.amount  # 以内, 以下
+
+
+def is_share_of_several(claim: Claim, before: Sequence[Claim], told: Iterable[Decimal]) -> bool:
+    """Whether a share is that of the counts before it together, of a whole that is `told`.
+
+    “公开6件、部分公开4件，占办结总数的58.8%”.
+    """
+    if claim.unit != "%" or claim.part is None or claim.grew:
+        return False
+    counts = [c.amount for c in before if c.sentence == claim.sentence and c.unit not in ("%", "元")]
+    sums = list(accumulate(reversed(counts)))[1:]
+    return any(fits(claim, together * 100 / whole) for whole in told if whole for together in sums)
 
 
 def _trailing_zeros(amount: Decimal) -> int:

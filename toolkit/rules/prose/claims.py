@@ -263,6 +263,7 @@ class _Claiming(Denying, Portions):
         return (
             any(rise.before is quantity for rise in self.rises)
             or self._counts_channels(quantity, left)
+            or self._counts_kinds(quantity, left)
             or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
         )
 
@@ -412,6 +413,7 @@ class _Claiming(Denying, Portions):
         earlier: tuple[tuple[Subject, ...], ...] = ()
         family = lead.family
         if family in _PAIRED:
+            group = self.without_court(group) or group
             lead = next((t.subject for t in group if t.subject.columns), lead)
             earlier = self.of_which(family, self.before(quantity.start))
         by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)

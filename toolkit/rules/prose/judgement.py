@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from toolkit.rules.prose.claim import Claim, fits
+from toolkit.rules.prose.claim import Claim, fits, is_share_of_several
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth
-from toolkit.rules.prose.names import is_own
+from toolkit.rules.prose.names import is_own, speaks_for
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
 
@@ -79,6 +79,7 @@ def judge(
     other years, other bodies or a part of the whole are left undecided, never called wrong.
     """
     verdicts: list[Verdict] = []
+    unit_name = speaks_for(unit_name, figures, vocabulary)
     for field, text in narrative.items():
         claims = [claim for claim in read_claims(text, vocabulary, year) if claim.readings]
         if not last:
@@ -164,7 +165,12 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         behind_a_part = (
             index and result[index - 1].why == _A_PART and claims[index - 1].sentence == claim.sentence
         )
-        if behind_a_part or _all_but(claim, claims, result[index]):
+        told = (c.amount for v in result if v.ruling is Ruling.RIGHT for c in v.compared if c.amount)
+        if (
+            behind_a_part
+            or _all_but(claim, claims, result[index])
+            or is_share_of_several(claim, claims[:index], told)
+        ):
             result[index] = result[index]._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
     return _same_basis(claims, result, vocabulary)
 

@@ -5,11 +5,12 @@ The maker's name, whom to ask, who speaks in the first sentence, and 我局 or �
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from toolkit.rules.prose.even_text import found_fast, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
-from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT
+from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Family, Key, Vocabulary
 
 _BODY = (
     r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
@@ -49,6 +50,7 @@ _ABOVE = {
     **dict.fromkeys("镇乡道", ("全县", "全市", "全区", "我县", "我市", "我区", "县政府", "市政府", "区政府")),
     **dict.fromkeys("县区旗", ("全市", "我市", "全省", "我省", "全州")),
 }
+_OFFICES = ("县人民政府办公室", "区人民政府办公室", "市人民政府办公室", "旗人民政府办公室")
 _TOWNS = "各乡镇街道"
 _DEPARTMENTS = frozenset({"部门", "各部门", "职能部门", "各职能部门"})
 _KINDS = ("镇", "乡", "街道", "局")
@@ -131,6 +133,18 @@ def is_own(words: str, unit_name: str) -> bool:
         called = (name if own.startswith("人民") else own)[:2]
         return called in account[1] or (called[0] in account[1] and _shortens(account[1], name))
     return _shortens(_PAGES.sub("", words), name)
+
+
+def speaks_for(unit_name: str, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary) -> str:
+    """Name whose figures they are.
+
+    An office of a government decides nothing itself: with decisions they are those of its whole county.
+    """
+    if not unit_name.endswith(_OFFICES):
+        return unit_name
+    decided = (w.readings for w in vocabulary.spoken.words if w.family is Family.DECISION)
+    some = any(figures.get(key) for readings in decided for reading in readings for key in reading.plus)
+    return unit_name.removesuffix("室").removesuffix("办公") if some else unit_name
 
 
 def _shortens(words: str, name: str) -> bool:

@@ -9,7 +9,7 @@ from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import Quantity, seldom
 from toolkit.rules.prose.limits import NARROWED, names_a_body
 from toolkit.rules.prose.scope import CAME, DONE, OF_ALL_APPLICANTS, RESULT_RATE, Scoped
-from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, Family, Key, Meaning, Term
+from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, PARTS, Family, Key, Meaning, Term
 
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
 _WHO = seldom("法人|自然人|公民|组织|公众|群众")
@@ -139,6 +139,8 @@ class Portions(Scoped):
             counts = [n for n in self.numbers if n.end <= match.start()][-len(shares) :]
             if not shares or shares[0].start != match.end():
                 continue
+            if any(t.subject.family in PARTS for t in self._among(match.start(), match.end())):
+                continue  # “占比分别为:予以公开42.3%、部分公开11.9%”
             found = [c for c in found if c.unit != "%" or not match.start() < c.end <= shares[-1].end]
             if "占" not in match[0]:  # “分别增长20%、10%”
                 continue

@@ -61,6 +61,7 @@ _JUDGED_BY = re.compile(r"[被经由][^,;。\d]{0,10}(?:政府|法院)(?:依法)
 _DEEDS = seldom(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
+_THE_REST = seldom("(?:剩余?|其余|余下|另有?|尚有)的?$")
 _WITH = re.compile("[与和]$|(?<!连)同$")
 _TOGETHER_WITH = seldom("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
 _DEALT = ("办结", "办理", "答复", "处理", "回复")
@@ -369,6 +370,8 @@ class Scoped(Sentence):
             outcomes = [t for t in all_told if t.subject.family is Family.OUTCOME]
             if outcomes and outcomes == all_told[-1:] and "其中" in self.text[outcomes[0].end : start]:
                 return narrowed(outcomes[0].subject.readings, columns, label), self._given_to(group, quantity)
+            if self.vocabulary.left and _THE_REST.search(self.text, 0, quantity.start):
+                whole += self.vocabulary.left.readings  # “剩余1件为自然人申请”
             return (*readings, *narrowed(whole, columns, label)), self._given_to(group, quantity)
         owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
@@ -444,7 +447,7 @@ class Scoped(Sentence):
         The one named last, all that were named as one with it or counted beside it (“行政复议及行政诉讼6件”,
         “复议5件、诉讼1件”), or what it is a part of (“行政诉讼8件，其中复议后起诉3件，2件尚未审结”).
         """
-        rows = [t for t in named if t.subject.family is family and t.subject.rows]
+        rows = self.without_court([t for t in named if t.subject.family is family and t.subject.rows])
         together = rows[-1:]
         for term in reversed(rows[:-1]):
             if not joined(self.text, (term, together[0])) and not _SIDE_BY_SIDE.fullmatch(

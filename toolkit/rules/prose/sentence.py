@@ -24,6 +24,7 @@ _CHANNELS = re.compile(
 # “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
+_KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")
 PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 _JOINTLY = ("联名", "共同", "联合", "同一")
@@ -157,6 +158,16 @@ class Sentence:
         inside = self.text.rfind("(", 0, start) > self.text.rfind(")", 0, start)
         return inside and ")" in self.text[end:place]
 
+    def _counts_kinds(self, quantity: Quantity, left: int) -> bool:
+        """Whether so many kinds are named before: “行政许可、行政处罚、行政强制三项决定共7110件”."""
+        group = leading(self._among(left, quantity.start)) if quantity.unit in _KINDS else []
+        if len(group) < 2 or len(group) != quantity.amount or group[-1].end != quantity.start:
+            return False
+        return joined(self.text, group) and self.text[quantity.end : quantity.end + 1] not in (
+            "",
+            *",;:、。)",
+        )
+
     def _carried_off(self, left: int, place: int) -> Sequence[Term]:
         """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”."""
         terms = self._among(left, place)
@@ -191,7 +202,8 @@ class Sentence:
         comma = _RESULT.fullmatch(between)
         follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
         near = behind[0].end <= right or comma
-        return behind if comma and near and follows != "的" and not follows.isdecimal() else []
+        listed = follows in ("的", *"、和及与各")  # “行政复议2件，维持、纠正各1件”
+        return behind if comma and near and not listed and not follows.isdecimal() else []
 
     def _says_why(self, quantity: Quantity, group: Sequence[Term]) -> bool:
         """Whether words of receiving only tell why: “1件因年底收到”."""
@@ -318,6 +330,16 @@ class Sentence:
             return itself[0]
         limiting = limits(self.text[start:opening])
         return limiting if limiting and names_a_body(limiting) else ""
+
+    def without_court(self, named: Sequence[Term]) -> list[Term]:
+        """Leave out the court where the kind of case was named: “直接起诉7件，法院维持4件”."""
+        rows = [{*t.subject.rows} for t in self.terms if not self._is_court(t)]
+        return [
+            t for t in named if not self._is_court(t) or not any(r and r < {*t.subject.rows} for r in rows)
+        ]
+
+    def _is_court(self, term: Term) -> bool:
+        return self.text.startswith(("法院", "人民法院"), term.start)
 
     def _is_channel(self, term: Term) -> bool:
         """Whether a word names a channel of publication: 网站, 微信."""
