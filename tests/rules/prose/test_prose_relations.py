@@ -28,12 +28,17 @@ DECIDING = """
     disclosure.charges.amount 384.56
 """
 WHOLE, OWN = figures(OFFICE + DECIDING), figures(OFFICE)
+ONE_OF_EACH = """
+    applications.new.natural_person 1 applications.denied_deliberative.natural_person 1
+    review.reconsideration.corrected 1 review.direct_litigation.upheld 1
+"""
 BODIES = {
     "B": ("清河县自然资源和规划局", WHOLE, {}),
     "K": ("清河县人民政府办公室", WHOLE, {}),
+    "U": ("清河县水利局", figures(ONE_OF_EACH), {}),
     "T": ("清河县人民政府办公室", OWN, {}),
 }
 
 
 def test_relations_between_figures_no_worse():
-    judged_no_worse("prose_sentences_relations.txt", by_letter(BODIES, 2023), accused=0, missed=0, count=46)
+    judged_no_worse("prose_sentences_relations.txt", by_letter(BODIES, 2023), accused=0, missed=0, count=83)

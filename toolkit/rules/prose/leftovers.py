@@ -33,6 +33,10 @@ _HOLE = seldom(
     r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，"
     r",。；;、（）()\n]|$))"
 )
+# Boxes, leftovers of a web page and characters that no font has, which evening out would hide.
+_AS_TYPED = seldom(
+    r"□{2,20}|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]+(?=[\u4e00-\u9fff])"
+)
 _NOTHING_SAID = re.compile(
     r"(?:同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
 )
@@ -75,7 +79,7 @@ def instruction_remarks(
         remark(passage, span, "instruction", f"“{passage.text[slice(*span)]}”是填写说明或占位文字。")
         for span in sorted(spans)
     ]
-    return (*left, *_holes(text))
+    return (*left, *_holes(text), *_strays(text))
 
 
 def _holes(text: str) -> Iterator[Remark]:
@@ -86,6 +90,14 @@ def _holes(text: str) -> Iterator[Remark]:
         yield Remark(
             subject="instruction", quote=quote, start=start, end=end, says=f"“{quote}”里的数空着，没有填写。"
         )
+
+
+def _strays(text: str) -> Iterator[Remark]:
+    """Find what was typed in place of words, or copied from a page by mistake."""
+    for match in _AS_TYPED.finditer(text):
+        start, end = max(0, match.start() - 4), min(len(text), match.end() + 4)
+        says = f"“{text[start:end]}”里有占位方框、网页代码或者显示不出的字符，请改正。"
+        yield Remark(subject="instruction", quote=text[start:end], start=start, end=end, says=says)
 
 
 @lru_cache

@@ -55,11 +55,11 @@ _ALL_DONE = "all_answered"
 _OF_A_KIND = PARTS | {Family.CASE}
 _COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
-_ALL = re.compile("均|全部|都")
+_ALL = re.compile("均|全部|都|(?<=[,(])(?:理由|原因)(?=[为是系])")
 _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
-_ALL_COUNTED = re.compile("(?:的|申请|案件|答复|已|[,(])*")
+_ALL_COUNTED = re.compile("(?:的|申请|案件|答复|结果|理由|原因|已|[,(])*")
 _ALL_ENDS = seldom(
     r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
@@ -131,6 +131,8 @@ class Denying(Scoped):
             limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *SAID_OF_SOME.findall(lead)))
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
             scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
+            if came and "中" not in lead:
+                scope = scope.strip("0123456789")  # “新收的5件申请均来自自然人”
             scope = scope or self._excepted(start, of_whom=self._of_whom(keys))
             zero = none_at(start, end)
             for key in keys:

@@ -33,7 +33,7 @@ def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
 
 _YEAR = r"(?:20\d\d|二[〇零○oO][〇零○oO一二三四五六七八九]{2})"
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_TO = r"(?:起)?,?(?:至|到|-|—|–|~|―)+"
+_TO = r"(?:起|开始|起算)?,?(?:至|到|-|—|–|~|―)+"
 _DATED = found_fast(rf"{_YEAR}[年./-]{_COUNT}", "2二")  # a year and a month, which every period has
 _PERIOD = found_fast(
     rf"(?:统计)?(?:期限|时限|期间|时间|时段|周期|数据|统计期)[^。"

@@ -58,6 +58,8 @@ _AGAINST = re.compile(
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
 _JUDGED_BY = re.compile(r"[被经由][^,;。\d]{0,10}(?:政府|法院)(?:依法)?$")
+_ONLINE = ("线上", "网上", "网络")
+_AS_HELD = seldom("集中|集体|全员|系统")
 _DEEDS = seldom(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
 _QUOTED = re.compile(r"“[^“”]*”|“|\"")
@@ -168,6 +170,10 @@ class Scoped(Sentence):
         limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
         if family is Family.DOCUMENT and counted_here.endswith("政府"):  # “印发县政府规范性文件5件”
             limiting += "名义"
+        if limiting == "业务" and group[-1].subject.event and "公开" in self.text[:first]:
+            return ""  # “召开政务公开会议6次，组织业务培训3次”
+        if limiting in _ONLINE and self._is_channel(group[-1]):
+            return ""
         if limiting and family is Family.FACT:  # of a town too “镇人大代表建议11件” are but its own level's
             limiting += self._of_its_kind(group)
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
@@ -469,7 +475,7 @@ def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
     elif subject.family is Family.DECISION:
         found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
     elif subject.event:
-        return not_neutral(_ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1]))
+        return not_neutral(_AS_HELD.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1])))
     elif subject.family is Family.FACT:
         found = _QUOTED.search(lead) or LEVEL.search(lead) or _CHANGED.search(lead)
     else:

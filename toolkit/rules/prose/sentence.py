@@ -24,6 +24,11 @@ _CHANNELS = re.compile(
 # “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
+_OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?)")
+_ENDED = seldom(
+    r",(?:(?!请求|要求|诉请|未|不予|拟)[^;。\d]){0,40}?(?:(?:复议机关|法院|复议机构|县政府|人民政府)(?:经?审[理查]后?|依法|已|最终|作出)*|结果)"
+    r"(?:判决|裁定|决定|予以|为|是)*"
+)
 _KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")
 PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
@@ -159,14 +164,11 @@ class Sentence:
         return inside and ")" in self.text[end:place]
 
     def _counts_kinds(self, quantity: Quantity, left: int) -> bool:
-        """Whether so many kinds are named before: “行政许可、行政处罚、行政强制三项决定共7110件”."""
-        group = leading(self._among(left, quantity.start)) if quantity.unit in _KINDS else []
-        if len(group) < 2 or len(group) != quantity.amount or group[-1].end != quantity.start:
+        """Whether a number counts the kinds named before it: “行政许可、处罚、强制三项共7110件”."""
+        if quantity.unit not in _KINDS or not _OF_KINDS.match(self.text, quantity.end):
             return False
-        return joined(self.text, group) and self.text[quantity.end : quantity.end + 1] not in (
-            "",
-            *",;:、。)",
-        )
+        group = leading(self._among(left, quantity.start))
+        return joined(self.text, group) and group[-1].end == quantity.start
 
     def _carried_off(self, left: int, place: int) -> Sequence[Term]:
         """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”."""
@@ -199,11 +201,19 @@ class Sentence:
         if not behind or behind[0].subject.family is not Family.CASE:
             return []
         between = self.text[quantity.end : behind[0].start]
-        comma = _RESULT.fullmatch(between)
+        comma = _RESULT.fullmatch(between) or self._ended_so(quantity, behind[0])
         follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
         near = behind[0].end <= right or comma
         listed = follows in ("的", *"、和及与各")  # “行政复议2件，维持、纠正各1件”
         return behind if comma and near and not listed and not follows.isdecimal() else []
+
+    def _ended_so(self, quantity: Quantity, result: Term) -> bool:
+        """Whether the sentence ends with what became of the cases: “复议1件，复议机关予以纠正”."""
+        if any(n.start > quantity.start for n in self.numbers):
+            return False
+        alone = sum(bool(t.subject.columns) for t in self.terms) == 1 and not quantity.about
+        ends = self.text[result.end : result.end + 1] in ("", *",;。")
+        return alone and ends and _ENDED.fullmatch(self.text, quantity.end, result.start) is not None
 
     def _says_why(self, quantity: Quantity, group: Sequence[Term]) -> bool:
         """Whether words of receiving only tell why: “1件因年底收到”."""
