@@ -341,17 +341,22 @@ def _grown(
 ) -> Iterator[Verdict]:
     """Judge the growth told behind a count that is right.
 
-    Where last year's figure is unknown, nothing is said.
+    Where last year's figure is unknown, by the one told beside it; else nothing is said.
     """
-    for claim, verdict in zip(claims, verdicts, strict=False) if last else ():  # sums stand behind the claims
+    for claim, verdict in zip(claims, verdicts, strict=False):  # sums stand behind the claims
         if verdict.ruling is not Ruling.RIGHT or claim.unit == "%" or claim.grew:
             continue
+        told_before: Decimal | None = None
         for growth in read_growth(text, claim.end, year):
             pairs = [
                 c._replace(before=_amount(reading, last, claim.unit, in_wanyuan))
                 for reading, c in zip(claim.readings, verdict.compared, strict=True)
                 if c.amount is not None and fits(claim, c.amount)
             ]
+            if told_before is not None:
+                pairs = [p._replace(before=told_before) if p.before is None else p for p in pairs]
+            if growth.before and not growth.before.about:
+                told_before = growth.before.amount
             told = growth.by or growth.before
             if (
                 told is None
