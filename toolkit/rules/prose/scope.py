@@ -158,6 +158,8 @@ class Scoped(Sentence):
             others = [
                 t for t in others if t.subject.part not in CAME or "公开" not in self.text[t.end : first]
             ]
+        if others and group[-1].subject.part is Part.NEWLY and self._whose_new(others[-1], first):
+            return ""
         if others:
             return self.text[others[-1].start : others[-1].end]
         counted_here, tail = self._counted_here(group, place), self.text[group[-1].end : place]
@@ -177,6 +179,15 @@ class Scoped(Sentence):
         if limiting and family is Family.FACT:  # of a town too “镇人大代表建议11件” are but its own level's
             limiting += self._of_its_kind(group)
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
+
+    def _whose_new(self, applicant: Term, place: int) -> bool:
+        """Whether what is new is an applicant's, as `_of_whose` reads it: “自然人申请新收10件”."""
+        alone = not self.text[: applicant.start].strip(",") or self.text[applicant.start - 1] in ",;、"
+        return (
+            alone
+            and applicant.subject.family is Family.WHO
+            and self.text[applicant.end : place] in ("", "申请")
+        )
 
     def _without_reasons(self, group: list[Term]) -> list[Term]:
         """Leave out the words that only tell why something ended as the last one says."""
