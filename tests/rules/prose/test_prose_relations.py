@@ -36,9 +36,10 @@ BODIES = {
     "B": ("清河县自然资源和规划局", WHOLE, {}),
     "K": ("清河县人民政府办公室", WHOLE, {}),
     "U": ("清河县水利局", figures(ONE_OF_EACH), {}),
+    "Z": ("清河县档案局", figures(""), {}),
     "T": ("清河县人民政府办公室", OWN, {}),
 }
 
 
 def test_relations_between_figures_no_worse():
-    judged_no_worse("prose_sentences_relations.txt", by_letter(BODIES, 2023), accused=0, missed=0, count=107)
+    judged_no_worse("prose_sentences_relations.txt", by_letter(BODIES, 2023), accused=0, missed=0, count=114)

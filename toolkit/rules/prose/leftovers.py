@@ -34,8 +34,9 @@ _HOLE = seldom(
     r",。；;、（）()\n]|$))"
 )
 # Boxes, leftovers of a web page and characters that no font has, which evening out would hide.
-_AS_TYPED = seldom(
-    r"□{2,20}|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]+(?=[\u4e00-\u9fff])"
+_AS_TYPED = found_fast(
+    r"□{2,20}|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]+(?=[\u4e00-\u9fff])",
+    "□&\ue000-\uf8ff",
 )
 _NOTHING_SAID = re.compile(
     r"(?:同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"

@@ -135,7 +135,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
-        if len(items) < 2:
+        if len(items) < 2 or (match["among"] == "分别为" and _one_of_each(wholes[-1], items)):
             continue
         labels = [label for label, _ in items]
         complete = _complete(labels, vocabulary) and not _some_left(text, items, vocabulary)
@@ -153,6 +153,11 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             overlapping=(on_channels and any(_on_channel(vocabulary, label) for label in labels))
             or _mixed(labels, vocabulary),
         )
+
+
+def _one_of_each(whole: Quantity, items: Sequence[tuple[str, Quantity]]) -> bool:
+    """Whether a number says how many things are counted: “四个季度分别为18个、14个、9个、6个”."""
+    return whole.unit == "个" and whole.amount == len(items) and any(q.amount != 1 for _, q in items)
 
 
 def _some_left(text: str, items: Sequence[tuple[str, Quantity]], vocabulary: Vocabulary) -> bool:

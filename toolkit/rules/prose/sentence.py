@@ -24,7 +24,7 @@ _CHANNELS = re.compile(
 # “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
-_OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?)")
+_OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?|均|都)")
 _ENDED = seldom(
     r",(?:(?!请求|要求|诉请|未|不予|拟)[^;。\d]){0,40}?(?:(?:复议机关|法院|复议机构|县政府|人民政府)(?:经?审[理查]后?|依法|已|最终|作出)*|结果)"
     r"(?:判决|裁定|决定|予以|为|是)*"
@@ -205,7 +205,8 @@ class Sentence:
         follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
         near = behind[0].end <= right or comma
         listed = follows in ("的", *"、和及与各")  # “行政复议2件，维持、纠正各1件”
-        return behind if comma and near and not listed and not follows.isdecimal() else []
+        counted = any(number.start == behind[0].end for number in self.numbers)  # “复议九件，纠正两件”
+        return behind if comma and near and not listed and not counted else []
 
     def _ended_so(self, quantity: Quantity, result: Term) -> bool:
         """Whether the sentence ends with what became of the cases: “复议1件，复议机关予以纠正”."""
