@@ -85,3 +85,11 @@ class Formats:
     def drawing_font(self, size: str = "small") -> Mapping[str, object]:
         """Return the font of what is written in a drawing."""
         return {"name": look()["fonts"]["body"], "size": look()["sizes"][size], "bold": False}
+
+
+def write_words(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
+    """Write a text into a cell; where there is none the cell is empty."""
+    if text:
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_blank(row, column, None, style)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.answers.digest import DIGEST_NOT_YET, PRIMES, digest_sums, figure_share, seeds, written_digest
@@ -17,6 +16,7 @@ from toolkit.form.model import Amount, Form, Instance, Key, Level, Mark, Ref, Ta
 from toolkit.layout.layout import Layout, Place, States, lay_out
 from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
 from toolkit.layout.look import Formats
+from toolkit.layout.look import write_words as write_words  # noqa: PLC0414 (handed on)
 from toolkit.layout.title_line import title_line
 from toolkit.rules.exact import exact_worth, state_exactly
 from toolkit.rules.states import ASKED, BROKEN, State, result_word
@@ -324,14 +324,6 @@ def _lines_opened(form: Form) -> frozenset[str]:
 
 
 # ------------------------------------------------------------------ cells that a unit fills in
-
-
-def write_words(sheet: Worksheet, place: Place, text: str, style: Format) -> None:
-    """Write a text into a cell; where there is none the cell is empty."""
-    if text:
-        sheet.write_string(place.row, place.column, text, style)
-    else:
-        sheet.write_blank(place.row, place.column, None, style)
 
 
 def restrict(

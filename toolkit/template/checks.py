@@ -275,7 +275,7 @@ def _words_line(
     sheet.write_number(row, 0, row - REASONS_FIRST + 1, formats["cell_centred"])
     sheet.write_string(row, 1, rule.id, formats["cell_centred"])
     sheet.write_string(row, 2, matter, formats["cell"])
-    write_words(sheet, place, book.content.explanations.get(line, ""), formats["text"])
+    write_words(sheet, row, place.column, book.content.explanations.get(line, ""), formats["text"])
     restrict(
         sheet,
         place,

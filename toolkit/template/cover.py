@@ -97,7 +97,7 @@ def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: T
     if when is not None:
         sheet.write_datetime(place.row, place.column, datetime.combine(when, time()), style)
     else:
-        write_words(sheet, place, text, style)
+        write_words(sheet, place.row, place.column, text, style)
     rule: dict[str, object] = {"validate": "length", "criteria": "<=", "value": 200}
     stop = "最多 200 字。"
     if field.kind == "date":

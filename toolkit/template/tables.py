@@ -88,7 +88,8 @@ def _figure(book: TemplateBook, sheet: Worksheet, box: Box, key: Key) -> None:
         sheet.merge_range(box.top, box.left, box.bottom, box.right, "", style)
     entry = book.content.entries.get(key, Mark.BLANK)
     if isinstance(entry, Mark):
-        write_words(sheet, _corner(box), entry.value if entry is Mark.NOT_APPLICABLE else "", style)
+        text = entry.value if entry is Mark.NOT_APPLICABLE else ""
+        write_words(sheet, box.top, box.left, text, style)
     elif isinstance(entry, str):
         sheet.write_string(box.top, box.left, entry, style)
     else:

@@ -25,7 +25,7 @@ from toolkit.layout.county_sheets import DETAILS as DETAILS  # noqa: PLC0414 (ha
 from toolkit.layout.county_sheets import LABELS
 from toolkit.layout.county_sheets import STATED as STATED  # noqa: PLC0414
 from toolkit.layout.layout import ROW_LIMIT, TEXT_LIMIT, Layout, Place, lay_out
-from toolkit.layout.look import Formats
+from toolkit.layout.look import Formats, write_words
 from toolkit.year.calendar import day_received
 from toolkit.year.workspace import Standing, standing_counts
 
@@ -321,10 +321,7 @@ def cut_text(text: str) -> str:
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     """Write what somebody typed: never a formula, never longer than a cell can hold."""
-    if text:
-        sheet.write_string(row, column, cut_text(text), style)
-    else:
-        sheet.write_blank(row, column, None, style)
+    write_words(sheet, row, column, cut_text(text), style)
 
 
 def write_figure(sheet: Worksheet, row: int, column: int, figure: Figure, style: Format) -> None:
