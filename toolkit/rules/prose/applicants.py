@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.rules.prose.even_text import seldom
+from toolkit.rules.prose.even_text import HAN, seldom
 from toolkit.rules.prose.limits import without_everybody
 from toolkit.rules.prose.vocabulary import Family, Key, Meaning, Part, Term
 
 _TOTAL = "total"
 _BY = r"(?:代理|委托|代为|共同|书面|网上|当面|先后|依法|单独|直接)?"
-_HANDED_IN = rf"(?:{_BY}(?:提出|提交|递交|寄来)|向[我本][\u4e00-\u9fff]{{1,4}})*"
+_HANDED_IN = rf"(?:{_BY}(?:提出|提交|递交|寄来)|向[我本]{HAN}{{1,4}})*"
 _NOUN = r"(?:政府信息公开|信息公开)?申请(?:公开)?(?:件|事项)?"
 _AMONG = r"(?:之?[中里内])"
 # Behind an applicant: what comes next is told of that one's applications alone.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.form.patterns import sieved
-from toolkit.rules.prose.even_text import Quantity, none_at, quantities, script, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, none_at, quantities, script, seldom
 
 _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it of something else
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
@@ -58,7 +58,7 @@ _LESS = "降减少下回"
 # “由32件增加到40件”: the first figure is that of before, the second that of now.
 _FROM = re.compile(r"[由从自](?:(?P<last>上一?年度?|去年)(?:同期|[末底])?的?)?(?:约|近)?$")
 _BECAME = seldom(
-    r",?(?:[\u4e00-\u9fff]{0,6}?[增升提扩长涨跃攀加降减落滑缩压变调改少多][\u4e00-\u9fff]{0,3}?(?:到|至|为|成)|增|至)了?"
+    rf",?(?:{HAN}{{0,6}}?[增升提扩长涨跃攀加降减落滑缩压变调改少多]{HAN}{{0,3}}?(?:到|至|为|成)|增|至)了?"
     r"(?:(?:本年度?|今年|目前|现在|当前)(?:[末底])?的?)?(?:约|近)?"
 )
 _SINCE_LAST = seldom("(?:与|同|和|较)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?,")

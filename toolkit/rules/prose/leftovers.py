@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from toolkit.rules.prose.even_text import found_fast, script, seldom
+from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 
 _COUNTED = r"(?:件|条|份|人次|次|元|万元|篇|起|场|期|部|例|名|人|个|年|月|日)"
@@ -30,12 +30,12 @@ _LEFT_IN = found_fast(
 )
 # Blanks where a number should be, in the words as they were typed.
 _HOLE = seldom(
-    r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，"
+    rf"(?<={HAN})[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，"
     r",。；;、（）()\n]|$))"
 )
 # Boxes, leftovers of a web page and characters that no font has, which evening out would hide.
 _AS_TYPED = found_fast(
-    r"□{2,20}|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<=[\u4e00-\u9fff])[\ue000-\uf8ff]+(?=[\u4e00-\u9fff])",
+    rf"□{{2,20}}|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<={HAN})[\ue000-\uf8ff]+(?={HAN})",
     "□&\ue000-\uf8ff",
 )
 _NOTHING_SAID = re.compile(
@@ -46,7 +46,7 @@ _NOTHING_SAID = re.compile(
 _ONLY_BRACKETS = re.compile(r"[(【](?:(?![无未没不\d])[^()【】\n]){6,80}[)】]。?")
 # A heading with nothing below it.
 _ONLY_HEADING = re.compile(
-    r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*(?:(?![未没无已均了])[\u4e00-\u9fff]){2,12}[。:]?"
+    rf"[(（]?[一二三四五六七八九十\d]{{1,2}}[)）、.]\s*(?:(?![未没无已均了]){HAN}){{2,12}}[。:]?"
 )
 _NONE = re.compile(r"(?:无|暂无|无内容|未开展|不涉及)[。.]?")
 

@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from toolkit.rules.prose.even_text import found_fast, script, seldom
+from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Family, Key, Vocabulary
 
 _BODY = (
-    r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
+    rf"({HAN}{{2,30}}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
     r"大队|支队))"
 )
 _SPEAKS_OF_MAKER = found_fast("报告|[请可接]与", "报请可接")
@@ -28,18 +28,18 @@ _MADE_BY = seldom(
 _SPEAKER = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.,])?(?:20\d\d年(?:度)?|今年|本年度?|一年来|"
     r"报告期内)?,?(?:以来,)?"
-    r"([\u4e00-\u9fff]{2,24}?(?:局|委员会|[镇乡](?:人民)?政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。"
+    rf"({HAN}{{2,24}}?(?:局|委员会|[镇乡](?:人民)?政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。"
     r"]{2,20},|20\d\d年度?,?)?"
     r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|"
     r"持续|着力|全面|大力|充分|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
 )
-_PLACE = seldom(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟]")
+_PLACE = seldom(rf"^{HAN}{{1,6}}?[省市县区旗州盟]")
 _TOWN = re.compile("[镇乡]人民政府$")
 _INNER = seldom(
     r"(?:政务公开|信息公开|政府信息公开|党政|综合|行政)*(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$"
 )
 # Where the unit's own pages stand on another's: “网站云水镇专栏”.
-_PAGES = re.compile("(?<=[\u4e00-\u9fff])(?:专栏|专区|栏目|板块|子站)$")
+_PAGES = re.compile(rf"(?<={HAN})(?:专栏|专区|栏目|板块|子站)$")
 _ACCOUNT = re.compile("“([^“”]+)”")
 _ITS_UNITS = re.compile("^[各个]?单位$")
 # Cases that are taken in are those against the unit, where it is none of those that hear cases.

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from toolkit.form.elements import Key, Notice
 from toolkit.rules.prose.claims import read_claims
-from toolkit.rules.prose.even_text import found_fast, han_number, script, seldom
+from toolkit.rules.prose.even_text import HAN, found_fast, han_number, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import Vocabulary
 
@@ -119,7 +119,7 @@ _OPENING_YEAR = seldom(
     r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、"
     r"])?(?:在)?(?P<year>20\d\d)年度?(?:以来(?!,?[^,。]{0,3}(?:共|累计))|全年|期间)?"
     r"(?=,?(?:我|本|全)(?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|区|县|市|年|校|所|站)|,?(?:共|"
-    r"累计|主动公开|收到|受理)|,?[\u4e00-\u9fff]{2,12}?(?:局|委|办|镇|乡|街道|政府|中心)(?:[^，,。"
+    rf"累计|主动公开|收到|受理)|,?{HAN}{{2,12}}?(?:局|委|办|镇|乡|街道|政府|中心)(?:[^，,。"
     r"]{0,4}(?:认真|高度|积极|严格|坚持|主动公开|共|全年|始终|深入|依法|切实|不断|按照|根据|"
     r"政府信息公开)))"
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import Claim
-from toolkit.rules.prose.even_text import Quantity, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, seldom
 from toolkit.rules.prose.limits import NARROWED, names_a_body
 from toolkit.rules.prose.scope import CAME, DONE, OF_ALL_APPLICANTS, RESULT_RATE, Scoped
 from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, PARTS, Family, Key, Meaning, Term
@@ -24,7 +24,7 @@ _SHARES = seldom(
     r"[^,;。\d]{0,12}(?=\d)"
 )
 _ITSELF_IN = seldom(
-    r"[,(;]其中[:,]?(?P<body>[\u4e00-\u9fff]{0,12}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
+    rf"[,(;]其中[:,]?(?P<body>{HAN}{{0,12}}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
 _SHORT = 24  # characters of what a share is said to be of
 _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
-from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import OTHER_BUSINESS, limits, names_a_body, names_a_part, passes_on
 from toolkit.rules.prose.sentence import LEVEL, Sentence, joined
 from toolkit.rules.prose.vocabulary import (
@@ -69,7 +69,7 @@ _TOGETHER_WITH = seldom("(?:连同|加上|算上|计入|含|包括|包含)(?:了
 _DEALT = ("办结", "办理", "答复", "处理", "回复")
 _THIS_YEAR = re.compile("本年|全年")
 _OF_THE_DONE = seldom(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
-_ALL_IN_COURT = seldom(r",(?:[我本][\u4e00-\u9fff]{1,3}|机关)?(?:均|全部|都)[^,;。\d]{0,8}$")
+_ALL_IN_COURT = seldom(rf",(?:[我本]{HAN}{{1,3}}|机关)?(?:均|全部|都)[^,;。\d]{{0,8}}$")
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 _GIVEN_TO = ("向", "对", "给", "予")
 _GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
-from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
 from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import OTHER_BUSINESS, OUT_OF_TIME, limits, names_a_body
 from toolkit.rules.prose.times import AHEAD, times
@@ -19,7 +19,7 @@ _RESULT = re.compile(
 _STILL = re.compile("[尚还仍]有|剩余|余下")
 _WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
 _CHANNELS = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
+    rf"{HAN}{{0,6}}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
 )
 # “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
