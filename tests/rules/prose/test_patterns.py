@@ -2,13 +2,15 @@
 
 import pkgutil
 import re
+import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 
 from toolkit.rules import prose
-from toolkit.rules.prose.even_text import found_fast, seldom
+from toolkit.rules.prose import instruction_remarks
+from toolkit.rules.prose.even_text import HAN, found_fast, seldom
 
 
 def patterns() -> Iterator[tuple[str, str]]:
@@ -39,3 +41,17 @@ def test_it_is_looked_for_in_every_way(way: str) -> None:
     for text in ("", "收到3件", "共收到3件、收到12件申请"):
         for later in (seldom(words), found_fast(words, "收")):
             assert told(later, text) == told(later, text) == told(re.compile(words), text)
+
+
+def test_of_all_that_a_chinese_keyboard_types_only_ideographs_make_words() -> None:
+    typed = [chr(code) for code in range(0x10000) if chr(code).encode("gbk", "ignore")]
+    ideographs = {c for c in typed if unicodedata.name(c, "").startswith("CJK UNIFIED IDEOGRAPH")}
+    compatible = {c for c in typed if unicodedata.name(c, "").startswith("CJK COMPATIBILITY IDEOGRAPH")}
+    assert len(ideographs) == 20902
+    assert {c for c in typed if re.fullmatch(HAN, c)} == ideographs | compatible
+
+
+@pytest.mark.parametrize("number", ["Ⅱ", "㈢", "①", "⑵", "Ａ", "２", "〇", "β"])
+def test_a_number_of_any_kind_leaves_no_hole(number: str) -> None:
+    assert instruction_remarks(f"公开安置房{number} 期，及其进度。") == ()
+    assert instruction_remarks("公开安置房 期，及其进度。") != ()
