@@ -205,8 +205,8 @@ class Sentence:
         follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
         near = behind[0].end <= right or comma
         listed = follows in ("的", *"、和及与各")  # “行政复议2件，维持、纠正各1件”
-        counted = any(number.start == behind[0].end for number in self.numbers)  # “复议九件，纠正两件”
-        return behind if comma and near and not listed and not counted else []
+        with_number = any(number.start == behind[0].end for number in self.numbers)  # “复议九件，纠正两件”
+        return behind if comma and near and not listed and not with_number else []
 
     def _ended_so(self, quantity: Quantity, result: Term) -> bool:
         """Whether the sentence ends with what became of the cases: “复议1件，复议机关予以纠正”."""
