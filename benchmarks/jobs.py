@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from toolkit.garbage import SELDOM
+
 
 def check_alone(folder: Path) -> None:
     """Read and check a folder's inbox in this one process; only what is remembered is written."""
@@ -49,5 +51,6 @@ JOBS: dict[str, Callable[[Path], None]] = {
 }
 
 if __name__ == "__main__":
+    gc.set_threshold(SELDOM)  # as the command begins
     JOBS[sys.argv[1]](Path(sys.argv[2]))
     gc.freeze()  # as the command ends, and the competitors: tidying up at the end is nobody's work
