@@ -96,15 +96,35 @@ def test_settings_change_one_value_and_leave_the_rest(tmp_path):
     after = path.read_text(encoding="utf-8").splitlines()
     assert len([1 for old, new in zip(before, after, strict=True) if old != new]) == 2
     assert after[-1] == "# 我的备注"
-    for wrong in ({"deadlines.default": "13月1日"}, {"deadlines.学校": "2023-01-01"}, {"office.fax": "1"}):
-        with pytest.raises(UsageError) as told:
+    for wrong in ({"deadlines.default": "13月1日"}, {"office.fax": "1"}, {"deadlines.学校": "2020-01-01"}):
+        with pytest.raises(UsageError):
             change_settings(workspace, wrong)
         assert path.read_text(encoding="utf-8").splitlines() == after
-        if "加上：" in str(told.value):  # as it is told it is read
-            line = str(told.value).partition("加上：")[2]
-            section = f"[{next(iter(wrong)).partition('.')[0]}]"
-            assert tomllib.loads(f"{section}\n{line}")
-    assert "加上：" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "before", ["", "[deadlines]", "[deadlines]\ndefault = 2023-01-31  # 全县", "[office]\n"]
+)
+@pytest.mark.parametrize("after", ["", "\n", "\n[office]\nname = '公开办' # 科"])
+def test_a_setting_that_has_no_line_yet_gets_one(tmp_path, before, after):
+    workspace = county(tmp_path / "c")
+    path = workspace.folder / "xxgk.toml"
+    if before.startswith("[office]") and "[office]" in after:
+        after = "\n"
+    top = path.read_text(encoding="utf-8").partition("[deadlines]")[0]
+    path.write_text(f"{top}{before}{after}", encoding="utf-8")
+    was = tomllib.loads(path.read_text(encoding="utf-8"))
+    change_settings(
+        workspace, {"deadlines.退回": "2023-02-10", "deadlines.乡镇街道": "2023-1-20", "office.phone": "1"}
+    )
+    now = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert now.pop("deadlines") == was.pop("deadlines", {}) | {
+        "退回": date(2023, 2, 10),
+        "乡镇街道": date(2023, 1, 20),
+    }
+    assert now.pop("office") == was.pop("office", {}) | {"phone": "1"}
+    assert now == was
+    assert {*f"{before}{after}".splitlines()} <= {*path.read_text(encoding="utf-8").splitlines()}
 
 
 def test_the_desk_keeps_settings_and_judges_anew(tmp_path):
@@ -112,9 +132,12 @@ def test_the_desk_keeps_settings_and_judges_anew(tmp_path):
 
     workspace = county(tmp_path / "c")
     with served(workspace.folder) as desk:
-        body = urlencode({"office.phone": "0537-7", "deadlines.default": "2023-02-01"}).encode()
+        told = {"office.phone": "0537-7", "deadlines.default": "2023-02-01", "deadlines.退回": "2023-03-09"}
+        body = urlencode(told).encode()
         kind = "application/x-www-form-urlencoded"
         assert ask(desk, "POST", "/do/settings", body, Content_Type=kind)[0] == 303
         settle(desk)
         page = ask(desk, "GET", "/")[2]
-        assert "0537-7" in page and "2023-02-01" in page
+        assert (
+            "0537-7" in page and "2023-02-01" in page and 'name="deadlines.退回" value="2023-03-09"' in page
+        )

@@ -31,8 +31,9 @@ from toolkit.returns.unit_files import TEXT
 from toolkit.year.journal import history_of_unit
 from toolkit.year.reminders import COUNTED_AS, Situation, count_situations, situations_of, urgent_situations
 from toolkit.year.roster import passed_over
-from toolkit.year.workspace import unit_stem, workbook_name
+from toolkit.year.workspace import AFTER_RETURN, Workspace, unit_stem, workbook_name
 
+_DEADLINES = {"default": "各单位", AFTER_RETURN: "退回后改好"}  # of no kind of unit
 PACKETS = ("issued", "returned", "summary")  # the folders whose files may be taken away
 
 
@@ -81,7 +82,7 @@ def road(request: Request) -> Response:
     if year is None:
         office.workspace()  # what is wrong with the folder is said at once
         return show(request, "reading.html")
-    issued = {path.name for path in files_in(office.folder / "issued")}
+    workspace, issued = office.workspace(), {path.name for path in files_in(office.folder / "issued")}
     due = [unit for unit in year.workspace.roster.units if unit.owes]
     return show(
         request,
@@ -95,7 +96,8 @@ def road(request: Request) -> Response:
         outputs=sorted(files_in(office.folder / "summary"), key=lambda path: "汇总" not in path.name),
         deadlines=_countdown(year),
         passed_over=passed_over(year.workspace.roster.unused),
-        settings=office.workspace().settings,
+        settings=workspace.settings,
+        deadline_fields=_deadline_fields(workspace),
     )
 
 
@@ -107,8 +109,15 @@ def _countdown(year: YearRead) -> list[tuple[str, str, int]]:
     """Say of each deadline which day it is and how many days are left (less than 0: past)."""
     today = datetime.now().astimezone().date()
     named = year.workspace.settings.deadlines.items()
+    return [(_DEADLINES.get(kind, kind), day.isoformat(), (day - today).days) for kind, day in named]
+
+
+def _deadline_fields(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Give each deadline that can be set: its kind, what it is called, its day ("" where none is set)."""
+    days, owing = workspace.settings.deadlines, [unit.kind for unit in workspace.roster.units if unit.owes]
     return [
-        ("各单位" if kind == "default" else kind, day.isoformat(), (day - today).days) for kind, day in named
+        (kind, _DEADLINES.get(kind, kind), days[kind].isoformat() if kind in days else "")
+        for kind in dict.fromkeys(("default", *filter(None, owing), *days, AFTER_RETURN))
     ]
 
 

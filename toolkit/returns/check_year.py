@@ -76,7 +76,8 @@ def _lines(
     if passed := sorted({case.until for case in returned.cases if case.until and case.until < today}):
         lines.append(
             f"通知里写的改好期限 {'、'.join(day.isoformat() for day in passed)} 已经过了：请在 {SETTINGS} 的 "
-            f'[deadlines] 下面加一行 "{AFTER_RETURN}" = 日期（两边的引号也要写），再校核一次，然后发给单位。'
+            f'[deadlines] 下面加一行 "{AFTER_RETURN}" = 日期（两边的引号也要写；工作台：建立→联系人、期限），'
+            f"再校核一次，然后发给单位。"
         )
     if returned.removed:
         lines.append(f"已不需要退回的 {len(returned.removed)} 个文件从 returned/ 移走了。")

@@ -41,7 +41,10 @@ def passed_deadlines(workspace: Workspace, on: date) -> str:
     if not passed:
         return ""
     days = "、".join(day.isoformat() for day in sorted(passed))
-    return f"报送期限 {days} 已经过了，收回的都会算逾期。不对的，请改 {SETTINGS} 的 [deadlines]。"
+    return (
+        f"报送期限 {days} 已经过了，收回的都会算逾期。不对的，请改 {SETTINGS} 的 [deadlines]"
+        "（工作台：建立→联系人、期限）。"
+    )
 
 
 def deadline_of(settings: Settings, standing: Standing) -> date | None:

@@ -18,21 +18,21 @@ from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 def change_settings(workspace: Workspace, said: Mapping[str, str]) -> Path:
     """Put new values into xxgk.toml, by section and key: ``office.phone``, ``deadlines.default``.
 
-    Empty days are left.
+    Empty days are left; a value that has no line yet gets one at the top of its section.
 
-    Raises UsageError when a day cannot be read, the file has no such line, or could not be read with the new
-    values.
+    Raises UsageError when a day cannot be read, or the file could not be read with the new values.
     """
     with work_alone(workspace):
         path = workspace.folder / SETTINGS
-        before = text = read_toml(path).replace("\r\n", "\n")
+        before = read_toml(path).replace("\r\n", "\n")
+        text = before if before.endswith("\n") else f"{before}\n"
         for name, value in said.items():
             section, _, key = name.partition(".")
             if section == "deadlines" and not value:
                 continue
             written = _day(key, value) if section == "deadlines" else json.dumps(value, ensure_ascii=False)
             text = _changed(text, section, key, written)
-        if text != before:
+        if text.rstrip("\n") != before.rstrip("\n"):
             write_whole(path, text.encode())
         try:
             open_workspace(workspace.folder)
@@ -50,21 +50,17 @@ def _day(key: str, value: str) -> str:
 
 
 def _changed(text: str, section: str, key: str, value: str) -> str:
-    """Change one value where it stands; its comment stays behind it."""
-    found = re.search(rf"(?ms)^\[{re.escape(section)}\][^\n]*\n(.*?)(?=^\[|\Z)", text)
+    """Change one value where it stands, its comment stays behind it; or add a line for it."""
     quoted = json.dumps(key, ensure_ascii=False)
+    found = re.search(rf"(?ms)^\[{re.escape(section)}\][^\n]*\n(.*?)(?=^\[|\Z)", text)
+    if found is None:
+        return f"{text}\n[{section}]\n{quoted} = {value}\n"
     names = "|".join({re.escape(key), re.escape(quoted)})
-    line = (
-        None
-        if found is None
-        else re.search(
-            rf"(?m)^[ \t]*(?:{names})[ \t]*=[ \t]*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^#\n]*?)[ \t]*(?=#|$)",
-            found[1],
-        )
+    line = re.search(
+        rf"(?m)^[ \t]*(?:{names})[ \t]*=[ \t]*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^#\n]*?)[ \t]*(?=#|$)",
+        found[1],
     )
-    if found is None or line is None:
-        raise UsageError(
-            f"{SETTINGS} 的 [{section}] 里没有“{key}”这一行，请用记事本在这一节加上：{quoted} = {value}"
-        )
+    if line is None:
+        return f"{text[: found.start(1)]}{quoted} = {value}\n{text[found.start(1) :]}"
     at = found.start(1) + line.start(1), found.start(1) + line.end(1)
     return text[: at[0]] + value + text[at[1] :]
