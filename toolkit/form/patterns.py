@@ -7,6 +7,7 @@ itself; told what they can begin with, it finds the words of a form four times a
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from re import _constants, _parser  # type: ignore[attr-defined]  # the library's own reading of a pattern
 from typing import Any
 
@@ -99,24 +100,30 @@ def _is_digit(kind: object, what: Any) -> bool:  # noqa: ANN401 (as the library 
     return kind in _REPEATS and what[0] > 0 and _has_digit(what[2])
 
 
-# ------------------------------------------------------------------ one digit and another
+# ------------------------------------------------------------------ one number and another
 
 _ALIKE = {_constants.ANY, _constants.AT, _constants.CATEGORY, _constants.NEGATE}  # of all digits, or of none
 _DIGITS = range(ord("0"), ord("9") + 1)
-# A digit, an escape, what stood before, a range: most patterns have none of them.
-_MAY_TELL = re.compile(r"\d|\\[xuUN]|\(\?P=|-")
+# A digit, an escape, what stood before, a range, two digits: most patterns have none of them.
+_MAY_TELL = re.compile(r"\d|\\[xuUN]|\(\?P=|-|\\d[+*?]*\\d")
 
 
-def tells_digits_apart(pattern: str) -> bool:
-    """Whether the pattern may match with one digit and not with another; of one that is none it may be so."""
+def tells_numbers_apart(pattern: str) -> bool:
+    """Whether the pattern may match with one digit and not with another, or not with one digit alone.
+
+    What stands before a match is not asked for how many digits it has: each number of them is written out
+    there. Of one that is no pattern it may be so.
+    """
     try:
         return _MAY_TELL.search(pattern) is not None and _differs(_parser.parse(pattern))
     except re.error:
         return True
 
 
-def _differs(parsed: Iterable[tuple[Any, Any]]) -> bool:
-    return any(_is_particular(kind, what) for kind, what in parsed)
+def _differs(parsed: Iterable[tuple[Any, Any]], *, before: bool = False) -> bool:
+    items = [*parsed]
+    beside = () if before else pairwise(_is_digit(*item) for item in items)
+    return any(map(all, beside)) or any(_is_particular(kind, what) for kind, what in items)
 
 
 def _is_particular(kind: object, what: Any) -> bool:  # noqa: ANN401 (as the library has it)
@@ -128,6 +135,10 @@ def _is_particular(kind: object, what: Any) -> bool:  # noqa: ANN401 (as the lib
         return _differs(what)
     if kind is _constants.BRANCH:
         return any(map(_differs, what[1]))
-    if kind is _constants.SUBPATTERN or kind in _STAND_BETWEEN - {_constants.AT} or kind in _REPEATS:
+    if kind in _REPEATS and what[0] > 1 and _has_digit(what[-1]):
+        return True
+    if kind is _constants.SUBPATTERN or kind in _REPEATS:
         return _differs(what[-1])
+    if kind in _STAND_BETWEEN - {_constants.AT}:
+        return _differs(what[-1], before=what[0] < 0)
     return kind not in _ALIKE

@@ -52,9 +52,9 @@ class Claim(NamedTuple):
         """Return this claim as one of a passage: where it stands there, and in which sentence."""
         return Claim._make((*self[:10], quote, start, end, sentence, *self[14:]))
 
-    def of(self, amount: Decimal, part: Decimal | None) -> "Claim":
-        """Return this claim of another amount, or of another share."""
-        return Claim._make((*self[:2], amount, *self[3:17], part, *self[18:]))
+    def of(self, amount: Decimal, part: Decimal | None, start: int, end: int) -> "Claim":
+        """Return this claim of another amount, or of another share, at another place."""
+        return Claim._make((*self[:2], amount, *self[3:11], start, end, *self[13:17], part, *self[18:]))
 
 
 _MORE_THAN = re.compile("余|多|来|几|以上|超|突破|逾|至少")

@@ -1,14 +1,16 @@
 """Sentences that differ in their counts alone: units of a county write the same ones with other numbers.
 
-What a sentence claims hangs on its words and on which counts are none or a hundred per cent. Of all other
-counts nothing but their places and lengths matters, so such sentences are read once, with marks for amounts.
+What a sentence claims hangs on its words, on which counts are none or a hundred per cent and on how many
+decimals they have. Nothing else of them matters but their places, so such sentences are read once, with one
+digit for each count and marks for amounts.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import UNITS, Quantity, amount_at, quantities
@@ -34,10 +36,15 @@ def read_once(read: Read, sentence: str, vocabulary: Vocabulary, inherited: str)
 
     `read` may ask of an amount only whether it is none, or all (`EVERY` per cent). Quotes stay the outline's.
     """
-    outlined = (
-        None if vocabulary.names_numbers else _of_outline(read, outline(sentence), vocabulary, inherited)
+    if vocabulary.names_numbers:
+        return _alone(read, sentence, vocabulary, inherited)
+    short = outline(sentence)
+    outlined = _of_outline(read, short.text, vocabulary, inherited)
+    return (
+        _alone(read, sentence, vocabulary, inherited)
+        if outlined is None
+        else _filled(*outlined, sentence, short)
     )
-    return _alone(read, sentence, vocabulary, inherited) if outlined is None else _filled(*outlined, sentence)
 
 
 @lru_cache(maxsize=2048)
@@ -63,13 +70,45 @@ def _alone(read: Read, sentence: str, vocabulary: Vocabulary, inherited: str) ->
     return tuple(read(sentence, vocabulary, quantities(sentence), inherited))
 
 
-def outline(sentence: str) -> str:
-    """Return an evened-out `sentence` with one digit for all in its counts; none and a hundred stay."""
-    return _COUNT.sub(_without_amount, sentence)
+class Outline(NamedTuple):
+    """A sentence's outline; where in it counts end that are longer in the sentence.
+
+    By how much ``longer`` the sentence is up to the end of each.
+    """
+
+    text: str
+    ends: Sequence[int]
+    longer: Sequence[int]
+
+    def place(self, place: int) -> int:
+        """Give the place in the sentence of one in its outline."""
+        before = bisect_right(self.ends, place)
+        return place + self.longer[before - 1] if before else place
 
 
-def _without_amount(count: re.Match[str]) -> str:
-    return count[0] if Decimal(count[0]) in _TELLING else _DIGITS.sub("1", count[0])
+def outline(sentence: str) -> Outline:
+    """Return an evened-out `sentence` with the digit 1 for all in its counts; none and a hundred stay."""
+    pieces: list[str] = []
+    ends: list[int] = []
+    longer: list[int] = []
+    here = length = more = 0
+    for count in _COUNT.finditer(sentence):
+        told = count[0]
+        short, (start, end) = _short(told), count.span()
+        pieces += sentence[here:start], short
+        length += start - here + len(short)
+        here = end
+        if len(short) < len(told):
+            more += len(told) - len(short)
+            ends.append(length)
+            longer.append(more)
+    return Outline("".join((*pieces, sentence[here:])), ends, longer)
+
+
+@lru_cache(maxsize=2048)
+def _short(count: str) -> str:
+    _, point, decimals = count.partition(".")  # by how many decimals there are a number is rounded
+    return count if Decimal(count) in _TELLING else f"1{point}{'1' * len(decimals)}"
 
 
 def _marked(numbers: Sequence[Quantity], places: Mapping[Decimal, int]) -> tuple[Quantity, ...]:
@@ -89,32 +128,43 @@ def _own_words(claim: Claim) -> tuple[str, ...]:
     return claim.scope, claim.when, "" if _named_by_growth(claim) else claim.label
 
 
-def _filled(claims: Sequence[Claim], places: Mapping[Decimal, int], sentence: str) -> Iterator[Claim]:
+def _filled(
+    claims: Sequence[Claim], places: Mapping[Decimal, int], sentence: str, short: Outline
+) -> Iterator[Claim]:
     """Give the `claims` of its outline as those of the `sentence`."""
+    at = short.place
 
     def told(mark: Decimal) -> Decimal:
         start = places.get(mark)
-        return mark if start is None else amount_at(sentence, start)
+        return mark if start is None else amount_at(sentence, at(start))
 
     for claim in claims:
         amount, part = told(claim.amount), None if claim.part is None else told(claim.part)
         if claim.beside:
             claim = claim._replace(beside=tuple([told(one) for one in claim.beside]))  # noqa: PLW2901
         if claim.grew is None:
-            yield claim.of(amount, part)
+            yield claim.of(amount, part, at(claim.start), at(claim.end))
         else:
-            grew = _grown(claim.grew, sentence, told)
+            grew = _grown(claim.grew, sentence, told, at)
             label = grew.words if _named_by_growth(claim) else claim.label
-            yield claim._replace(amount=amount, part=part, label=label, grew=grew)
+            yield claim._replace(
+                amount=amount, part=part, label=label, grew=grew, start=at(claim.start), end=at(claim.end)
+            )
 
 
 def _named_by_growth(claim: Claim) -> bool:
     return claim.grew is not None and claim.label == claim.grew.words
 
 
-def _grown(growth: Growth, sentence: str, amount: Callable[[Decimal], Decimal]) -> Growth:
+def _grown(
+    growth: Growth, sentence: str, amount: Callable[[Decimal], Decimal], at: Callable[[int], int]
+) -> Growth:
     """Return the growth that an outline tells as the `sentence` does; its words end with what they tell."""
-    by, before = (told and told._replace(amount=amount(told.amount)) for told in (growth.by, growth.before))
-    told = by or before
-    assert told is not None  # noqa: S101 (one of the two is given)
-    return growth._replace(words=sentence[told.end - len(growth.words) : told.end], by=by, before=before)
+
+    def told(one: Quantity | None) -> Quantity | None:
+        return one and one._replace(amount=amount(one.amount), start=at(one.start), end=at(one.end))
+
+    said = growth.by or growth.before
+    assert said is not None  # noqa: S101 (one of the two is given)
+    words = sentence[at(said.end - len(growth.words)) : at(said.end)]
+    return growth._replace(words=words, by=told(growth.by), before=told(growth.before))

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from toolkit.form.elements import Family, Key, Meaning, Part, Spoken, Word
-from toolkit.form.patterns import openings, tells_digits_apart
+from toolkit.form.patterns import openings, tells_numbers_apart
 
 __all__ = [
     "APPLICATION_NOUN",
@@ -75,7 +75,7 @@ _NEUTRAL = (
     r"公民|自然人|法人|其他组织|社会公众|公众|群众|申请人|提出|提交|任何|关于",
     r"因|本机关|等|原因|而|属于?|告知|形式|决定|被|提起|发生|产生|出现|引发|引起|涉及政府信息公开",
     (
-        r"[二两三四五六七八九十\d]{1,2}[个大类种家](?:主要|新媒体|政务|公开|发布|信息)*(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|"
+        r"[二两三四五六七八九十\d]{1,3}[个大类种家](?:主要|新媒体|政务|公开|发布|信息)*(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|"
         r"窗口|途径)"
     ),
     r"主动|发布|推送|公布|更新|上传|登载|刊登|刊发|编发|推文|博文|图文|发文|发稿|推出|文章|稿件|内容|各类|政务|官方|账号|平台|通过|利用|召开|组织|开展|举办|举行|收取|标准|视频|金额",
@@ -184,7 +184,7 @@ class Vocabulary:
         words = (*self.spoken.words, *filter(None, (self.spoken.bare,)))
         patterns = [each for word in words for each in (word.words, word.topic)]
         patterns += [denial.words for denial in self.spoken.denials] + [self.spoken.channels]
-        return any(map(tells_digits_apart, patterns))
+        return any(map(tells_numbers_apart, patterns))
 
     def part(self, key: str) -> Part | None:
         """Tell what a word of flow says of the flow."""
