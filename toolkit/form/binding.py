@@ -1,6 +1,6 @@
 """Binding a rule to the cells it stands for: its expressions, with every name looked up in the form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from toolkit.form.expression import ExpressionError, Resolve, is_truth, parse
@@ -82,10 +82,10 @@ def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, .
     name = path[1:] if last else path
     match name:
         case (line,) if each:
-            block = next(b for b in table.blocks if each in {x.key for x in b.lines})
-            lines = table.members(block, line) if line in table.groups else (line,)
             by_row = rule.each == "row"
-            keys = tuple(Key(table.key, each, m) if by_row else Key(table.key, m, each) for m in lines)
+            lines = table.all_members(line) if line in table.groups else (line,)
+            cells = (Key(table.key, each, m) if by_row else Key(table.key, m, each) for m in lines)
+            keys = _there(form, cells) if line in table.groups else tuple(cells)
         case (*elsewhere, row, column) if len(elsewhere) <= 1:
             keys = _named(form, elsewhere[0] if elsewhere else table.key, row, column)
         case _:
@@ -96,7 +96,16 @@ def _resolve(form: Form, table: Table, rule: Rule, each: str, path: tuple[str, .
 
 
 def _named(form: Form, table_key: str, row: str, column: str) -> tuple[Key, ...]:
-    """Give the cell of a row, or those of a group of rows, in a column."""
+    """Give the cell of a row in a column, or those of a group of rows or columns."""
     table = next((t for t in form.tables if t.key == table_key), None)
-    rows = table.members(table.blocks[0], row) if table is not None and row in table.groups else (row,)
-    return tuple(Key(table_key, each, column) for each in rows)
+    if table is None or not {row, column} & set(table.groups):
+        return (Key(table_key, row, column),)
+    rows = table.all_members(row) if row in table.groups else (row,)
+    grouped = column in table.groups and all(column != line.key for line in table.lines)
+    columns = table.all_members(column) if grouped else (column,)
+    return _there(form, (Key(table_key, one, other) for one in rows for other in columns))
+
+
+def _there(form: Form, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Give those cells of a group that there are: a row of another block may lack the column."""
+    return tuple(key for key in keys if key in form.position)

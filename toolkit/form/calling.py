@@ -263,7 +263,7 @@ def figures_named(form: Form, name: str) -> tuple[Key, ...]:
 def _members(table: Table, name: str) -> tuple[str, ...]:
     if name not in table.groups or any(name == line.key for line in table.lines):
         return (name,)
-    return tuple(key for block in table.blocks for key in table.members(block, name))
+    return table.all_members(name)
 
 
 def _line(table: Table, name: str) -> Line | Group | None:

@@ -170,17 +170,17 @@ def _table_contradictions(form: Form, table: Table) -> Iterator[str]:
         yield f"{path}.blocks：每块至少一行一列"
     yield from _twice(path, [str(key) for key in table.cells])
     for block in table.blocks:
-        keys = {line.key for line in block.lines}
         for line in block.lines:
             here = f"{path}.{line.key}"
             if line.kind is not None and line.kind not in form.kinds:
                 yield f"{here}.kind：没有“{line.kind}”这一种"
             if line.opens_with and line.opens_with not in {row.key for row in block.rows}:
                 yield f"{here}.opens_with：没有“{line.opens_with}”这一行"
-        for group in table.groups.values():
-            for member in group.members:
-                if len(table.blocks) == 1 and member not in keys:
-                    yield f"{path}.groups.{group.key}.members：没有“{member}”这一行或列"
+    known = {line.key for line in table.lines}
+    for group in table.groups.values():
+        for member in group.members:
+            if member not in known:
+                yield f"{path}.groups.{group.key}.members：没有“{member}”这一行或列"
     if "count" not in form.kinds:
         bare = [
             f"{row.key}.{column.key}"
@@ -217,22 +217,14 @@ def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str
     """Name the lines and groups of a chart that the table does not have."""
     by_row = chart.each == "row"
     fixed = chart.column if by_row else chart.row
-    for block in table.blocks:
-        rows, columns = ({line.key for line in lines} for lines in (block.rows, block.columns))
-        if fixed in (columns if by_row else rows):
-            there = rows if by_row else columns
-            for name in chart.over:
-                members = (
-                    {name}
-                    if name in there
-                    else set(table.members(block, name))
-                    if name in table.groups
-                    else set()
-                )
-                if not members or members - there:
-                    yield f"{path}.over：没有“{name}”这一{'行' if by_row else '列'}或组"
-            return
-    yield f"{path}.{'column' if by_row else 'row'}：没有“{fixed}”这一{'列' if by_row else '行'}"
+    there = {line.key for block in table.blocks for line in block.across(fixed, by_row)}
+    if not there:
+        yield f"{path}.{'column' if by_row else 'row'}：没有“{fixed}”这一{'列' if by_row else '行'}"
+        return
+    for name in chart.over:
+        members = {name} if name in there else set(table.all_members(name)) if name in table.groups else set()
+        if not members or members - there:
+            yield f"{path}.over：没有“{name}”这一{'行' if by_row else '列'}或组"
 
 
 def _twice(path: str, keys: Sequence[str]) -> Iterator[str]:

@@ -370,3 +370,9 @@ class Document:
         "本报告由{maker}根据{basis}编制，包括{titles}{count}个部分。",
         "本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。{sources}",
     )
+
+
+def matches_pattern(key: Key, pattern: str) -> bool:
+    """Whether a pattern of the ``comparable`` table (``applications.new.*``) means this figure."""
+    parts = pattern.split(".")
+    return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))

@@ -8,7 +8,7 @@ Said when it is read.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.form.model import ZERO_BLANKS_YES, Block, Field, Form, Line, Table
+from toolkit.form.model import ZERO_BLANKS_YES, Field, Form, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 
@@ -179,8 +179,9 @@ def _table_troubles(table: Table) -> Iterator[str]:
             yield f"{path}.{line.key}.says：{len(line.says)} 字，最多 {SAYS} 字"
     if table.arrangement in {"matrix", "line", "list"} and len(table.blocks) > 1:
         yield f"{path}.blocks：{table.arrangement} 只能有一块，几块的表用 blocks"
+    yield from _sum_troubles(path, table, "rows", [row for block in table.blocks for row in block.rows])
     for block in table.blocks:
-        yield from _sum_troubles(path, table, block)
+        yield from _sum_troubles(path, table, "columns", block.columns)
 
 
 def _clashes(table: Table, line: Line) -> bool:
@@ -218,32 +219,59 @@ def _rule_sum_troubles(form: Form) -> Iterator[str]:
             group = parts[-2] if len(parts) > 1 else parts[0]
             if table is None or group not in table.groups:
                 continue
-            for block in table.blocks:
-                yield from (f"rules.{rule.id}：{one}" for one in _left_out(table, block, group))
+            yield from (f"rules.{rule.id}：{one}" for one in _left_out(table, group))
 
 
-def _sum_troubles(path: str, table: Table, block: Block) -> Iterator[str]:
-    for word, side in (("rows", block.rows), ("columns", block.columns)):
-        keys = [line.key for line in side]
-        parts: dict[str, tuple[str, ...]] = {}
-        for line in side:
-            if line.sum_of is None:
-                continue
-            parts[line.key] = members = table.members(block, line.sum_of)
-            if not members:
-                yield f"{path}.{line.key}.sum_of：组“{line.sum_of}”里没有可以相加的"
-            if len(set(members)) < len(members):
-                yield f"{path}.{line.key}.sum_of：组“{line.sum_of}”里有重复的，会加两遍"
-            if strange := [key for key in members if key not in keys]:
-                yield f"{path}.{line.key}.sum_of：“{'、'.join(strange)}”不在同一块的 {word} 里，不能相加"
-        if _in_a_circle(parts):
-            yield f"{path}.{word}：合计绕了一圈，加到了自己"
-        else:
-            yield from _addend_troubles(path, table, block, side, parts)
+def _sum_troubles(path: str, table: Table, word: str, side: Sequence[Line]) -> Iterator[str]:
+    """Name what is amiss in totals of the columns of a block, or of the rows of all blocks."""
+    keys = [line.key for line in side]
+    parts: dict[str, tuple[str, ...]] = {}
+    for line in side:
+        if line.sum_of is None:
+            continue
+        here = f"{path}.{line.key}.sum_of"
+        members = table.groups[line.sum_of].members or tuple(
+            key for key in table.all_members(line.sum_of) if word == "rows" or key in keys
+        )
+        parts[line.key] = members
+        if not members:
+            yield f"{here}：组“{line.sum_of}”里没有可以相加的"
+        if len(set(members)) < len(members):
+            yield f"{here}：组“{line.sum_of}”里有重复的，会加两遍"
+        if strange := [key for key in members if key not in keys]:
+            yield f"{here}：“{'、'.join(strange)}”不在同一块的 {word} 里，不能相加"
+        elif word == "rows":
+            yield from _block_troubles(here, table, line)
+    if _in_a_circle(parts):
+        yield f"{path}.{word}：合计绕了一圈，加到了自己"
+    else:
+        yield from _addend_troubles(path, table, side, parts)
+
+
+def _block_troubles(path: str, table: Table, total: Line) -> Iterator[str]:
+    """Name the rows of other blocks of which it does not show whether, or how, a total adds them up."""
+    group = table.groups[total.sum_of or ""]
+    columns_of = {row.key: {c.key for c in block.columns} for block in table.blocks for row in block.rows}
+    own = next(block for block in table.blocks if any(row.key == total.key for row in block.rows))
+    names = {row.key: row.name for block in table.blocks for row in block.rows}
+    rows = [key for key in table.all_members(group.key) if key not in {row.key for row in own.rows}]
+    shared = [names[key] for key in rows if columns_of[key] & columns_of[total.key]]
+    apart = [names[key] for key in rows if columns_of[key].isdisjoint(columns_of[total.key])]
+    added = {column for key in table.all_members(group.key) for column in columns_of[key]}
+    bare = [column.name for column in own.columns if column.sum_of is None and column.key not in added]
+    if bare:
+        yield f"{path}：相加的各行都没有“{'、'.join(bare)}”这一栏"
+    elif group.members and apart:
+        yield f"{path}：“{'、'.join(apart)}”在另一块，没有与“{total.name}”同键的栏，不能相加"
+    elif shared and not group.members:
+        yield (
+            f"{path}：组“{group.key}”里还有别的块的“{'、'.join(shared)}”，看不出加不加：要加的，给这一组用 "
+            f"members 写明加哪些；不加的，各块各用一个组"
+        )
 
 
 def _addend_troubles(
-    path: str, table: Table, block: Block, side: Sequence[Line], parts: Mapping[str, Sequence[str]]
+    path: str, table: Table, side: Sequence[Line], parts: Mapping[str, Sequence[str]]
 ) -> Iterator[str]:
     """Name totals that would add a line twice, by way of a subtotal, or leave out one among their lines."""
     names = {line.key: line.name for line in side}
@@ -260,25 +288,23 @@ def _addend_troubles(
             yield (
                 f"{path}.{line.key}.sum_of：“{'、'.join(twice)}”加了两遍，又单独加，又在小计里加，请只留一样"
             )
-        yield from (
-            f"{path}.{line.key}.sum_of：{trouble}" for trouble in _left_out(table, block, line.sum_of)
-        )
+        yield from (f"{path}.{line.key}.sum_of：{trouble}" for trouble in _left_out(table, line.sum_of))
 
 
-def _left_out(table: Table, block: Block, group: str) -> Iterator[str]:
+def _left_out(table: Table, group: str) -> Iterator[str]:
     """Name the totals in a group whose sum has nothing of them: they add up what stands elsewhere."""
     if table.groups[group].members:
         return
     inside = {key for key in table.groups if group in table.ancestry(key)}
-    computed = {line.key: line for line in block.lines if line.sum_of is not None}
+    computed = {line.key: line for line in table.lines if line.sum_of is not None}
 
     def typed(key: str, *above: str) -> set[str]:
         if key in above or (line := computed.get(key)) is None or line.sum_of is None:
             return {key}
-        return {one for part in table.members(block, line.sum_of) for one in typed(part, key, *above)}
+        return {one for part in table.all_members(line.sum_of) for one in typed(part, key, *above)}
 
     for key, line in computed.items():
-        if line.group in inside and not typed(key) <= {*table.members(block, group)}:
+        if line.group in inside and not typed(key) <= {*table.all_members(group)}:
             yield (
                 f"组“{group}”里只加要填的，“{line.name}”是另一组“{line.sum_of}”的合计，不会加进去："
                 f"请给组“{line.sum_of}”写 in，或者在组“{group}”里用 members 写明加哪些"

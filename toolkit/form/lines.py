@@ -3,6 +3,7 @@
 Whoever works with a form takes these from `toolkit.form.model`, beside `Form`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -106,3 +107,15 @@ class Block:
     def lines(self) -> tuple[Line, ...]:
         """Its rows, then its columns."""
         return (*self.rows, *self.columns)
+
+    def across(self, fixed: str, by_row: bool) -> tuple[Line, ...]:
+        """Its rows, where it has a column `fixed`; by columns, its columns, where it has such a row."""
+        here, there = (self.columns, self.rows) if by_row else (self.rows, self.columns)
+        return there if any(line.key == fixed for line in here) else ()
+
+
+def names_apart(named: Sequence[tuple[str, str]]) -> list[str]:
+    """Give names, each with what it stands within, so that no two are alike: those that are say where."""
+    names = [name for name, _ in named]
+    apart = [f"{at}·{name}" if at and names.count(name) > 1 else name for name, at in named]
+    return [name + "′" * apart[:i].count(name) for i, name in enumerate(apart)]

@@ -37,6 +37,7 @@ from toolkit.form.elements import Statement as Statement
 from toolkit.form.elements import Total as Total
 from toolkit.form.elements import Word as Word
 from toolkit.form.elements import advice as advice
+from toolkit.form.elements import matches_pattern as matches_pattern
 from toolkit.form.elements import name_some as name_some
 from toolkit.form.elements import refs_of as refs_of
 from toolkit.form.figures import SIGNIFICANT as SIGNIFICANT
@@ -55,6 +56,7 @@ from toolkit.form.lines import Block as Block
 from toolkit.form.lines import Group as Group
 from toolkit.form.lines import Kind as Kind
 from toolkit.form.lines import Line as Line
+from toolkit.form.lines import names_apart as names_apart
 
 T = TypeVar("T")
 Figures: TypeAlias = Mapping[Key, Figure]
@@ -98,6 +100,10 @@ class Table:
             return self.groups[group].members
         inside = {key for key in self.groups if group in self.ancestry(key)}
         return tuple(line.key for line in block.lines if line.group in inside and line.sum_of is None)
+
+    def all_members(self, group: str) -> tuple[str, ...]:
+        """Keys of the typed rows or columns in `group`, in whichever block they stand, each once."""
+        return tuple(dict.fromkeys(key for block in self.blocks for key in self.members(block, group)))
 
     def ancestry(self, group: str | None) -> tuple[str, ...]:
         """The printed groups that hold `group`, outermost first, itself last."""
@@ -393,22 +399,27 @@ class Form:
         return self._lines[key][0].required
 
     def points(self, chart: Chart) -> Mapping[str, tuple[Key, ...]]:
-        """Return the points of a chart of rows or columns: each label with the figures that it adds up."""
+        """Return the points of a chart of rows or columns: each label with the figures that it adds up.
+
+        Points of one name are told apart by the group or the block that they stand in.
+        """
         table = self.table(chart.table)
         by_row = chart.each == "row"
         fixed = chart.column if by_row else chart.row
-        block = next(
-            b for b in table.blocks if fixed in {line.key for line in (b.columns if by_row else b.rows)}
-        )
-        lines = {line.key: line for line in (block.rows if by_row else block.columns)}
-        points: dict[str, tuple[Key, ...]] = {}
-        for name in chart.over or [key for key, line in lines.items() if line.sum_of is None]:
-            members = (name,) if name in lines else table.members(block, name)
-            label = lines[name].name if name in lines else table.groups[name].label
-            points[label] = tuple(
-                Key(table.key, m, fixed) if by_row else Key(table.key, fixed, m) for m in members
+        lines = [(line, block.article) for block in table.blocks for line in block.across(fixed, by_row)]
+        names = {
+            line.key: (line.name, table.groups[line.group].label if line.group else article)
+            for line, article in lines
+        }
+        over = chart.over or [line.key for line, _ in lines if line.sum_of is None]
+        labels = names_apart([names.get(name) or (table.groups[name].label, "") for name in over])
+        return {
+            label: tuple(
+                Key(table.key, one, fixed) if by_row else Key(table.key, fixed, one)
+                for one in ((name,) if name in names else table.all_members(name))
             )
-        return points
+            for label, name in zip(labels, over, strict=True)
+        }
 
     @cached_property
     def inputs(self) -> tuple[Key, ...]:
@@ -435,7 +446,8 @@ class Form:
         if column.sum_of is not None:
             return tuple(key._replace(column=c) for c in table.members(block, column.sum_of))
         assert row.sum_of is not None  # noqa: S101 (computed, so one of the two is)
-        return tuple(key._replace(row=r) for r in table.members(block, row.sum_of))
+        rows = (key._replace(row=r) for r in table.all_members(row.sum_of))
+        return tuple(part for part in rows if part in self._lines)  # a row of another block may lack it
 
     @cached_property
     def leaves(self) -> Mapping[Key, tuple[Key, ...]]:
@@ -529,12 +541,6 @@ def _same_words(form: Form, other: Form, key: Key) -> bool:
         )
 
     return words(form) == words(other)
-
-
-def matches_pattern(key: Key, pattern: str) -> bool:
-    """Whether a pattern of the ``comparable`` table (``applications.new.*``) means this figure."""
-    parts = pattern.split(".")
-    return len(parts) == len(key) and all(part in {"*", name} for part, name in zip(parts, key, strict=True))
 
 
 def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
