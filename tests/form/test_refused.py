@@ -1,5 +1,7 @@
 """What no projection could do with a definition is refused when it is read, by its key; never a traceback."""
 
+import random
+
 import pytest
 
 from toolkit.answers.messages import MESSAGES
@@ -205,7 +207,6 @@ def test_the_first_lines_hide_no_other_mistake() -> None:
     told = refusal.value.mistakes
     assert [one.split("：")[0] for one in told] == [
         "bais",
-        "basis",
         "tables.spending.section",
         "rules.Q01",
         "rules.Q02",
@@ -236,3 +237,50 @@ def test_the_reserved_names_are_those_of_the_tool() -> None:
     assert WORKING in RESERVED_SHEETS
     # V: versions of a file, said only of those that do not count
     assert {known[0] for known in MESSAGES} - {"V"} == set(OWN_IDS)
+
+
+# mistakes that a person makes, each of which can be told whatever else is amiss, with the path that is told
+APART = [
+    ("bais =", "basis =", "bais"),
+    ('first_year = "2025"', "first_year = 2025 ", "first_year"),
+    ('lable = "个人"', 'label = "个人"', "tables.cases.blocks[0].columns.from_people.lable"),
+    ("label = 12", 'label = "预算"', "tables.spending.blocks[0].rows.budgeted.label"),
+    ('kind = "wanyuans"', 'kind = "wanyuan"', "tables.spending.wan.kind"),
+    ('sum_of = "source"', 'sum_of = "sources"', "tables.cases.all_sources.sum_of"),
+    ('label = "办结", in = "endings"', 'label = "办结"', "tables.cases.closed_cases.in"),
+    ('section = "2"', 'section = "二"', "tables.spending.section"),
+    ('arangement = "list"', 'arrangement = "list"', "tables.spending.arangement"),
+    ("decimal = 2", "decimals = 2", "kinds.wanyuan.decimal"),
+    ("shortest = 'x'", "shortest = 6", "gate.shortest"),
+    ('choices = "是"', 'choices = ["是", "否"]', "identity.zero_blanks.choices"),
+    ('fixed = "true"', "fixed = true", "identity.unit_code.fixed"),
+    ('section = "工作总结"', 'section = "三、工作总结"', "narrative.summary_text.section"),
+    ('basiss = "办结的都是收到的"', 'basis = "办结的都是收到的"', "rules.Q01.basiss"),
+    ('fixx = "请核对。"', 'fix = "请核对。"', "rules.Q01.fixx"),
+    ("closed_case <= received_cases", "closed_cases <= received_cases", "rules.Q01"),
+    ('level = "fatal"', 'level = "query"', "rules.Q02.level"),
+    ('says = "支出 {lef} 万元', 'says = "支出 {left} 万元', "rules.Q02.says"),
+    ("spent_money.wan <= last.budget.wan", "spent_money.wan <= budgeted.wan", "rules.Q02"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_mistake_hides_another(seed: int) -> None:
+    """Any mistakes at once are all told, each at its place, and nothing else is accused."""
+    dice = random.Random(seed)
+    text, expected = START, set[str]()
+    for wrong, right, path in dice.sample(APART, dice.randint(1, len(APART))):
+        assert right in text
+        text, expected = text.replace(right, wrong, 1), expected | {path}
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(text, "own.toml")
+    assert {one.partition("：")[0] for one in refusal.value.mistakes} == expected, refusal.value.mistakes
+
+
+@pytest.mark.parametrize("path", [path for _, _, path in APART])
+def test_each_mistake_is_told_once(path: str) -> None:
+    """One mistake gives one sentence."""
+    wrong, right, _ = next(one for one in APART if one[2] == path)
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(START.replace(right, wrong, 1), "own.toml")
+    assert [one.partition("：")[0] for one in refusal.value.mistakes] == [path]

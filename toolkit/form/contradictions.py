@@ -45,11 +45,13 @@ def form_contradictions(form: Form) -> Iterator[str]:
     )
     yield from _twice("identity", [field.key for field in form.identity])
     yield from _twice("narrative", [field.key for field in form.narrative])
-    for field in (*form.identity, *form.narrative):
-        if field.kind not in FIELD_KINDS:
-            yield f"{field.key}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
-        if (field.kind == "choice") != bool(field.choices):
-            yield f"{field.key}.choices：choice 要写出选项，别的不写"
+    for place, fields in (("identity", form.identity), ("narrative", form.narrative)):
+        for field in fields:
+            path = f"{place}.{field.key}"
+            if field.kind not in FIELD_KINDS:
+                yield f"{path}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
+            if (field.kind == "choice") != bool(field.choices):
+                yield f"{path}.choices：choice 要写出选项，别的不写"
     for kind, patterns in form.kind_names.items():
         yield from (
             f"kind_names.{kind}：{pattern!r} 不是正则表达式"

@@ -29,7 +29,7 @@ from toolkit.form.model import (
     Statement,
     Table,
 )
-from toolkit.form.records import item_path, list_of, record_of, records_of, tables_of
+from toolkit.form.records import Mistakes, item_path, list_of, record_of, records_of, tables_of
 
 SAMPLE = "sample-"
 # for what is amiss in the first lines of a definition
@@ -187,7 +187,7 @@ def read_form(text: str, source: str, folder: Path | None = None, *, proven: boo
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise DefinitionError(source, [f"TOML 写法不对：{explain_mistyped(error, text)}"]) from error
-    mistakes: list[str] = []
+    mistakes = Mistakes()
 
     def other(name: str) -> str:
         return _text(name, folder)[0]
@@ -206,7 +206,8 @@ def read_form(text: str, source: str, folder: Path | None = None, *, proven: boo
 # ------------------------------------------------------------------ the form from its parts
 
 
-def _form(raw: Mapping[str, Any], mistakes: list[str], *, proven: bool) -> Form | None:
+def _form(raw: Mapping[str, Any], mistakes: Mistakes, *, proven: bool) -> Form | None:
+    inherited = bool(mistakes)
     kinds = {
         key: kind
         for key, table in tables_of(raw.get("kinds", {}), "kinds", mistakes).items()
@@ -233,7 +234,7 @@ def _form(raw: Mapping[str, Any], mistakes: list[str], *, proven: bool) -> Form 
     made["document"] = record_of(Document, raw.get("document", {}), "document", mistakes)
     head = {"key" if k == "form" else k: v for k, v in raw.items() if k not in {*made, "spoken"}}
     made |= {"instances": ()} | ({} if "last_year" in head else {"last_year": None})
-    whole = not mistakes
+    whole = not (mistakes.blind or inherited)
     form = _headed({k: v for k, v in head.items() if k != "key" or "key" not in raw}, mistakes, made)
     if "key" in raw:
         mistakes.append("key：没有这个键，是不是 form？")
@@ -241,19 +242,21 @@ def _form(raw: Mapping[str, Any], mistakes: list[str], *, proven: bool) -> Form 
     return _bound(form, raw.get("spoken"), mistakes, proven=proven) if form and whole else None
 
 
-def _headed(head: Mapping[str, Any], mistakes: list[str], made: Mapping[str, Any]) -> Form | None:
+def _headed(head: Mapping[str, Any], mistakes: Mistakes, made: Mapping[str, Any]) -> Form | None:
     """Build the form; what is amiss in its first lines is noted and made up, so that the rest is asked."""
-    amiss: list[str] = []
+    amiss = Mistakes()
     form = record_of(Form, head, "form", amiss, **made)
     paths = [one.removeprefix("form.") for one in amiss]
     mistakes.extend(f"form{one.removeprefix('key')}" if one.startswith("key：") else one for one in paths)
-    if form is not None:
+    if not amiss:
         return form
     wrong = {one.partition("：")[0] for one in paths}
-    return record_of(Form, _HEAD | {k: v for k, v in head.items() if k not in wrong}, "form", [], **made)
+    return record_of(
+        Form, _HEAD | {k: v for k, v in head.items() if k not in wrong}, "form", Mistakes(), **made
+    )
 
 
-def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[Field, ...]:
+def _passages(raw: Mapping[str, Any], name: str, mistakes: Mistakes) -> tuple[Field, ...]:
     """Read fields of the cover, or passages with the sentences that are drafted for them."""
     found = []
     for i, item in enumerate(list_of(raw.get(name, []), name, mistakes)):
@@ -264,19 +267,23 @@ def _passages(raw: Mapping[str, Any], name: str, mistakes: list[str]) -> tuple[F
     return tuple(one for one in found if one is not None)
 
 
-def _bound(form: Form, spoken: object, mistakes: list[str], *, proven: bool) -> Form | None:
+def _bound(form: Form, spoken: object, mistakes: Mistakes, *, proven: bool) -> Form | None:
     """Bind the rules and the words of prose to the figures that they speak of."""
-    if not proven and not _ask(form, mistakes):
-        return None
+    if not proven:
+        form = _asked(form, mistakes)
     sound = [rule for rule in form.rules if not mistakes or _can_be_bound(form, rule)]
-    instances = tuple(instance for rule in sound for instance in bind(form, rule, mistakes))
-    if mistakes:
+    amiss: list[str] = []
+    instances = tuple(instance for rule in sound for instance in bind(form, rule, amiss))
+    mistakes.add(amiss)
+    if any(one.startswith(("tables", "kinds")) for one in mistakes):
         return None
     if not proven:
         from toolkit.form.judgeable import rule_troubles  # noqa: PLC0415 (not for what is proven)
 
-        mistakes.extend(rule_troubles(form, instances))
-    return replace(form, instances=instances, spoken=spoken_of(form, spoken, mistakes, proven=proven))
+        mistakes.add(rule_troubles(form, instances))
+    spoken_words = spoken_of(form, spoken, amiss, proven=proven)
+    mistakes.add(amiss)
+    return replace(form, instances=instances, spoken=spoken_words)
 
 
 def _can_be_bound(form: Form, rule: Rule) -> bool:
@@ -286,21 +293,21 @@ def _can_be_bound(form: Form, rule: Rule) -> bool:
     return placed and bool(rule.at) and rule.each in {None, "row", "column", "cell"}
 
 
-def _ask(form: Form, mistakes: list[str]) -> bool:
-    """Ask a form whether it contradicts itself; False when nothing more can be asked."""
+def _asked(form: Form, mistakes: Mistakes) -> Form:
+    """Ask a form whether it contradicts itself; give it with the groups that can be asked for."""
     # not for what is proven
     from toolkit.form.contradictions import form_contradictions, told_contradictions  # noqa: PLC0415
     from toolkit.form.feasible import (  # noqa: PLC0415
         group_troubles,
+        grouped,
         procedure_troubles,
         standing_troubles,
     )
     from toolkit.form.legible import text_troubles  # noqa: PLC0415
 
-    troubled = [*group_troubles(form)]
-    mistakes.extend(troubled)
-    if troubled:  # with groups that are not there, or in a circle, nothing else can be asked
-        return False
+    if troubled := [*group_troubles(form)]:
+        mistakes.add(troubled)
+        form = grouped(form)
     for troubles in (
         standing_troubles,
         text_troubles,
@@ -308,8 +315,9 @@ def _ask(form: Form, mistakes: list[str]) -> bool:
         told_contradictions,
         procedure_troubles,
     ):
-        mistakes.extend(trouble for trouble in troubles(form) if trouble not in mistakes)
-    return True
+        # what a group or a total that is not there lacks is no mistake of its own
+        mistakes.add(one for one in troubles(form) if not (troubled and ".sum_of：" in one))
+    return form
 
 
 def _completed_rules(rules: object, other: Callable[[str], str], mistakes: list[str]) -> object:
@@ -352,7 +360,7 @@ def _like(
     return {**base, **own}
 
 
-def _table(raw: object, path: str, mistakes: list[str]) -> Table | None:
+def _table(raw: object, path: str, mistakes: Mistakes) -> Table | None:
     if not isinstance(raw, Mapping):
         mistakes.append(f"{path}：应是一个表")
         return None

@@ -2,11 +2,13 @@
 
 Said when it is read.
 
-`group_troubles` must come first: with groups in a circle nothing else can be asked.
+`group_troubles` must come first: with groups in a circle nothing else can be asked, but of what `grouped`
+leaves.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from toolkit.form.model import ZERO_BLANKS_YES, Field, Form, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
@@ -43,6 +45,36 @@ def group_troubles(form: Form) -> Iterator[str]:
             for word, name in (("in", line.group), ("sum_of", line.sum_of)):
                 if name not in {None, *table.groups}:
                     yield f"{path}.{line.key}.{word}：没有“{name}”这一组"
+
+
+def grouped(form: Form) -> Form:
+    """Give a form without what `group_troubles` names, so that everything else can be asked."""
+    return replace(form, tables=tuple(_grouped(table) for table in form.tables))
+
+
+def _grouped(table: Table) -> Table:
+    known = {None, *table.groups}
+    within = {key: (group.within,) if group.within else () for key, group in table.groups.items()}
+    circled = _in_a_circle(within)
+
+    def there(line: Line) -> Line:
+        return replace(
+            line,
+            group=line.group if line.group in known else None,
+            sum_of=line.sum_of if line.sum_of in known else None,
+        )
+
+    return replace(
+        table,
+        groups={
+            key: replace(group, within=None if circled or group.within not in known else group.within)
+            for key, group in table.groups.items()
+        },
+        blocks=tuple(
+            replace(block, rows=tuple(map(there, block.rows)), columns=tuple(map(there, block.columns)))
+            for block in table.blocks
+        ),
+    )
 
 
 def standing_troubles(form: Form) -> Iterator[str]:

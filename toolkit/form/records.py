@@ -1,9 +1,11 @@
 """Frozen records from the tables of a TOML file.
 
-Unknown, missing and wrongly typed keys are noted, all of them.
+Unknown, missing and wrongly typed keys are noted, all of them. The record is then made as it seems to be
+meant, so that what else is amiss in the definition can be said too.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from difflib import get_close_matches
 from functools import cache
@@ -28,6 +30,33 @@ _ALIKE = 0.6  # a key that is not there is called by the one that it is so much 
 _WHOLE_NUMBERS = range(-(2**53) + 1, 2**53)  # what a sheet's cell can hold exactly
 
 
+# what other parts of a definition name or add up: where one is not known, they would be accused of it
+_STOOD_ON = frozenset({"key", "group", "kind", "within", "members", "decimals", "unit"})
+_YES_NO = {"true": True, "false": False}
+_MADE_UP: Mapping[Any, object] = {Level: Level.QUERY, int: 0}  # of a text that is needed: its key
+_IN_BLOCK = re.compile(r"\.blocks\[\d+\]\.(?:rows|columns)\.")  # no other path says the block
+
+
+class Mistakes(list[str]):
+    """What is amiss in a definition: key path – what is wrong.
+
+    ``blind``: something is not known that others stand on, so that nothing more can be asked. ``told``: the
+    paths of what was made up in its place.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        super().__init__()
+        self.blind = False
+        self.told: set[str] = set()
+
+    def add(self, found: Iterable[str]) -> None:
+        """Note what was found, once, and nothing about what was made up."""
+        for one in found:
+            if one not in self and one.partition("：")[0] not in self.told:
+                self.append(one)
+
+
 class _Wanted(NamedTuple):
     hint: Any
     required: bool
@@ -43,32 +72,74 @@ def _fields(cls: type[Any]) -> Mapping[str, _Wanted]:
     }
 
 
-def record_of(cls: type[T], raw: object, path: str, mistakes: list[str], **made: object) -> T | None:
-    """Build one record from a TOML table, noting unknown, missing and wrongly typed keys."""
+def record_of(cls: type[T], raw: object, path: str, mistakes: Mistakes, **made: object) -> T | None:
+    """Build one record from a TOML table, noting unknown, missing and wrongly typed keys.
+
+    What is wrong in it is made up: by the key that seems to be meant, by the value, by nothing.
+    """
     if not isinstance(raw, Mapping):
         mistakes.append(f"{path}：应是一个表")
+        mistakes.blind = True
         return None
     known = {name: f for name, f in _fields(cls).items() if name not in made}  # type: ignore[arg-type]
     values: dict[str, object] = dict(made)
-    before = len(mistakes)
+    meant: dict[str, object] = {}
     for key, value in raw.items():
         name = _RENAMED.get(key, {}).get(cls.__name__, key)
         if name not in known:
             if name not in made:
                 near = get_close_matches(key, {*known, *made}, n=1, cutoff=_ALIKE)
                 mistakes.append(f"{path}.{key}：没有这个键" + "".join(f"，是不是 {one}？" for one in near))
+                meant.update((one, value) for one in near)
         elif (fitting := _fitting(value, known[name].hint)) is None:
             mistakes.append(f"{path}.{key}：{value!r} 不是{_worded(known[name].hint)}")
-            values[name] = None  # it is there
+            _make_up(values, name, value, known[name], f"{path}.{key}", mistakes)
         else:
             values[name] = fitting
+    for name, value in meant.items():
+        if name in made:
+            mistakes.blind = True
+        elif name not in values:
+            _make_up(values, name, value, known[name], f"{path}.{name}", mistakes)
     for name, f in known.items():
         if name not in values and f.required:
             mistakes.append(f"{path}.{name}：缺少")
-    return cls(**values) if len(mistakes) == before else None
+            _make_up(values, name, None, f, f"{path}.{name}", mistakes)
+    return cls(**values)
 
 
-def records_of(cls: type[T], raw: object, path: str, mistakes: list[str]) -> tuple[T, ...]:
+def _make_up(
+    values: dict[str, object], name: str, value: object, wanted: _Wanted, path: str, mistakes: Mistakes
+) -> None:
+    """Put what seems to be meant by a value that does not fit, or is missing, among the others."""
+    likely = _likely(value, wanted.hint)
+    if likely is None:
+        mistakes.blind |= name in _STOOD_ON
+        mistakes.told.add(_IN_BLOCK.sub(".", path))
+        likely = _MADE_UP.get(wanted.hint, name) if wanted.required else None
+    if likely is not None:
+        values[name] = likely
+
+
+def _likely(value: object, hint: Any) -> object:  # noqa: ANN401 (a type hint)
+    """Return what the hint wants that a value seems to mean, or None."""
+    if (fitting := _fitting(value, hint)) is not None:
+        return fitting
+    match value:
+        case int() | float() if hint in (str, str | None):
+            return str(value)
+        case str() if hint in (int, int | None) and value.isdecimal():
+            return int(value)
+        case str() if hint is bool:
+            return _YES_NO.get(value)
+        case str() if hint == tuple[str, ...]:
+            return (value,)
+        case list() if hint == tuple[str, ...]:
+            return tuple(str(one) for one in value)
+    return None
+
+
+def records_of(cls: type[T], raw: object, path: str, mistakes: Mistakes) -> tuple[T, ...]:
     """Build a record from each table of a list."""
     made = (
         record_of(cls, item, item_path(path, i, item), mistakes)
@@ -83,19 +154,21 @@ def item_path(path: str, number: int, item: object) -> str:
     return f"{path}.{name}" if isinstance(name, str) and name else f"{path}[{number}]"
 
 
-def list_of(raw: object, path: str, mistakes: list[str]) -> list[Any]:
+def list_of(raw: object, path: str, mistakes: Mistakes) -> list[Any]:
     """Give a list as it stands; anything else is noted and counts as empty."""
     if isinstance(raw, list):
         return raw
     mistakes.append(f"{path}：应是一列表")
+    mistakes.blind = True
     return []
 
 
-def tables_of(raw: object, path: str, mistakes: list[str]) -> Mapping[str, Mapping[str, Any]]:
+def tables_of(raw: object, path: str, mistakes: Mistakes) -> Mapping[str, Mapping[str, Any]]:
     """Give a table of tables as it stands; anything else is noted and counts as empty."""
     if isinstance(raw, Mapping) and all(isinstance(value, Mapping) for value in raw.values()):
         return raw
     mistakes.append(f"{path}：应是一个表")
+    mistakes.blind = True
     return {}
 
 
