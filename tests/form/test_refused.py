@@ -284,3 +284,17 @@ def test_each_mistake_is_told_once(path: str) -> None:
     with pytest.raises(DefinitionError) as refusal:
         read_form(START.replace(right, wrong, 1), "own.toml")
     assert [one.partition("：")[0] for one in refusal.value.mistakes] == [path]
+
+
+def test_what_others_stand_on_hides_no_heading_and_no_text() -> None:
+    """With a kind or a key that is not known no name is looked up; sheets, sections and texts are asked."""
+    text = START.replace("decimals = 2", 'decimals = "两位"').replace('section = "二"', 'section = "2"')
+    text = text.replace('sheet = "表一"', 'sheet = "表/一"').replace('label = "办结"', 'label = ""')
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(text, "own.toml")
+    assert {one.partition("：")[0] for one in refusal.value.mistakes} == {
+        "kinds.wanyuan.decimals",
+        "tables.spending.section",
+        "tables.cases.sheet",
+        "tables.cases.closed_cases.label",
+    }

@@ -238,8 +238,11 @@ def _form(raw: Mapping[str, Any], mistakes: Mistakes, *, proven: bool) -> Form |
     form = _headed({k: v for k, v in head.items() if k != "key" or "key" not in raw}, mistakes, made)
     if "key" in raw:
         mistakes.append("key：没有这个键，是不是 form？")
-    # names cannot be looked up in a form that is only half there
-    return _bound(form, raw.get("spoken"), mistakes, proven=proven) if form and whole else None
+    if form and whole:
+        return _bound(form, raw.get("spoken"), mistakes, proven=proven)
+    if form and made["gate"] and made["document"]:
+        _ask_apart(form, mistakes)
+    return None
 
 
 def _headed(head: Mapping[str, Any], mistakes: Mistakes, made: Mapping[str, Any]) -> Form | None:
@@ -293,13 +296,22 @@ def _can_be_bound(form: Form, rule: Rule) -> bool:
     return placed and bool(rule.at) and rule.each in {None, "row", "column", "cell"}
 
 
+def _ask_apart(form: Form, mistakes: Mistakes) -> None:
+    """Ask what needs no name looked up, which cannot be in a form that is only half there."""
+    from toolkit.form.feasible import heading_troubles  # noqa: PLC0415 (not for what is proven)
+    from toolkit.form.legible import text_troubles  # noqa: PLC0415
+
+    mistakes.add(heading_troubles(form))
+    mistakes.add(text_troubles(form))
+
+
 def _asked(form: Form, mistakes: Mistakes) -> Form:
     """Ask a form whether it contradicts itself; give it with the groups that can be asked for."""
     # not for what is proven
     from toolkit.form.contradictions import form_contradictions, told_contradictions  # noqa: PLC0415
     from toolkit.form.feasible import (  # noqa: PLC0415
         group_troubles,
-        grouped,
+        possible_groups,
         procedure_troubles,
         standing_troubles,
     )
@@ -307,7 +319,7 @@ def _asked(form: Form, mistakes: Mistakes) -> Form:
 
     if troubled := [*group_troubles(form)]:
         mistakes.add(troubled)
-        form = grouped(form)
+        form = possible_groups(form)
     for troubles in (
         standing_troubles,
         text_troubles,

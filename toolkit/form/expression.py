@@ -107,7 +107,17 @@ def _node(tree: ast.AST, resolve: Resolve) -> Node:
             )
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return _truths(Logic("not", (_node(operand, resolve),)))
-    raise ExpressionError(f"不认识的写法：{ast.unparse(tree)!r}")
+    raise ExpressionError(f"不认识的写法：{ast.unparse(tree)!r}{_way_out(tree)}")
+
+
+def _way_out(tree: ast.AST) -> str:
+    """Say what to write instead of decimals and divisions, which have no exact result."""
+    match tree:
+        case ast.Constant(value=float()):
+            return "，数只能是整数：两边同乘 10、100"
+        case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod()):
+            return "，不能用除法：改成另一边相乘；整数倍写 multiple(格, 整数)"
+    return ""
 
 
 def _amounts(node: Node, *parts: Node) -> Node:

@@ -2,8 +2,8 @@
 
 Said when it is read.
 
-`group_troubles` must come first: with groups in a circle nothing else can be asked, but of what `grouped`
-leaves.
+`group_troubles` must come first: with groups in a circle nothing else can be asked, but of what
+`possible_groups` leaves.
 """
 
 import re
@@ -47,7 +47,7 @@ def group_troubles(form: Form) -> Iterator[str]:
                     yield f"{path}.{line.key}.{word}：没有“{name}”这一组"
 
 
-def grouped(form: Form) -> Form:
+def possible_groups(form: Form) -> Form:
     """Give a form without what `group_troubles` names, so that everything else can be asked."""
     return replace(form, tables=tuple(_grouped(table) for table in form.tables))
 
@@ -117,8 +117,7 @@ def standing_troubles(form: Form) -> Iterator[str]:
             yield from _field_troubles(f"{place}.{field.key}", field)
     if len(form.gate.empty) > EMPTY_WORDS:
         yield f"gate.empty：{len(form.gate.empty)} 条，最多 {EMPTY_WORDS} 条（表里的公式套得太深）"
-    yield from _sheet_troubles(form.tables)
-    yield from _section_troubles(form)
+    yield from heading_troubles(form)
     for table in form.tables:
         yield from _table_troubles(table)
     yield from _rule_sum_troubles(form)
@@ -148,6 +147,12 @@ def _field_troubles(path: str, field: Field) -> Iterator[str]:
         yield f"{path}.says：{len(field.says)} 字，最多 {PROMPT_TEXT} 字（提示框）"
     if len(",".join(field.choices)) > CHOICES or any("," in choice or not choice for choice in field.choices):
         yield f"{path}.choices：各项连起来最多 {CHOICES} 字，不能有逗号和空项"
+
+
+def heading_troubles(form: Form) -> Iterator[str]:
+    """Name the sheets and the sections that cannot be called as they are."""
+    yield from _sheet_troubles(form.tables)
+    yield from _section_troubles(form)
 
 
 def _sheet_troubles(tables: Sequence[Table]) -> Iterator[str]:

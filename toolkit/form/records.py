@@ -26,6 +26,8 @@ _WORDED: Mapping[Any, str] = {  # what a value has to be, in words
     Mapping[str, str]: '一组文字（例：{ "甲" = "乙" }）',
     Mapping[str, tuple[str, ...]]: '一组文字的列表（例：{ "甲" = ["乙", "丙"] }）',
 }
+_ELSEWHERE = {("Table", side): "要写在 [[tables.blocks]] 下面" for side in ("rows", "columns")}
+_LISTED = "应是一列表，每一项写两个方括号（[[…]]）"
 _ALIKE = 0.6  # a key that is not there is called by the one that it is so much alike
 _WHOLE_NUMBERS = range(-(2**53) + 1, 2**53)  # what a sheet's cell can hold exactly
 
@@ -89,7 +91,11 @@ def record_of(cls: type[T], raw: object, path: str, mistakes: Mistakes, **made: 
         if name not in known:
             if name not in made:
                 near = get_close_matches(key, {*known, *made}, n=1, cutoff=_ALIKE)
-                mistakes.append(f"{path}.{key}：没有这个键" + "".join(f"，是不是 {one}？" for one in near))
+                if (cls.__name__, key) in _ELSEWHERE:
+                    near = []
+                    mistakes.blind = True
+                said = _ELSEWHERE.get((cls.__name__, key), "没有这个键")
+                mistakes.append(f"{path}.{key}：{said}" + "".join(f"，是不是 {one}？" for one in near))
                 meant.update((one, value) for one in near)
         elif (fitting := _fitting(value, known[name].hint)) is None:
             mistakes.append(f"{path}.{key}：{value!r} 不是{_worded(known[name].hint)}")
@@ -158,7 +164,7 @@ def list_of(raw: object, path: str, mistakes: Mistakes) -> list[Any]:
     """Give a list as it stands; anything else is noted and counts as empty."""
     if isinstance(raw, list):
         return raw
-    mistakes.append(f"{path}：应是一列表")
+    mistakes.append(f"{path}：{_LISTED}")
     mistakes.blind = True
     return []
 
