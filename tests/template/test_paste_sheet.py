@@ -21,11 +21,28 @@ from tiny_form import TINY
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import PASTE, lay_out
-from toolkit.layout.paste_zones import PasteZone
+from toolkit.layout.paste_zones import PasteSteps, PasteZone
 from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
 
-EVERY = (*FORMS, load_form("sample-school-canteen"), read_form(TINY, "tiny.toml"))
+_GROUPS = 'groups = [{ key = "all", label = "各类", printed = false, members = ["day", "night"] }]\n'
+_LINES = '[{ key = "day", label = "白班" }, { key = "night", label = "夜班" }'
+_TOTAL = '{ key = "total", label = "合计", sum_of = "all" }]\n'
+_HEAD = TINY[: TINY.index("arrangement")]
+IN_A_LIST = (
+    f'{_HEAD}arrangement = "list"\n{_GROUPS}[[tables.blocks]]\n'
+    f'columns = [{{ key = "n", label = "数" }}]\nrows = {_LINES}, {_TOTAL}'
+)
+OVER_BLOCKS = (
+    f'{_HEAD}arrangement = "blocks"\n{_GROUPS}[[tables.blocks]]\narticle = "上半年"\n'
+    f'columns = [{{ key = "n", label = "数" }}]\nrows = {_LINES}]\n[[tables.blocks]]\narticle = "全年"\n'
+    f'columns = [{{ key = "n", label = "数" }}]\nrows = [{_TOTAL}'
+)
+EVERY = (
+    *FORMS,
+    load_form("sample-school-canteen"),
+    *(read_form(text, "tiny.toml") for text in (TINY, IN_A_LIST, OVER_BLOCKS)),
+)
 TAKEN, DIFFERENT = "认出来了，合计都对得上。", "处合计与各项相加不一样"
 
 
@@ -66,6 +83,15 @@ def test_every_table_with_a_total_has_a_place_and_every_open_cell_is_laid_out() 
                     assert (place.row + 1, place.column + 1) == (row, column)
                     reached.add(key)
             assert reached == {key for key in zone.table.cells if form.is_input(key)}
+
+
+def test_of_nothing_pasted_the_sheet_shows_what_it_would_calculate() -> None:
+    """Left and right are both 0; in a table of one column that is as wide as the table."""
+    for form in EVERY:
+        book = openpyxl.load_workbook(io.BytesIO(blank(form)), data_only=True)
+        for zone in zones(form):
+            place = zone.step(PasteSteps.UPRIGHT)
+            assert book[place.sheet][place.a1].value is (zone.upright and zone.width == 1)
 
 
 @dataclass(frozen=True, kw_only=True)

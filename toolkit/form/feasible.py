@@ -87,7 +87,7 @@ def standing_troubles(form: Form) -> Iterator[str]:
     if form.last_year is not None and form.last_year < form.first_year:
         yield f"last_year：{form.last_year} 早于 first_year {form.first_year}"
     if not form.tables:
-        yield "tables：至少要有一张表"
+        yield "tables：至少要有一张表（只收文字的，加一张一行一栏的表就行，例如“报送材料”的份数）"
     elif not any(table.required for table in form.tables):
         yield "tables：至少要有一张必填的表（required 不写或写 true）"
     if form.tables and not any(table.section for table in form.tables):

@@ -55,9 +55,9 @@ def _text(path: str, text: str, most: int, *, needed: bool = True) -> Iterator[s
         yield f"{path}：里面有换行或看不见的字符，请去掉"
 
 
-def _twice(path: str, names: Iterable[str], what: str) -> Iterator[str]:
+def _twice(path: str, names: Iterable[str], what: str, mend: str = "") -> Iterator[str]:
     alike = Counter("".join(name.split()) for name in names)
-    yield from (f"{path}：有 {n} {what}都叫“{name}”，分不清" for name, n in alike.items() if n > 1)
+    yield from (f"{path}：有 {n} {what}都叫“{name}”，分不清{mend}" for name, n in alike.items() if n > 1)
 
 
 def _gate_troubles(form: Form) -> Iterator[str]:
@@ -84,7 +84,8 @@ def _table_troubles(table: Table) -> Iterator[str]:
             for line in side:
                 yield from _line_troubles(f"{path}.{line.key}", line)
             for within in dict.fromkeys(line.group for line in side):
-                yield from _twice(path, (line.label for line in side if line.group == within), what)
+                alike = (line.label for line in side if line.group == within)
+                yield from _twice(path, alike, what, "，请改一个名称，或者用 in 写明各在哪一组")
 
 
 def _line_troubles(path: str, line: Line) -> Iterator[str]:

@@ -284,7 +284,8 @@ def _whole(zone: PasteZone) -> Iterator[Step]:
     yield PasteSteps.LEFT, column, f"IF({rows}=0,0,MATCH(1,{across},0))", 0
     yield PasteSteps.RIGHT, column, f"IF({rows}=0,0,MATCH(MAX({across}),{across},0))", 0
     even = f"{step(PasteSteps.RIGHT)}-{step(PasteSteps.LEFT)}={zone.width - 1}"
-    yield PasteSteps.UPRIGHT, column, even if zone.upright else "FALSE", False
+    nothing = zone.upright and zone.width == 1  # of nothing pasted, left and right are both 0
+    yield PasteSteps.UPRIGHT, column, even if zone.upright else "FALSE", nothing
     for found, part, count in (
         (PasteSteps.SHORT, PastedLine.SHORT, lines),
         (PasteSteps.OTHER_ROW, PastedLine.OTHER, lines),
