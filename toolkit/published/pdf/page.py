@@ -122,6 +122,9 @@ def _noted(page: Any, upright: Upright) -> Iterator[Rectangle]:  # noqa: ANN401
 # ------------------------------------------------------------------ characters
 
 
+SQUAT = 0.7  # of the height of the letter before
+
+
 def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # noqa: ANN401
     known: set[tuple[str, int, int]] = set()
     sights = _Sights(raw, drawing, upright.window)
@@ -138,6 +141,7 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
         upright.high,
     )  # nearly every page, character by character
     slanted = bool(drawing.slanted)
+    line = (0.0, 0.0, 0.0)  # top and bottom of the letter before, and how large its font is
     for n in range(pdfium.FPDFText_CountChars(raw)):
         letter, meant, digit = _letter(code_of(raw, n))
         if not meant or not box_of(raw, n, loosely):
@@ -151,7 +155,12 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
             )
         else:
             x0, top, x1, bottom = drawing.placed(raw, n, (loose.left, loose.bottom, loose.right, loose.top))
-        tall = bottom - top
+        tall, points = bottom - top, size_of(raw, n)
+        if not digit:
+            # some fonts say of a comma only how high itself it is: it stands as high as what is before it
+            if points == line[2] and tall < SQUAT * (line[1] - line[0]) and abs(bottom - line[1]) < 1:
+                top, tall = line[0], bottom - line[0]
+            line = (top, bottom, points)
         if digit and pdfium.FPDFText_GetCharBox(raw, n, *exactly):
             if flat:
                 top, bottom = north - edges[3].value, north - edges[2].value
@@ -162,7 +171,7 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
         if spot in known or (slanted and not digit and sights.is_slanted(n)):
             continue  # printed twice to look bold, or of a watermark
         known.add(spot)
-        size = min(max(size_of(raw, n) or 1.0, tall), 2 * tall) or 1.0
+        size = min(max(points or 1.0, tall), 2 * tall) or 1.0
         hidden = digit and sights.hide(n, (x0 + x1) / 2, (top + bottom) / 2)
         for one in meant:
             yield Char(one, x0, x1, top, bottom, size, hidden)
