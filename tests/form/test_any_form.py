@@ -84,6 +84,18 @@ ODD = {
     "one cell": START[: START.index("[[tables]]")]
     + '[[tables]]\nkey = "a"\nsection = "十"\nsheet = "x"\ntitle = "x"\narrangement = "line"\n'
     + '[[tables.blocks]]\ncolumns = [{ key = "v", label = "数" }]\nrows = [{ key = "r", label = "行" }]\n',
+    "a total over blocks, the last called like it": START.replace(
+        "[[narrative]]",
+        '[[tables]]\nkey = "halves"\nsection = "五"\nsheet = "表五"\ntitle = "全年"\narrangement = "blocks"\n'
+        'groups = [{ key = "year_round", label = "全年", printed = false, members = ["early", "late"] }]\n'
+        '[[tables.blocks]]\narticle = "上半年"\ncolumns = [{ key = "n", label = "件" }]\n'
+        'rows = [{ key = "early", label = "上半年办结" }]\n'
+        '[[tables.blocks]]\narticle = "下半年"\ncolumns = [{ key = "n", label = "件" }]\n'
+        'rows = [{ key = "late", label = "下半年办结" }]\n'
+        '[[tables.blocks]]\narticle = "合计"\ncolumns = [{ key = "n", label = "件" }]\n'
+        'rows = [{ key = "in_all", label = "总计", sum_of = "year_round" }]\n\n[[narrative]]',
+        1,
+    ),
     "a table outside the report": START.replace('section = "二"\n', ""),
     "an odd sheet": START.replace('sheet = "表一"', 'sheet = "甲 & <乙>（一）"'),
 }

@@ -120,3 +120,33 @@ def test_a_last_section_that_names_the_report_is_whole(tmp_path: Path) -> None:
     last = plain.narrative[key]
     published = read(report, lambda page: page.replace(last, f"{said}{last}"), tmp_path)
     assert published.narrative[key] == said + last
+
+
+@both_forms
+@pytest.mark.parametrize("written", ["（{}）", "({})", "{}、", "{}.", "{}．"])
+def test_groups_numbered_in_digits(form: Form, written: str, tmp_path: Path) -> None:
+    """“（1）予以公开” or “1、予以公开” for “（一）予以公开”: the same number, the same words."""
+    report = report_of(form, 3)
+    page = _page(report, tmp_path)
+    numbered = re.compile(r"(?<=>)（([一二三四五六七])）(?=[予部不无其总])")
+    changed = numbered.sub(lambda m: written.format("一二三四五六七".index(m[1]) + 1), page)
+    assert changed != page
+    assert outcome(read(report, lambda _: changed, tmp_path), report).word == "全"
+
+
+def test_another_number_is_another_row(tmp_path: Path) -> None:
+    """“（3）予以公开” is not the first: it is named, not read."""
+    report = report_of(FORM, 3)
+    published = read(report, lambda page: page.replace("（一）予以公开", "（3）予以公开"), tmp_path)
+    assert outcome(published, report).unread == 7
+    assert not outcome(published, report).wrong
+
+
+@pytest.mark.parametrize("head", ["本年收费金额（单位：元）", "本年收费金额（元）"])
+def test_an_amount_under_another_unit_is_refused_with_its_head(head: str, tmp_path: Path) -> None:
+    """Fees printed in 元 are not read as 万元, and what is said is the head, not that there is none."""
+    report = report_of(FORM, 4)
+    published = read(report, lambda page: page.replace("本年收费金额（单位：万元）", head), tmp_path)
+    assert outcome(published, report).unread == 1
+    assert not outcome(published, report).wrong
+    assert any(f"上面的表头是“{head}”" in str(finding) for finding in published.findings)

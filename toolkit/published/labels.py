@@ -23,6 +23,7 @@ _SAME = (  # written for one another
     ("科研单位", "科研机构"),
     ("尚未结案", "尚未审结"),
 )
+_PLAIN = str.maketrans(dict(zip("一二三四五六七八九十", "123456789", strict=False)) | {"十": "10"})
 _SHORT = {"维持": "结果维持", "纠正": "结果纠正", "概述": "总体情况", "基本情况": "总体情况"}
 SHORTEST_PART = 4  # a shorter piece of a label (“其他”, “总计”) may belong to several
 
@@ -78,6 +79,12 @@ def label_entries(key: str, texts: Iterable[str], joined: Iterable[str] = ()) ->
     return tuple(dict.fromkeys((*whole, *(Entry(key, label(text), whole=False) for text in joined))))
 
 
+@lru_cache(maxsize=256)
+def _are_same(one: str, other: str) -> bool:
+    """Whether two numbers are the same, however written: （一） and 1."""
+    return one.translate(_PLAIN) == other.translate(_PLAIN)
+
+
 def match(printed: Label, official: Sequence[Entry]) -> Match | None:
     """Find the one official label that is printed here, or a part of it that no other label has.
 
@@ -89,7 +96,7 @@ def match(printed: Label, official: Sequence[Entry]) -> Match | None:
     fitting = [
         e
         for e in official
-        if words in e.label.words and (not (number and e.label.number) or e.label.number == number)
+        if words in e.label.words and (not (number and e.label.number) or _are_same(e.label.number, number))
     ]
     exact = {e.key for e in fitting if e.label.words == words}
     if exact:

@@ -87,6 +87,11 @@ class Grid:
         edges = Counter(self.edges)
         return max(edges, key=lambda edge: (edges[edge], edge), default=0)
 
+    def alone_above(self, row: int, column: int) -> Cell | None:
+        """Give the one cell that is printed in the row above, from a column on; None of several."""
+        above = [c for c in self.rows[row - 1] if c.column >= column and not c.blank] if row else []
+        return above[0] if len(above) == 1 else None
+
     def is_blank_beyond(self, row: int, columns: Collection[int]) -> bool:
         """Whether a row has only blank cells too many, at its end.
 

@@ -62,7 +62,7 @@ def _read_rows(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
         if named is None:
             if figures and reading.rows:
                 reading.strange.append(_name_of(cells))
-        elif named[1] not in seen:
+        elif named[1] not in seen and (figures or named[1].width < grid.width):  # else the name of a block
             seen.add(named[1])
             below = True
             if not figures and words.in_part(named[1].text, named[0]):
@@ -185,7 +185,14 @@ def _read_row(
     columns = {key: [c for c, found in headed_by.items() if found.key == key.column] for key in keys}
     if not any(columns.values()):
         after = [cell for cell in grid.rows[number] if cell.column >= own.stop]
-        read_in_order(reading, keys, after, before.orders.get(index) if before else None, name)
+        order = before.orders.get(index) if before else None
+        head = grid.alone_above(number, own.stop) if len(keys) == 1 and order is None else None
+        if head and not is_figure(head.text):
+            official = table.blocks[index].columns[0].label
+            why = f"上面的表头是“{head.text.strip()}”，不是表样里的“{official}”"
+            reading.doubt(keys[0], Doubt(why, name.place, " ".join(c.text for c in after if not c.blank)))
+        else:
+            read_in_order(reading, keys, after, order, name)
         return
     lines = range(number, name.row + name.height)
     across = [cell for line in lines for cell in grid.rows[line] if cell.column not in own]
