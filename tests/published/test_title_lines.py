@@ -59,3 +59,49 @@ def test_a_name_broken_over_two_lines_is_whole(form: Form, unit: str, called: st
     for at in range(2, len(unit) + 1):
         found = titled(form, [unit[:at], f"{unit[at:]}2023年政府信息公开工作年度报告"], called)
         assert (found.unit, found.year) == (unit, 2023), at
+
+
+@both_forms
+@pytest.mark.parametrize(
+    "above",
+    [
+        "内部资料",
+        "正式稿",
+        "信息公开科",
+        "政务公开办公室",
+        "局办公室",
+        "水务局",
+        "县水务局",
+        "附件",
+        "2024年1月20日",
+    ],
+)
+@pytest.mark.parametrize("unit", ["测试县水务局", "测试市城区卫生健康委员会", "测试县人民政府办公室"])
+def test_a_line_above_is_none_of_a_whole_name_that_the_prose_does_not_say(
+    form: Form, above: str, unit: str
+) -> None:
+    """A line at the right of a print, above the title: the name below it is whole by itself."""
+    found = titled(form, [above, f"{unit}2023年政府信息公开工作年度报告"], "本机关办公室")
+    assert (found.unit, found.year) == (unit, 2023)
+
+
+@both_forms
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("国家税务总局", "测试县税务局"),
+        ("国家统计局", "测试县调查大队"),
+        ("中共", "测试县委宣传部"),
+        ("共青团", "测试县委员会"),
+        ("测试市", "测试县水务局"),
+        ("测试县水务局、", "测试县河长制办公室"),
+        ("测试县人民政府", "办公室"),
+        ("测试县经济", "开发区管理委员会"),
+        ("测试县高新技术", "产业园区管理委员会"),
+    ],
+)
+def test_a_name_of_two_lines_is_whole_though_the_prose_does_not_say_it(
+    form: Form, above: str, below: str
+) -> None:
+    found = titled(form, [above, f"{below}2023年政府信息公开工作年度报告"], "本机关办公室")
+    assert (found.unit, found.year) == (above + below, 2023)

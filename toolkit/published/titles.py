@@ -37,6 +37,11 @@ _NO_UNIT = re.compile(r"[:\d,。;>»/]|来源|浏览|字号|打印|分享|首页
 _PLACES = "省市县区州盟旗镇乡"
 _PLACE = re.compile(rf".{{1,6}}[{_PLACES}]")
 _NO_NAME = re.compile(r"文件$|网站?[—-]*$|附件\d*:?$|公开$|公开制度$|报告$|年报$|内容$|[)\]】〕\d]$")
+# a name that is whole: it begins with a place (no 开发区) and ends as offices are called
+_WHOLE = re.compile(
+    r".{1,4}(?:[省市县州盟旗]|[^发园新景片社林矿港]区).*(?:局|委|会|府|办|处|院|室|部|中心|厅|公司|大队|分队)"
+)
+_GOES_ON = re.compile(rf"^(?:中共|共青团|国家|中国|国网)|[{_PLACES}会委府部院司、和与]$")  # 国家税务总局
 _CONTACT = re.compile(
     r"(?:请与|请联系|由|[^年]编制单位:?|发布机构:?)(?P<unit>[^,。;:()\d]{3,30}?)(?:办公室|编制|联系)"
 )
@@ -168,10 +173,14 @@ def _is_apart(above: str, unit: str, prose: str) -> bool:
 
     Not where it is the first part of the unit's name, as the `prose` writes it, or a place.
     """
-    if unit.startswith(above) or _NO_NAME.search(above):
+    if unit.startswith(above) or unit.endswith(above) or _NO_NAME.search(above):
         return True
+    if above.endswith("、"):
+        return False
     if _PLACE.fullmatch(above) or unit[0] in _PLACES or f"{above[-1:]}{unit}" in prose:
         return False
+    if _WHOLE.fullmatch(unit) and not _GOES_ON.search(above):
+        return True  # 内部资料, 信息公开科, 正式稿
     return above[:2] == unit[:2] or (len(unit) > 3 and unit in prose)
 
 
