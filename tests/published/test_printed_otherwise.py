@@ -150,3 +150,38 @@ def test_an_amount_under_another_unit_is_refused_with_its_head(head: str, tmp_pa
     assert outcome(published, report).unread == 1
     assert not outcome(published, report).wrong
     assert any(f"上面的表头是“{head}”" in str(finding) for finding in published.findings)
+
+
+def set_out(squares: made.Squares, left_out: str = "") -> list[str]:
+    """Give a table as lines with its cells set apart by spaces."""
+    rows = [[s.text for s in squares if s.row == row] for row in range(made.height(squares))]
+    return ["\u00a0\u00a0\u00a0".join(text for text in row if text != left_out) for row in rows]
+
+
+def unruled(page: str, squares: made.Squares, lines: list[str]) -> str:
+    drawn = made.html_table(squares)
+    assert drawn in page
+    return page.replace(drawn, "".join(f"<p>{line}</p>" for line in lines))
+
+
+@both_forms
+@pytest.mark.parametrize("seed", range(4))
+def test_a_table_without_lines_between_two_that_have_them(form: Form, seed: int, tmp_path: Path) -> None:
+    """Cells set apart by spaces, one row a paragraph, under the title of section one."""
+    report = report_of(form, seed)
+    squares = report.tables["disclosure"]
+    published = read(report, lambda page: unruled(page, squares, set_out(squares)), tmp_path)
+    found = outcome(published, report)
+    assert not found.wrong
+    assert not found.unread
+
+
+@both_forms
+def test_a_row_set_out_with_a_blank_cell_is_named(form: Form, tmp_path: Path) -> None:
+    """What is blank leaves no trace among spaces: the row is not read, and no figure moves."""
+    report = report_of(form, 5)
+    squares = report.tables["disclosure"]
+    blank = next(s.text for s in squares if s.key and s.key.row == "normative_documents")
+    published = read(report, lambda page: unruled(page, squares, set_out(squares, blank)), tmp_path)
+    assert not outcome(published, report).wrong
+    assert outcome(published, report).unread >= 1

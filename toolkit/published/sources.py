@@ -44,7 +44,9 @@ def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tu
     items, findings = _opened(content, path.suffix.lower(), forms)
     _require_ordinary(items)
     _require_short(items)
-    return in_ordinary(items), findings
+    from toolkit.published.formats.text import with_set_out  # noqa: PLC0415 (with the readers)
+
+    return with_set_out(in_ordinary(items), forms), findings
 
 
 def _require_ordinary(items: Sequence[Item]) -> None:

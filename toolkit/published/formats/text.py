@@ -47,6 +47,37 @@ def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]
     return (*items, *_close(run, words))
 
 
+def with_set_out(items: Sequence[Item], forms: Sequence[Form]) -> tuple[Item, ...]:
+    """Read lines that are set out under the title of a table as its cells, where no table is drawn.
+
+    Nothing that is drawn is touched, and what is no table stays as it is.
+    """
+    tables = {label(table.title).words for form in forms for table in form.tables if table.national}
+    titles = _titles(forms)
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        found.append(item)
+        at += 1
+        if not (isinstance(item, Paragraph) and label(item.text).words in tables):
+            continue
+        end = at
+        lines: list[Line] = []
+        while end < len(items) and isinstance(one := items[end], Paragraph):
+            if label(one.text).words in titles:
+                break
+            lines.append((one.text, one.place))
+            end += 1
+        drawn = end < len(items) and not isinstance(items[end], Paragraph)
+        if not drawn and any(split_values(text)[1] for text, _ in lines):
+            read = read_lines(lines, forms)
+            if any(isinstance(one, Listing) for one in read):
+                found += read
+                at = end
+    return tuple(found)
+
+
 def _unpiped(text: str) -> str:
     """Give a line of cells between strokes as cells with tabs, and a line of strokes only as an empty one."""
     if sum(text.count(stroke) for stroke in _STROKES) < 2:
