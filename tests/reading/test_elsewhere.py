@@ -10,6 +10,7 @@ from random import Random
 import pytest
 import recipes as r
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.form.model import Key, Mark, with_totals
@@ -90,6 +91,16 @@ def test_a_sentence_beside_a_blank_table_that_counts_something_is_asked_about(
 ) -> None:
     found = said(tmp_path, lambda book: book[SHEET].__setitem__(at, words), sure())
     assert bool(found) is (words in SENTENCES)
+
+
+@pytest.mark.parametrize("words", [*SENTENCES, *DENIALS, "12", "0"])
+def test_a_comment_on_a_blank_table_that_counts_something_is_asked_about(words: str, tmp_path: Path) -> None:
+    def note(book: Workbook) -> None:
+        book[SHEET]["E9"].comment = Comment(f"李四：\n{words}" if len(words) > 2 else words, "李四")
+
+    asked = words in SENTENCES or words == "12"
+    assert said(tmp_path, note, sure()) == ([(SHEET, "D7")] if asked else [])
+    assert said(tmp_path, note, sure({Key("applications", "new", "business"): 4})) == []
 
 
 @pytest.mark.parametrize("case", HONEST)

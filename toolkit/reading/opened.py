@@ -23,7 +23,7 @@ from toolkit.reading.repacking import Frame, pack_for_calamine
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
-from toolkit.reading.seen.xlsx_drawings import read_overlays
+from toolkit.reading.seen.xlsx_drawings import read_comments, read_overlays
 from toolkit.reading.sheet_xml import (
     Sheet,
     covered,
@@ -267,6 +267,13 @@ class Opened:
             return ()
         sheet = parsed_xml(self.text(name))
         return [overlay for part in drawings for overlay in read_overlays(part, sheet)]
+
+    def comments(self, name: str) -> Mapping[str, str]:
+        """Return what the comments of a sheet of an .xlsx say, by their cells."""
+        if self.package is None:
+            return {}
+        parts = self.package.drawings(name, ("comments",))
+        return {cell: said for part in parts for cell, said in read_comments(self.package.read(part)).items()}
 
     def narrow(self, name: str) -> Mapping[int, float]:
         """Return the narrow columns of a sheet, and for how many digits they have room. Raises Refused."""

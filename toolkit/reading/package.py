@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -165,17 +165,17 @@ class Package:
         """Return the bytes of a sheet's part; b"" when there is none."""
         return self.read(self.parts.get(name, ""))
 
-    def drawings(self, name: str) -> Sequence[str]:
+    def drawings(self, name: str, kinds: Container[str] = ("drawing", "vmlDrawing")) -> Sequence[str]:
         """Return the parts of what is drawn over a sheet's cells, comments too.
 
-        A damaged list of them costs nothing else.
+        What these say is of another of the `kinds`. A damaged list of them costs nothing else.
         """
         part = self.parts.get(name, "")
         folder, _, file = part.rpartition("/")
         if f"{folder}/_rels/{file}.rels".lstrip("/") not in self.names:  # as nearly always
             return ()
         try:
-            return [r.target for r in self._relations(part) if r.kind in {"drawing", "vmlDrawing"}]
+            return [r.target for r in self._relations(part) if r.kind in kinds]
         except (PackageError, SchemedError):
             return ()
 

@@ -13,6 +13,7 @@ from toolkit.form.model import Form, Key, Mark, name_some
 from toolkit.layout.layout import (
     CHECKS,
     LAST_TITLE,
+    LIST,
     MOST_SPANS,
     OURS,
     PASTE,
@@ -119,6 +120,20 @@ def left_elsewhere(layout: Layout, book: Opened, tables: Tables) -> Iterator[Fin
         for found in _beside_blank(layout, grid, book, tables) if form.required(first.key) else ():
             where = f"“{found[0].sheet}”的 {name_some(spans_of(found), MOST_SPANS)} "
             yield messages.BESIDE_BLANK.finding(at=first.place, key=first.key, sheet=sheet, where=where)
+        where = _said_above(tables.sheets.get(key, sheet), book) if form.required(first.key) else ""
+        if where:
+            yield messages.BESIDE_BLANK.finding(at=first.place, key=first.key, sheet=sheet, where=where)
+
+
+def _said_above(sheet: str, book: Opened) -> str:
+    """Say which comments and text boxes over a blank table's sheet count something; none that we made."""
+    if LIST in book.names:
+        return ""
+    cells = [cell for cell, said in book.comments(sheet).items() if _some_number(said) or _counts_some(said)]
+    if cells:
+        return f"“{sheet}”{name_some(cells, MOST_SPANS)} 的批注里"
+    boxes = [box for box in book.overlays(sheet) if _some_number(box.text) or _counts_some(box.text)]
+    return f"“{sheet}”的{boxes[0].what}里" if boxes else ""
 
 
 def _pasted_at(layout: Layout, table: str, book: Opened) -> Place | None:

@@ -5,7 +5,7 @@ by theirs (part 4, 19.4).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.look import Overlay, SheetGrid, begun
@@ -59,6 +59,19 @@ def read_overlays(data: bytes, sheet: ET.Element | None) -> tuple[Overlay, ...]:
         return (*drawn, *_comments(root))
     except (ET.ParseError, ValueError, IndexError, OverflowError):
         return ()
+
+
+def read_comments(data: bytes) -> Mapping[str, str]:
+    """Return what the comments of a sheet say, by the cells they belong to; nothing of a damaged part."""
+    if len(data) > _LARGEST or b"DOCTYPE" in data.replace(b"\0", b""):
+        return {}
+    try:
+        said = [tag for tag in ET.fromstring(data).iter() if local_name(tag) == "comment"]
+    except ET.ParseError:
+        return {}
+    return {
+        tag.get("ref", ""): "".join(t.text or "" for t in tag.iter() if local_name(t) == "t") for tag in said
+    }
 
 
 def _overlay(anchor: ET.Element, grid: SheetGrid) -> Iterator[Overlay]:
