@@ -188,6 +188,8 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V08": "test_last_word",
     "V09": "test_last_word",
     "V10": "test_last_word",
+    "V11": "test_last_word",
+    "V12": "test_last_word",
     "B07": "test_looks_more",
     "B08": "test_elsewhere",
     "S26": "test_corrected_upward",

@@ -5,9 +5,11 @@ the summary is a draft until then.
 """
 
 import itertools
+import os
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -15,6 +17,7 @@ import recipes as r
 from founding import UNITS, founded, put
 
 from toolkit.county.consolidation import consolidate
+from toolkit.form.model import Mark
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import collect
 from toolkit.year.entering.decisions import pin_version
@@ -205,6 +208,109 @@ def test_tables_that_only_the_other_version_fills_in_are_asked_about(tmp_path, f
     assert consolidate(workspace, collection).complete is not bool(lost)
     pin_version(workspace, Pin(unit_code="004", file="二.xlsx", reason="单位来电：确是零"))
     assert not collect(open_workspace(workspace.folder), workers=0).open_matters
+
+
+def version(figures: tuple[int, int], **changes: object) -> bytes:
+    """Make a workbook that is as all others but for two figures of 补充情况."""
+    keys = [key for key in r.the_form().inputs if key.table == "supplement"][:2]
+    return r.good(entries={**r.figures(), **dict(zip(keys, figures, strict=True))}, **changes)
+
+
+def taken_back(first: tuple[int, int], second: tuple[int, int], third: tuple[int, int]) -> bool:
+    return any(a == c != b for a, b, c in zip(first, second, third, strict=True))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("later_run", [True, False])
+def test_what_was_corrected_and_is_as_before_again_is_asked_about(tmp_path, later_run):
+    """Two clerks correct a copy each: the later one brings the first one's figure back as it was."""
+    pairs = [*itertools.product((1, 2), repeat=2)]
+    for number, three in enumerate(Random(7).sample([*itertools.product(pairs, repeat=3)], 12)):
+        (tmp_path / f"{number}").mkdir()
+        workspace = founded(tmp_path / f"{number}", ONE)
+        for name, figures, day in zip("一二三", three, (10, 11, 12), strict=True):
+            put(workspace, f"{name}.xlsx", saved(version(figures), day))
+            if later_run:
+                received(workspace, day)
+        files = said(received(workspace, 13))
+        last = files.pop(max(name for name, (status, _) in files.items() if status == "accepted"))
+        assert last[0] == "accepted"
+        asked = sorted(rule for _, rule in files.values() if rule not in {"V01", "V02"})
+        assert asked == (["V11"] if taken_back(*three) else []), three
+        if asked:
+            pin_version(workspace, Pin(unit_code="004", file="三.xlsx", reason="单位来电：确实改回去"))
+            assert collect(open_workspace(workspace.folder), workers=0).clean
+
+
+def test_a_figure_that_was_returned_as_wrong_is_put_right_without_a_word(tmp_path):
+    workspace = founded(tmp_path, ONE)
+    for name, data, day in (
+        ("一.xlsx", version((1, 1)), 10),
+        ("二.xlsx", r.text("补充情况", "B5", "约7"), 11),
+        ("三.xlsx", version((1, 2)), 12),
+    ):
+        put(workspace, name, saved(data, day))
+        received(workspace, day)
+    assert received(workspace, 13).clean
+
+
+@pytest.mark.parametrize("days", [(10, 10), (10, 11)])
+@pytest.mark.parametrize("apart", [5, 3600])
+@pytest.mark.parametrize("later_run", [True, False])
+def test_versions_that_nothing_puts_in_an_order_are_asked_about(tmp_path, days, apart, later_run):
+    workspace = founded(tmp_path, ONE)
+    for name, figures, day, date in zip("一二", ((1, 1), (1, 2)), days, (10**9, 10**9 + apart), strict=True):
+        put(workspace, f"{name}.xlsx", saved(version(figures), day))
+        os.utime(workspace.folder / "inbox" / f"{name}.xlsx", (date, date))
+        if later_run:
+            received(workspace, 1 if name == "一" else 2)
+    asked = days[0] == days[1] and apart < 60 and not later_run
+    for day in (13, 14):  # the same is said when both are on record
+        collection = received(workspace, day)
+        assert said(collection) == {
+            "inbox/二.xlsx": ("accepted", ""),
+            "inbox/一.xlsx": ("superseded", "V12" if asked else "V02"),
+        }
+        assert collection.clean is not asked
+    if asked:
+        pin_version(workspace, Pin(unit_code="004", file="一.xlsx", reason="单位来电：以这一份为准"))
+        assert collect(open_workspace(workspace.folder), workers=0).clean
+
+
+def test_of_copies_the_one_that_is_called_plainly_is_named(tmp_path):
+    workspace = founded(tmp_path, ONE)
+    for name in (
+        "司法局.xlsx",
+        "司法局 - 副本.xlsx",
+        "司法局(1).xlsx",
+        "A司法局.xlsx",
+        "司法局（最终版）.xlsx",
+    ):
+        put(workspace, name, r.good())
+    for day in (1, 2):
+        files = said(received(workspace, day))
+        assert [name for name, (status, _) in files.items() if status == "accepted"] == ["inbox/司法局.xlsx"]
+    put(workspace, "司.xlsx", r.good())  # what came first stays
+    assert said(received(workspace, 3))["inbox/司法局.xlsx"] == ("accepted", "")
+
+
+@pytest.mark.parametrize("sheet", ["补充情况", "文字报告", "表二"])
+def test_what_the_later_version_no_longer_says_at_all_is_asked_about(tmp_path, sheet):
+    """A correction made in a fresh workbook lacks what was written in the first; a table may be 不适用."""
+    words = {field.key: "全年认真做好政府信息公开各项工作。" for field in r.the_form().narrative}
+    without = {"补充情况": "supplement", "表二": "disclosure"}.get(sheet, "")
+    mark = Mark.NOT_APPLICABLE if sheet == "表二" else Mark.BLANK
+    figures = {key: 7 if key.table == "supplement" else figure for key, figure in r.figures().items()}
+    fewer = {key: mark if key.table == without else figure for key, figure in figures.items()}
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "一.xlsx", saved(r.good(entries=figures, narrative=words), 10))
+    put(
+        workspace, "二.xlsx", saved(r.good(entries=fewer, narrative={} if sheet == "文字报告" else words), 11)
+    )
+    collection = received(workspace, 12)
+    (older,) = (file for file in collection.files if file.reading.file == "inbox/一.xlsx")
+    assert [f.rule for f in older.findings] == ["V09"]
+    assert f"这一份的“{sheet}”填了" in older.findings[0].problem
 
 
 def test_the_register_tells_a_passed_over_file_in_whole_sentences(tmp_path):

@@ -92,7 +92,8 @@ class Arrivals:
 
     What is not yet comes last.
 
-    ``times`` is when a content was (by its hash), ``first`` when anything of a unit was (by its code),
+    ``files`` counts the times at which something was: what came together is equal. ``times`` is when a
+    content was (by its hash), ``first`` when anything of a unit was (by its code),
     ``pins`` when a decision was (by the unit's code and its words); of the units in ``sent_back`` something
     was returned.
     """
@@ -124,13 +125,14 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     """Read in which order the files of the folder were received."""
     contents: dict[str, int] = {}
     files: dict[tuple[str, str], int] = {}
+    moments: dict[str, int] = {}
     times: dict[str, datetime] = {}
     first: dict[str, datetime] = {}
     pins: dict[tuple[str, str], datetime] = {}
     sent_back: set[str] = set()
     for receipt in read_journal(workspace):
         contents.setdefault(receipt.sha256, len(contents))
-        files.setdefault((receipt.file, receipt.sha256), len(files))
+        files.setdefault((receipt.file, receipt.sha256), moments.setdefault(receipt.time, len(moments)))
         times.setdefault(receipt.sha256, receipt.moment)
         if receipt.unit_code:
             first.setdefault(receipt.unit_code, receipt.moment)

@@ -5,16 +5,19 @@ Exactly one counts, which one and why is said (and recorded in the journal).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, Message
 from toolkit.answers.units import Submission, place_of
-from toolkit.form.model import Form, Mark, figure_in_words, plain_digits
-from toolkit.layout.layout import lay_out
+from toolkit.form.model import Form, Mark, figure_in_words, name_some, plain_digits
+from toolkit.layout.layout import MOST_SPANS, lay_out
 from toolkit.year.pins import Pin
 from toolkit.year.receipts import Arrivals
-from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, FileResult
+from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, UNPACKED, FileResult
+
+TOGETHER = timedelta(minutes=1)  # files copied into the inbox at once have dates as near as that
 
 _Times: TypeAlias = tuple[str, str]  # of what moment its sums are, and when it was saved
 _Rank: TypeAlias = tuple[bool, str, str, tuple[int, int], float, str]
@@ -53,6 +56,11 @@ def one_for_each(
             for i in several
         }
         best = max(several, key=lambda i: ranks[i])
+        best = min(
+            (i for i in several if _same(results[i], results[best]) and ranks[i][:2] == ranks[best][:2]),
+            key=lambda i: _plainness(results[i], came),
+        )
+        sent = {i: ranks[i][3:] for i in several}
         for i in several:
             if i != best:
                 pinned = f"县办指定：{pin.reason}" if pin and ranks[best][0] else ""
@@ -61,7 +69,12 @@ def one_for_each(
                 doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
                 settled = pinned or doubt is messages.FAULTY_CORRECTION
                 tables = "" if settled else _left_blank(form, results[i], results[best])
-                doubt = messages.LEFT_BLANK if tables else doubt
+                older = [results[j] for j in several if sent[j] < sent[i] < sent[best]]
+                undone = "" if settled or tables else _undone(form, older, results[i], results[best])
+                if tables or undone:
+                    doubt = messages.LEFT_BLANK if tables else messages.UNDONE
+                elif not (pinned or doubt) and times[i] == times[best]:
+                    doubt = _unordered(results[i], results[best], came)
                 if others[i] and not (pinned or others[best]):
                     doubt = messages.OTHERS_REPORT
                 if (
@@ -70,7 +83,7 @@ def one_for_each(
                     and came.after_pin(results[i].reading.sha256, code, decided)
                 ):
                     doubt = messages.AFTER_PIN
-                facts = {"named": others[i], "tables": tables}
+                facts = {"named": others[i], "tables": tables, "undone": undone}
                 chosen[i] = _superseded(form, chosen[i], results[best], why, doubt, facts)
     return chosen
 
@@ -130,6 +143,16 @@ def _rank(result: FileResult, came: Arrivals, times: _Times) -> _Rank:
     return result.status == ACCEPTED, *times, order, reading.modified.timestamp(), reading.file
 
 
+def _same(one: FileResult, other: FileResult) -> bool:
+    return one.reading.sha256 == other.reading.sha256
+
+
+def _plainness(result: FileResult, came: Arrivals) -> tuple[int, int, str]:
+    """Order files with the same content: what came first, then 司法局.xlsx before 司法局 - 副本.xlsx."""
+    file = result.reading.file
+    return -came.order(file, result.reading.sha256)[1], len(file), file
+
+
 def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, later: bool) -> Message | None:
     """Tell what the office has to ask where a file that does not count is a later word of the unit.
 
@@ -145,19 +168,55 @@ def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, later: bool) -
 
 
 def _left_blank(form: Form, mine: FileResult, best: FileResult) -> str:
-    """Name the tables that the best file leaves blank, which are 0 then, and this one does not."""
+    """Name the tables in which the best file has no figure at all, and this one has; the prose likewise."""
     here, there = mine.reading.submission, best.reading.submission
-    if here is None or there is None or not there.zero_blanks or best.status != ACCEPTED:
+    if here is None or there is None:
         return ""
     filled, blank = set[str](), dict[str, bool]()
     for key in form.inputs:
-        if form.required(key) and key not in form.openings:
-            blank[key.table] = blank.get(key.table, True) and there.figure(key) is Mark.BLANK
+        if key not in form.openings:
+            none = there.figure(key) in {Mark.BLANK, Mark.NOT_APPLICABLE}
+            blank[key.table] = blank.get(key.table, True) and none
             if here.figure(key) not in {0, *Mark}:
                 filled.add(key.table)
-    return "".join(
-        f"“{form.table(table).sheet}”" for table, empty in blank.items() if empty and table in filled
-    )
+    sheets = [form.table(table).sheet for table, empty in blank.items() if empty and table in filled]
+    if any(here.narrative.values()) and not any(there.narrative.values()):
+        sheets.append(next(iter(lay_out(form).narrative.values())).sheet)
+    return "".join(f"“{sheet}”" for sheet in sheets)
+
+
+def _undone(form: Form, older: Sequence[FileResult], mine: FileResult, best: FileResult) -> str:
+    """Name what this file, which passes, had corrected since an `older` one and the best has as it was there.
+
+    Two clerks correct a copy each, or one goes on with an old copy: what the first corrected is lost.
+    """
+    here, there = mine.reading.submission, best.reading.submission
+    if here is None or there is None or {mine.status, best.status} != {ACCEPTED}:
+        return ""
+    places = lay_out(form).places
+    for one in older:
+        was = one.reading.submission
+        if was is not None and not _blank(one):
+            back = [key for key in form.inputs if here.figure(key) != there.figure(key) == was.figure(key)]
+            if back:
+                cells = [f"{p.sheet} {p.a1}" for p in (place_of(places, there, key) for key in back)]
+                return f"{name_some(cells, MOST_SPANS)} 又与更早的“{one.reading.file}”一样"
+    return ""
+
+
+def _unordered(mine: FileResult, best: FileResult, came: Arrivals) -> Message | None:
+    """Tell whether nothing says which of two versions, as new by their own words, is the later one.
+
+    They came together, and the files' own dates tell nothing: they were put there, or unpacked, together.
+    """
+    if mine.status != ACCEPTED:
+        return None
+    here, there = mine.reading, best.reading
+    if came.after(here.sha256, there.sha256) or came.after(there.sha256, here.sha256):
+        return None
+    unpacked = any(one.file.startswith(f"{UNPACKED}/") for one in (here, there))
+    together = unpacked or abs(here.modified - there.modified) < TOGETHER
+    return messages.NO_ORDER if together else None
 
 
 def _blank(result: FileResult) -> bool:
@@ -173,7 +232,7 @@ def _superseded(
     facts: Mapping[str, str],
 ) -> FileResult:
     chosen = best.reading.file
-    if result.reading.sha256 == best.reading.sha256:
+    if _same(result, best):
         return replace(result, status=SUPERSEDED, findings=(messages.SAME_FILE.finding(chosen=chosen),))
     mine, other = result.reading.submission, best.reading.submission
     differences = describe_difference(form, mine, other) if mine is not None and other is not None else []
@@ -185,7 +244,13 @@ def _superseded(
     if doubt is not None and differences:
         unit = result.unit.name if result.unit is not None else ""
         asked = doubt.finding(
-            chosen=chosen, differences=shown, unit=unit, why=why, named=facts["named"], tables=facts["tables"]
+            chosen=chosen,
+            differences=shown,
+            unit=unit,
+            why=why,
+            named=facts["named"],
+            tables=facts["tables"],
+            undone=facts["undone"],
         )
         own = result.findings if doubt is messages.FAULTY_CORRECTION else ()
         return replace(result, status=SUPERSEDED, findings=(asked, *own))
