@@ -139,6 +139,31 @@ def test_all_that_a_county_wrote_may_come_with_its_sums(sent, tmp_path: Path, pa
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_county_may_send_its_whole_folder(sent, tmp_path: Path, packed: bool) -> None:
+    """The sums count; its units' workbooks, its lists and records are filed. A broken workbook stays told."""
+    folder, told = sent
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县"), Unit(code="010", name="乙县")], {})
+    settings = city.folder / "xxgk.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("甲县", "某市"), encoding="utf-8")
+    city = open_workspace(city.folder)
+    inbox, whole = city.folder / "inbox", folder / "甲县"
+    if packed:
+        shutil.make_archive(str(inbox / "甲县报来"), "zip", whole)
+    else:
+        shutil.copytree(whole, inbox / "甲县报来")
+    collection = received(city, 0)
+    first, second = collection.standings
+    assert first.submission is not None and plain_digits(first.submission.figures[NEW]) == told[CORRECTED]
+    assert second.submission is None  # whose code one of the county's own units has
+    assert [f.reading.file for f in collection.files if any(one.blocks for one in f.findings)] == []
+    if not packed:
+        (inbox / "甲县报来" / "inbox" / "又一份.xlsx").write_bytes(b"PK\x03\x04" + b"x" * 500)
+        told_of = [f.reading.file for f in received(city, 1).files if any(one.blocks for one in f.findings)]
+        assert told_of == ["inbox/甲县报来/inbox/又一份.xlsx"]
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_sums_that_were_changed_by_hand_are_named_by_their_sheet(tmp_path: Path, seed: int) -> None:
     """Opened, saved and written on, it is what was added up; with another figure in it, it is not."""

@@ -161,6 +161,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V02": "test_last_word",
     "U01": "test_collection",
     "F13": "test_unpacking",
+    "F15": "test_unpacking",
     "F14": "test_damaged_records",
     "U02": "test_collection",
     "U04": "test_collection",

@@ -4,15 +4,20 @@ Whatever cannot be opened is named.
 """
 
 import io
+import itertools
 import zipfile
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
 from compound_file import compound_file, outlook_mail
 from correspondence import check, county, figures, send
 
+from toolkit.returns.check_year import check_year
 from toolkit.year.collection import collect
-from toolkit.year.workspace import ACCEPTED, MISSING, UNPACKED
+from toolkit.year.entering.decisions import pin_version
+from toolkit.year.pins import Pin
+from toolkit.year.workspace import ACCEPTED, MISSING, UNPACKED, open_workspace
 
 PICTURE = b"\xff\xd8\xff\xe0" + b"scan" * 50
 
@@ -279,14 +284,42 @@ def test_a_document_that_comes_after_the_workbook_may_say_something_else(workspa
         put(workspace, f"{code}_表.xlsx", workbook(workspace, code))
     if later:
         check(workspace)
-    put(workspace, "甲局更正后的年报.docx", WORD)
+    put(workspace, "甲局年报.docx", WORD)
     put(workspace, "甲局盖章.pdf", b"%PDF-1.4 scan")
     collection = check(workspace)
     told = {f.reading.file: f.findings[0].message for f in collection.files if f.annex}
-    assert ["后收到" in told[f"inbox/{name}"] for name in ("甲局更正后的年报.docx", "甲局盖章.pdf")] == [
-        later,
-        False,
-    ]
+    assert ["后收到" in told[f"inbox/{name}"] for name in ("甲局年报.docx", "甲局盖章.pdf")] == [later, False]
+    assert collection.clean
+
+
+@pytest.mark.parametrize("later", [True, False])
+@pytest.mark.parametrize(
+    "name", ["甲局更正说明.docx", "附件/甲局 撤回上报.txt", "以此为准（甲局）.html", "甲局年报.docx"]
+)
+def test_a_document_called_a_correction_is_asked_about_until_a_workbook_follows_or_it_is_decided(
+    workspace, name, later
+):
+    for code in ("001", "002", "003"):
+        put(workspace, f"{code}_表.xlsx", workbook(workspace, code))
+    days = itertools.count(1)
+
+    def checked(year):
+        return check_year(year, workers=0, now=datetime(2023, 1, next(days), tzinfo=UTC))[0]
+
+    if later:
+        checked(workspace)
+    (workspace.path("inbox") / "附件").mkdir()
+    put(workspace, name, {"docx": WORD, "txt": "我局报的数有误".encode(), "html": PAGE}[name[-4:].strip(".")])
+    asked = later and name != "甲局年报.docx"
+    for _ in range(2):
+        collection = checked(workspace)
+        (found,) = file_called(collection, name.rpartition("/")[2]).findings
+        assert (found.rule, found.blocks) == (("F15", True) if asked else ("F13", False))
+        assert collection.clean is not asked
+    pin_version(workspace, Pin(unit_code="001", file="001_表.xlsx", reason="单位来电：只改了文字"))
+    decided = open_workspace(workspace.folder)
+    for _ in range(2):
+        assert checked(decided).clean
 
 
 def file_called(collection, name):

@@ -159,6 +159,18 @@ ANNEX = _message(
     unit="001 甲局",
     hint="",
 )
+WRITTEN_CORRECTION = _message(
+    "F15",
+    _E,
+    "更正写在文件里，不是工作簿",
+    "{kind}，名称写着“{word}”，比 {unit} 的工作簿后收到。里面的数没有读，计的仍是“{chosen}”。",
+    "请⟨问清单位：改了数的，请让单位⟩改好工作簿重报⟨；数没有变的，"
+    "在 pinned.csv 里指定“{chosen}”，理由写明这一份说的是什么⟩。",
+    kind="Word 文档",
+    word="更正",
+    unit="001 甲局",
+    chosen="甲局.xlsx",
+)
 LINK_OUTSIDE = _message(
     "F10",
     _E,

@@ -13,7 +13,15 @@ from toolkit.reading.first_bytes import BOOKS, CSV, DATABASE, OLD_WORD, SCANS, W
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
 from toolkit.year.inbox.addressee import find_addressee, named_by_file
-from toolkit.year.workspace import ACCEPTED, FOREIGN, RETURNED, UNPACKED, UNREADABLE, FileResult
+from toolkit.year.workspace import (
+    ACCEPTED,
+    FOREIGN,
+    RETURNED,
+    SETTINGS,
+    UNPACKED,
+    UNREADABLE,
+    FileResult,
+)
 
 _IDENTITY = {
     r.id
@@ -35,6 +43,9 @@ _IDENTITY = {
 _GOES_ALONG = SCANS | WRITINGS
 _COMPARED = frozenset((WORD, OLD_WORD, WEB_PAGE))  # whose figures can be read
 _DATA = frozenset((CSV, DATABASE))
+_TAKEN_BACK = re.compile(
+    "更正|改正|勘误|补正|撤回|作废|重报|有误|为准"
+)  # a document that says so of the figures
 _CORRECTION = re.compile(r"更正(?:\(\d+\))?\.xlsx")  # tells which sums have changed
 
 
@@ -171,10 +182,14 @@ def status_of(reading: Reading, findings: Sequence[Finding]) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """The one unit whose workbooks lie in a mail or archive; with ``sums`` they are what it added up."""
+    """The one unit whose workbooks lie in a mail or archive; with ``sums`` they are what it added up.
+
+    Perhaps in its own folder of a ``year``, which came with all that is in it.
+    """
 
     unit: Unit
     sums: bool
+    year: bool = False
 
 
 def senders(results: Sequence[FileResult]) -> Mapping[str, Sender]:
@@ -197,11 +212,35 @@ def senders(results: Sequence[FileResult]) -> Mapping[str, Sender]:
         if (folder in sums or folder.startswith(f"{UNPACKED}/"))
         and len(several) == 1
         and (unit := next(iter(several))) is not None
-    }
+    } | _whole_years(results)
+
+
+def _whole_years(results: Sequence[FileResult]) -> dict[str, Sender]:
+    """Return whose year's folders came whole, as they lie there: the one unit whose sums are in each."""
+    made = [r for r in results if r.reading.issued.get("made") and r.unit is not None]
+    found = {}
+    for folder in {_folder(r) for r in results if _name(r) == SETTINGS and "/" in _folder(r)}:
+        several = {r.unit for r in made if r.unit is not None and r.reading.file.startswith(f"{folder}/")}
+        if len(several) == 1:
+            found[folder] = Sender(unit=several.pop(), sums=True, year=True)
+    return found
+
+
+def _sender_of(result: FileResult, together: Mapping[str, Sender]) -> Sender | None:
+    """Find whose workbooks came together with a file: in its folder, or in the year's folder around that."""
+    folder = _folder(result)
+    if folder in together:
+        return together[folder]
+    around = (s for at, s in together.items() if s.year and folder.startswith(f"{at}/"))
+    return next(around, None)
 
 
 def _folder(result: FileResult) -> str:
     return result.reading.file.rpartition("/")[0]
+
+
+def _name(result: FileResult) -> str:
+    return result.reading.file.rpartition("/")[2]
 
 
 def with_sender(
@@ -209,29 +248,38 @@ def with_sender(
     counting: Mapping[str, FileResult],
     roster: Roster,
     together: Mapping[str, Sender],
-    after: Callable[[str, str], bool],
+    after: Callable[[FileResult, FileResult], bool],
 ) -> FileResult:
     """Say which unit sent a file that cannot count; file what only goes with its workbook, where that counts.
 
     A scan, a photo, the report as a document; beside what a county added up, the rest of what it wrote then.
     Such a file asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook. One
     whose name says nothing is of the unit whose workbook came `together` with it. A document that
-    came `after` the workbook may say other figures.
+    came `after` the workbook may say other figures; one that is called a correction is asked about.
     """
     if result.status not in {UNREADABLE, FOREIGN}:
         return result
-    sender = together.get(_folder(result))
+    sender = _sender_of(result, together)
     kind = _goes_along(result)
     if not kind and sender is not None and sender.sums:
-        kind = _written_with_sums(result)
-    unit = find_addressee(result, roster) or (sender.unit if kind and sender is not None else None)
+        kind = _written_with_sums(result) or (_of_its_year(result) if sender.year else "")
+    theirs = sender.unit if kind and sender is not None else None
+    named = None if theirs and sender and sender.year else find_addressee(result, roster)
+    unit = named or theirs
     if unit is None:
         return result
     result = replace(result, sender=unit)
     if not kind or unit.code not in counting:
         return result
     hint = "；要看与工作簿是否一致，请运行 xxgk verify" if kind in _COMPARED else ""
-    if kind in WRITINGS and after(result.reading.sha256, counting[unit.code].reading.sha256):
+    if kind in WRITINGS and after(result, counting[unit.code]):
+        word = _TAKEN_BACK.search(_name(result))
+        if word:
+            chosen = counting[unit.code].reading.file
+            asked = messages.WRITTEN_CORRECTION.finding(
+                kind=kind, unit=unit.label, word=word[0], chosen=chosen
+            )
+            return replace(result, status=FOREIGN, findings=(asked,), unit=unit)
         hint += "。它比工作簿后收到，改了数的，请让单位改工作簿重报"
     filed = messages.ANNEX.finding(kind=kind, unit=unit.label, hint=hint)
     return replace(result, status=FOREIGN, findings=(filed,), unit=unit)
@@ -255,7 +303,22 @@ def _written_with_sums(result: FileResult) -> str:
     rules = [finding.rule for finding in result.findings]
     if rules == [messages.SUMMARY_SENT.id]:
         return "汇总工作簿"
-    if rules == [messages.FOREIGN.id] and _CORRECTION.fullmatch(result.reading.file.rpartition("/")[2]):
+    if rules == [messages.FOREIGN.id] and _CORRECTION.fullmatch(_name(result)):
         return "更正表"
     kind, _ = _kind(result)
     return kind if kind in _DATA else ""
+
+
+def _of_its_year(result: FileResult) -> str:
+    """Return what a file is that lies in a county's folder of the year, beside the sums; "" of any other.
+
+    A workbook in it that cannot be read may be newer sums: it stays what it is.
+    """
+    rules, (kind, suffix) = {finding.rule for finding in result.findings}, _kind(result)
+    if rules & {messages.NOT_SUMS.id, messages.OTHER_COUNTY.id}:
+        return "它的单位的工作簿"
+    if rules == {messages.FOREIGN.id}:
+        return "它自己的表"
+    if rules == {messages.EMPTY_FILE.id} and not _name(result).endswith(tuple(BOOKS)):
+        return "空文件"
+    return kind if suffix not in BOOKS else ""

@@ -79,10 +79,16 @@ def read_and_judge(
     counting = counted(results)
     remembered.tidy()
     together = senders(results)
-    sent = partial(
-        with_sender, counting=counting, roster=workspace.roster, together=together, after=known.came.after
-    )
+    after = partial(_after, known)
+    sent = partial(with_sender, counting=counting, roster=workspace.roster, together=together, after=after)
     return [sent(result) for result in results], known
+
+
+def _after(known: Known, document: FileResult, counting: FileResult) -> bool:
+    """Whether a document came after the workbook that counts, and after it was decided that this one does."""
+    unit, sha256, decided = counting.unit, document.reading.sha256, counting.pin
+    settled = decided and unit is not None and not known.came.after_pin(sha256, unit.code, decided)
+    return not settled and known.came.after(sha256, counting.reading.sha256)
 
 
 @contextmanager
