@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from toolkit.rules.prose.even_text import HAN, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, seldom
 from toolkit.rules.prose.limits import without_everybody
 from toolkit.rules.prose.vocabulary import Family, Key, Meaning, Part, Term
 
@@ -26,7 +26,8 @@ _THEIRS = (
 )
 _SOMEBODY = re.compile(
     r"(?:企业|公司|个人|公民|[村居市]民|律师事务所|律师|记者|学生|职工|业主|同一申请人|代理人|单位|组织)"
-    f"(?:{_THEIRS}|(?={_OWN.pattern}))"
+    rf"(?:{_THEIRS}|(?={_OWN.pattern}|申请(?:[办完]结|办理|答复)\d+[件宗条份起项]"
+    r"|[^,;。\d]{0,8}(?:主体|主力|大户),))"
 )
 # A new beginning: what follows may be told of all again.
 _ANEW = seldom("全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
@@ -35,6 +36,12 @@ _OF_THOSE = seldom(rf"的?(?:\d+[件宗条份起项])?(?:{_NOUN})?(?:{_AMONG}|,�
 _JOINER = seldom("[和及与、]|以及")
 # Of what was brought or left, not of what came.
 ELSEWHERE = frozenset({Part.BROUGHT, Part.LEFT, Part.EITHER})
+
+# “自然人申请公开4件”: so many applied, or so many were granted.
+GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
+GRANTED = "予以公开"
+_GIVEN_TO = ("向", "对", "给", "予")
+_ANEW_BEHIND_CASES = seldom("申请|;")
 
 
 class Owners(NamedTuple):
@@ -93,3 +100,27 @@ def of_those_before(text: str, before: Sequence[Term]) -> str:
     if alone or _OF_THOSE.match(text, flows[-1].end):
         return text[flows[-1].start : flows[-1].end]
     return ""
+
+
+def cases_before(text: str, before: Sequence[Term], place: int) -> str:
+    """Tell that what is told at `place` is how cases ended, not applications: “复议4件，作其他处理1件”."""
+    last = next((term for term in reversed(before) if term.subject.key), None)
+    if last is None or last.subject.family is not Family.CASE:
+        return ""
+    anew = _ANEW_BEHIND_CASES.search(text, last.end, place)
+    return "" if anew else text[last.start : last.end]
+
+
+def is_ones_own(text: str, applicant: Term, place: int) -> bool:
+    """Whether what is new or done at `place` is an applicant's: “自然人申请新收10件”."""
+    alone = not text[: applicant.start].strip(",") or text[applicant.start - 1] in ",;、"
+    return alone and applicant.subject.family is Family.WHO and text[applicant.end : place] in ("", "申请")
+
+
+def given_to(text: str, terms: Sequence[Term], group: Sequence[Term], quantity: Quantity) -> str:
+    """Tell what leaves open what is counted of an applicant: “向自然人公开12件”."""
+    if text[: group[0].start].endswith(_GIVEN_TO):
+        return text[group[0].start - 1 : group[0].end]
+    granted = GRANTED_TO.fullmatch(text, group[-1].end, quantity.start)
+    others = granted and any(t.subject.family is Family.OUTCOME and t.start > quantity.end for t in terms)
+    return granted[0] if granted and others else ""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.applicants import ELSEWHERE
-from toolkit.rules.prose.claim import AT_LEAST, EVERY, Claim
+from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script, seldom
 from toolkit.rules.prose.limits import (
     IN_TIME,
@@ -149,6 +149,7 @@ class _Claiming(Denying, Portions):
         found = self._shares_in_turn(found)
         found += [*self._all_answered(found), *self._grown()]
         found += self._none_counted(found)
+        found += self._all_heard(found)
         found += self._all_of_a_kind(found)
         found = [self._of_the_part_before(claim) for claim in found]
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
@@ -245,6 +246,7 @@ class _Claiming(Denying, Portions):
                 self.last = None if quantity.unit != "%" else self.last
                 return None, after
             after = group[-1].end
+            group = group + self._result_behind(group, quantity, right)
             scope = "" if self._all_but_those_left(quantity) else limits(self.text[left : quantity.start])
             if not left_over:
                 scope += self._counted_behind(quantity, group, right) or self._of_that_event(group)
@@ -337,15 +339,6 @@ class _Claiming(Denying, Portions):
             about=quantity.about,
         )
 
-    def _all_done(self, quantity: Quantity) -> tuple[Quantity, list[Term], str]:
-        """Give what a rate without a count is that of; that of 100 may leave out what is not due yet."""
-        done = [t for t in self._among(0, quantity.start) if t.subject.part is DONE][-1:]
-        return (
-            quantity,
-            [] if quantity.amount == EVERY else done,
-            limits(self.text[: quantity.start]),
-        )
-
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
         following = any(number.start == right and number.unit != "%" for number in self.numbers)
@@ -416,6 +409,9 @@ class _Claiming(Denying, Portions):
             group = self.without_court(group) or group
             lead = next((t.subject for t in group if t.subject.columns), lead)
             earlier = self.of_which(family, self.before(quantity.start))
+        rest = family in PARTS and self._all_the_rest(scope, group, quantity)
+        if rest:
+            scope = self._passed_on(group) or self._aside(group)
         by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)
         first = quantity.unit == "%" and quantity.end <= group[0].start  # “近九成的申请已办结”
         rate = family is Family.CASE and (
@@ -449,7 +445,7 @@ class _Claiming(Denying, Portions):
             scope=scope,
             whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
             or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
-            about=AT_LEAST if by_persons or self._names_some(group, quantity) else quantity.about,
+            about=AT_LEAST if rest or by_persons or self._names_some(group, quantity) else quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )

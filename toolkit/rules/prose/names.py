@@ -31,10 +31,11 @@ _SPEAKER = re.compile(
     rf"({HAN}{{2,24}}?(?:局|委员会|[镇乡](?:人民)?政府|镇|乡|街道|街道办事处|中心|管委会|分局|大队))(?:[,]|在[^,。"
     r"]{2,20},|20\d\d年度?,?)?"
     r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|"
-    r"持续|着力|全面|大力|充分|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
+    r"持续|着力|全面|大力|充分|聚焦|紧扣|立足|牢固|稳步|强化|健全|推[进动]|新收|制发|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
 )
 _PLACE = seldom(rf"^{HAN}{{1,6}}?[省市县区旗州盟]")
 _TOWN = re.compile("[镇乡]人民政府$")
+_STREET = seldom("街道办事处$")
 _INNER = seldom(
     r"(?:政务公开|信息公开|政府信息公开|党政|综合|行政)*(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$"
 )
@@ -51,6 +52,7 @@ _ABOVE = {
     **dict.fromkeys("县区旗", ("全市", "我市", "全省", "我省", "全州")),
 }
 _OFFICES = ("县人民政府办公室", "区人民政府办公室", "市人民政府办公室", "旗人民政府办公室")
+_DECISIONS_OF_A_COUNTY = 1000  # the smallest county decides more often in a year, no office does
 _TOWNS = "各乡镇街道"
 _DEPARTMENTS = frozenset({"部门", "各部门", "职能部门", "各职能部门"})
 _KINDS = ("镇", "乡", "街道", "局")
@@ -97,6 +99,8 @@ def _is_ones_own(name: str, unit_name: str, *, speaks: bool) -> bool:
     if is_own(unit_name, name):  # the full name of what the roster has for short
         return True
     whole = _PLACE.match(name) or _TOWN.search(name)
+    if _STREET.search(name) and (_STREET.search(unit_name) or _TOWN.search(unit_name)):
+        return False
     return speaks and not (whole and _PLACE.match(unit_name))
 
 
@@ -138,13 +142,14 @@ def is_own(words: str, unit_name: str) -> bool:
 def speaks_for(unit_name: str, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary) -> str:
     """Name whose figures they are.
 
-    An office of a government decides nothing itself: with decisions they are those of its whole county.
+    An office of a government decides little itself: with many decisions they are those of its whole county.
     """
     if not unit_name.endswith(_OFFICES):
         return unit_name
     decided = (w.readings for w in vocabulary.spoken.words if w.family is Family.DECISION)
-    some = any(figures.get(key) for readings in decided for reading in readings for key in reading.plus)
-    return unit_name.removesuffix("室").removesuffix("办公") if some else unit_name
+    keys = {key for readings in decided for reading in readings for key in reading.plus}
+    many = sum(figures.get(key) or 0 for key in keys) >= _DECISIONS_OF_A_COUNTY
+    return unit_name.removesuffix("室").removesuffix("办公") if many else unit_name
 
 
 def _shortens(words: str, name: str) -> bool:

@@ -49,17 +49,19 @@ _ALL_NONE = re.compile(
     r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都年度面,])(?:未|没有)(?:发生|产生|出现)过?|(?<=[均都])无|情况[:为]无"
     r"|(?:未曾?|没有|从未|并未)(?:向[我本][^,。;\d]{1,4})?提[出交](?:过|任何|政府|信息|公开)*申请)[”\"]?(?=[,;。!)]|$)"
 )
+_HEARD_ALL = seldom("已?(?:均|全部|都)已?(?:审结|结案)")
+_ENDS = seldom("[,;。)]|$")
 _COUNTED_AS_NONE = PARTS | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
 
 _ALL_DONE = "all_answered"
 _OF_A_KIND = PARTS | {Family.CASE}
 _COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
-_ALL = re.compile("均|全部|都|(?<=[,(])(?:理由|原因)(?=[为是系])")
+_ALL = re.compile("均|全部|都|(?<=[,(])(?:理由|原因)(?=[为是系])|(?<=[,(])[系为是由](?!此)")
 _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
-_ALL_COUNTED = re.compile("(?:的|申请|案件|答复|结果|理由|原因|已|[,(])*")
+_ALL_COUNTED = re.compile("(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(])*")
 _ALL_ENDS = seldom(
     r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
@@ -166,6 +168,33 @@ class Denying(Scoped):
                 subject = told_of_all(subjects[-1])
                 yield self._stated(subject, none, readings, scope=scope, span=(start, end), label=label)
 
+    def _all_heard(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims that no case is pending: “诉讼案件全部审结”."""
+        heard = "审结" in self.text or "结案" in self.text
+        pending = self.vocabulary.pending if heard else None
+        for term in self.terms if pending and _HEARD_ALL.search(self.text) else ():
+            start, end = term.start, term.end
+            if len(term.subject.columns) < 2 or not _HEARD_ALL.fullmatch(self.text, start, end):
+                continue
+            earlier = self.of_which(Family.CASE, self.before(start))
+            opening = behind_marks(self.text, start)
+            if (
+                pending is None
+                or not any(earlier)
+                or self.before(start)[-1].subject.columns  # “复议维持5件，均已审结”
+                or not _ENDS.match(self.text, end)
+                or any(c.start < end and opening < c.end and c.end > start for c in found)
+                or self._rest(opening, start, [t for t in self._among(opening, start) if t.subject.rows])
+            ):
+                continue
+            readings = lawful_readings((pending,), earlier, joined=False)
+            scope = "".join(c.scope for c in found if c.end <= start)
+            label = self.text[start:end]
+            none = none_at(start, end)
+            yield self._stated(
+                told_of_all(pending), none, readings, scope=scope, span=(start, end), label=label
+            )
+
     def _side_by_side(self) -> Iterator[list[Term]]:
         """Words of one family that can be counted as none, with nothing between them that says more."""
         group: list[Term] = []
@@ -176,7 +205,8 @@ class Denying(Scoped):
                 continue
             if group:
                 yield group
-            group = [term] if term.subject.key and family in _COUNTED_AS_NONE else []
+            none_of = family in _COUNTED_AS_NONE or term.subject.event
+            group = [term] if term.subject.key and none_of else []
         if group:
             yield group
 
@@ -197,7 +227,7 @@ class Denying(Scoped):
                 or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
                 or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
                 or not _ALL_ENDS.match(self.text, term.end)
-                or _told_within(found, match.start(), term.end)
+                or _told_within([c for c in found if not c.scope], match.start(), term.end)
             ):
                 continue
             all_of_it = Quantity(claim.amount, claim.unit, Decimal(0), "", match.start(), term.end)

@@ -41,7 +41,7 @@ _EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,
 _SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
 _TOTAL = seldom(
-    r",(?:(?:[二两三四五六七八九十\d]{1,2}[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送)?"
+    r",(?:(?:[二两三四五六七八九十\d]{1,2}[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
     r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
 )
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
@@ -135,7 +135,12 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
-        if len(items) < 2 or (match["among"] == "分别为" and _one_of_each(wholes[-1], items)):
+        if len(items) < 2 or (
+            match["among"] == "分别为"
+            and (
+                _one_of_each(wholes[-1], items) or _beside(text, wholes[-1].start, match.start(), vocabulary)
+            )
+        ):
             continue
         labels = [label for label, _ in items]
         complete = _complete(labels, vocabulary) and not _some_left(text, items, vocabulary)
@@ -158,6 +163,18 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 def _one_of_each(whole: Quantity, items: Sequence[tuple[str, Quantity]]) -> bool:
     """Whether a number says how many things are counted: “四个季度分别为18个、14个、9个、6个”."""
     return whole.unit == "个" and whole.amount == len(items) and any(q.amount != 1 for _, q in items)
+
+
+def _beside(text: str, place: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether the things told in turn up to `end` are others beside the one counted at `place`.
+
+    “予以公开29件，部分公开14件，不予公开、无法提供分别为12件、15件”: no parts of the 14.
+    """
+    opening = behind_marks(text, place, ",;。!?\n", max(0, place - _FARTHEST))
+    counted_before = {t.subject.family for t in vocabulary.terms(text[opening:place])}
+    return any(
+        t.subject.key and t.subject.family in counted_before for t in vocabulary.terms(text[place:end])
+    )
 
 
 def _some_left(text: str, items: Sequence[tuple[str, Quantity]], vocabulary: Vocabulary) -> bool:
@@ -278,6 +295,8 @@ def _items(
                 break
             items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
+        if depth < 0:  # the list began in brackets: “不予公开(10件:国家秘密4件、过程性信息6件);其他(12件)”
+            break
     return items
 
 

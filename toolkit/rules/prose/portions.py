@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from toolkit.rules.prose.claim import Claim
+from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, seldom
-from toolkit.rules.prose.limits import NARROWED, names_a_body
+from toolkit.rules.prose.limits import NARROWED, limits, names_a_body
 from toolkit.rules.prose.scope import CAME, DONE, OF_ALL_APPLICANTS, RESULT_RATE, Scoped
 from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, PARTS, Family, Key, Meaning, Term
 
@@ -26,6 +26,8 @@ _SHARES = seldom(
 _ITSELF_IN = seldom(
     rf"[,(;]其中[:,]?(?P<body>{HAN}{{0,12}}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
+_REST = frozenset({"其余", "剩余", "余下"})
+_MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
 _SHORT = 24  # characters of what a share is said to be of
 _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
@@ -215,3 +217,23 @@ class Portions(Scoped):
             if NARROWED.match(self.text, before.end, number.start):
                 return number.start if self._goes_on_about(quantity.end, before.start) else 0
         return 0
+
+    def _all_the_rest(self, scope: str, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether all that is left of a count is of one kind: of that there are at least so many.
+
+        “企业申请9件，其余35件为自然人申请”; not “其余12件多为企业、律所等”.
+        """
+        if scope not in _REST or quantity.unit == "%" or quantity.about:
+            return False
+        start, end = sorted((quantity.end, group[0].start))
+        said = self.text[start:end] + self.text[group[0].start : group[-1].end + 1]
+        return _MOST_OF_THEM.search(said) is None
+
+    def _all_done(self, quantity: Quantity) -> tuple[Quantity, list[Term], str]:
+        """Give what a rate without a count is that of; that of 100 may leave out what is not due yet."""
+        done = [t for t in self._among(0, quantity.start) if t.subject.part is DONE][-1:]
+        return (
+            quantity,
+            [] if quantity.amount == EVERY else done,
+            limits(self.text[: quantity.start]),
+        )

@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from toolkit.rules.prose.applicants import narrowed, of_those_before, owners
+from toolkit.rules.prose.applicants import (
+    GRANTED,
+    GRANTED_TO,
+    cases_before,
+    given_to,
+    is_ones_own,
+    narrowed,
+    of_those_before,
+    owners,
+)
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import OTHER_BUSINESS, limits, names_a_body, names_a_part, passes_on
 from toolkit.rules.prose.sentence import LEVEL, Sentence, joined
@@ -28,6 +37,7 @@ _IN_COURT = seldom("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(
 NEAR = 80  # characters before a number that may still speak of it
 DONE = Part.DONE
 CAME = frozenset({Part.CAME, Part.NEWLY})
+_OF_ONE = frozenset({Part.NEWLY, Part.DONE})  # what may be told of one applicant: “企业申请办结26件”
 # Not all that came was an application.
 _WAY_IN = seldom(
     r"(?:网站|微信|公众号|小程序|客户端|APP)[^,;。\d]{0,14}(?:入口|通道|功能|模块|专栏|系统)[^,;。\d]{0,4},$"
@@ -50,6 +60,11 @@ _REASONS = re.compile(
 )
 _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
 _SIDE_BY_SIDE = seldom(r"(?:案件)?\d+[件起宗例][、,和及与]")
+# Whom cases are against: “针对本局的行政诉讼3件”.
+_AGAINST_ITSELF = seldom(
+    rf"(?:针对|对|以){ITSELF}(?:为被[告申请人]+)?的?(?:政府信息公开|信息公开)?(?:答复|行为)?(?:的|提起)?$"
+)
+_ANSWERED_SO = seldom("(?:而|行为)?(?:被|引[发起]|导致|产生)[^,;。]{0,8}")  # “因信息公开答复被申请复议1件”
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
 _AGAINST = re.compile(
@@ -71,8 +86,6 @@ _THIS_YEAR = re.compile("本年|全年")
 _OF_THE_DONE = seldom(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
 _ALL_IN_COURT = seldom(rf",(?:[我本]{HAN}{{1,3}}|机关)?(?:均|全部|都)[^,;。\d]{{0,8}}$")
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
-_GIVEN_TO = ("向", "对", "给", "予")
-_GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
 _BY_RESULT = seldom(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
@@ -112,7 +125,7 @@ _DECISION_DEEDS = seldom(
 
 # None of a thing that the form counts is said before it: “无废止文件”, “未收到因信息公开提起的复议、诉讼”.
 _DEED = (
-    "发生|产生|出现|存在|[作做]出|收到|接到|受理|涉及|实施|办理|开展|采取|收取|征收|引发|引起|导致|形成|因|被|有(?!关)"
+    "召开|举[办行]|组织|发生|产生|出现|存在|[作做]出|收到|接到|受理|涉及|实施|办理|开展|采取|收取|征收|引发|引起|导致|形成|因|被|有(?!关)"
     "|新?制[定发]|新?出台|印发|发布|废止"
 )
 _OWN_DEED = re.compile("[作做]出|新?制[定发]|新?出台|印发|发布|废止")  # with which a word itself begins
@@ -156,9 +169,12 @@ class Scoped(Sentence):
         others = [t for t in self._among(left, first) if t.subject.family is not family and t not in carrying]
         if family is Family.CASE:  # “收到因政府信息公开提起的行政复议申请1件”
             others = [
-                t for t in others if t.subject.part not in CAME or "公开" not in self.text[t.end : first]
+                t
+                for t in others
+                if not (t.subject.part in CAME and "公开" in self.text[t.end : first])
+                and not (t.subject.part is DONE and _ANSWERED_SO.fullmatch(self.text, t.end, first))
             ]
-        if others and group[-1].subject.part is Part.NEWLY and self._whose_new(others[-1], first):
+        if others and group[-1].subject.part in _OF_ONE and is_ones_own(self.text, others[-1], first):
             return ""
         if others:
             return self.text[others[-1].start : others[-1].end]
@@ -179,15 +195,6 @@ class Scoped(Sentence):
         if limiting and family is Family.FACT:  # of a town too “镇人大代表建议11件” are but its own level's
             limiting += self._of_its_kind(group)
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
-
-    def _whose_new(self, applicant: Term, place: int) -> bool:
-        """Whether what is new is an applicant's, as `_of_whose` reads it: “自然人申请新收10件”."""
-        alone = not self.text[: applicant.start].strip(",") or self.text[applicant.start - 1] in ",;、"
-        return (
-            alone
-            and applicant.subject.family is Family.WHO
-            and self.text[applicant.end : place] in ("", "申请")
-        )
 
     def _without_reasons(self, group: list[Term]) -> list[Term]:
         """Leave out the words that only tell why something ended as the last one says."""
@@ -213,6 +220,7 @@ class Scoped(Sentence):
             lead = _MOST.sub("", _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead))
         elif family is Family.CASE:
             lead = _JUDGED_BY.sub("", lead)
+            lead = _AGAINST_ITSELF.sub("", lead) if "对" in lead or "以" in lead else lead
         elif family is Family.DECISION or "元" in group[-1].subject.units:
             lead = _SUCH_AS.sub("", lead)
         elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
@@ -357,6 +365,8 @@ class Scoped(Sentence):
             return self._of_its_kind(group) or self._some_news(group)
         if family is not Family.OUTCOME:
             return ""
+        if cases := cases_before(self.text, self.before(group[0].start), group[0].start):
+            return cases
         if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):
             self.matter = ""
         flows = [t for t in self._flows if t.start < group[0].start]
@@ -386,10 +396,16 @@ class Scoped(Sentence):
             whole = [r for t in all_told for r in t.subject.readings]
             outcomes = [t for t in all_told if t.subject.family is Family.OUTCOME]
             if outcomes and outcomes == all_told[-1:] and "其中" in self.text[outcomes[0].end : start]:
-                return narrowed(outcomes[0].subject.readings, columns, label), self._given_to(group, quantity)
+                return narrowed(outcomes[0].subject.readings, columns, label), given_to(
+                    self.text, self.terms, group, quantity
+                )
+            if GRANTED_TO.fullmatch(self.text, group[-1].end, quantity.start):
+                whole += [r for t in self.vocabulary.terms(GRANTED) for r in t.subject.readings]
             if self.vocabulary.left and _THE_REST.search(self.text, 0, quantity.start):
                 whole += self.vocabulary.left.readings  # “剩余1件为自然人申请”
-            return (*readings, *narrowed(whole, columns, label)), self._given_to(group, quantity)
+            return (*readings, *narrowed(whole, columns, label)), given_to(
+                self.text, self.terms, group, quantity
+            )
         owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
             return readings, owned.words if owned else ""
@@ -407,16 +423,6 @@ class Scoped(Sentence):
             return ()
         columns = tuple(dict.fromkeys(key.column for r in applicant.subject.readings[:1] for key in r.plus))
         return narrowed(readings, columns, self.text[applicant.start : applicant.end])
-
-    def _given_to(self, group: Sequence[Term], quantity: Quantity) -> str:
-        """Tell what leaves open what is counted of an applicant: “向自然人公开12件”."""
-        if self.text[: group[0].start].endswith(_GIVEN_TO):
-            return self.text[group[0].start - 1 : group[0].end]
-        granted = _GRANTED_TO.fullmatch(self.text, group[-1].end, quantity.start)
-        others = granted and any(
-            t.subject.family is Family.OUTCOME and t.start > quantity.end for t in self.terms
-        )
-        return granted[0] if granted and others else ""
 
     def _by_what_road(self, group: Sequence[Term], quantity: Quantity) -> str:
         """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""

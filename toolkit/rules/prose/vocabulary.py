@@ -81,7 +81,7 @@ _NEUTRAL = (
     r"主动|发布|推送|公布|更新|上传|登载|刊登|刊发|编发|推文|博文|图文|发文|发稿|推出|文章|稿件|内容|各类|政务|官方|账号|平台|通过|利用|召开|组织|开展|举办|举行|收取|标准|视频|金额",
     # what is taken in, said in brackets behind a thing
     r"\((?:含|包括)?[^()\d,;]{1,30}(?:等|在内)\)|入库|实收|收缴|征缴|解缴|上缴|缴(?:入)?(?:国)?库",
-    r"率[为是达到约]*$|费用|条例|第[一二三四五六]|[一二三四五六七]是|[:、\"“”《》.。…\s]|\d+\.",
+    r"立改废释?|率[为是达到约]*$|费用|条例|第[一二三四五六]|[一二三四五六七]是|[:、\"“”《》.。…\s]|\d+\.",
 )
 _ANY_NEUTRAL = re.compile("|".join(_NEUTRAL))
 
@@ -204,6 +204,14 @@ class Vocabulary:
     def _first(self) -> Mapping[Part, Meaning]:
         words = [word for word in self.spoken.words if word.readings]
         return {word.part: word.readings[0] for word in reversed(words) if word.part is not None}
+
+    @cached_property
+    def pending(self) -> Word | None:
+        """The word for cases that have not ended: its result is none of those of all that have."""
+        results = [word for word in self.spoken.words if word.family is Family.CASE and word.columns]
+        ended = max(results, key=lambda word: len(word.columns), default=None)
+        open_still = (w for w in results if ended and not {*w.columns} & {*ended.columns})
+        return next(open_still, None) if ended and len(ended.columns) > 1 else None
 
     @cached_property
     def left(self) -> Word | None:
