@@ -24,7 +24,7 @@ _THAN = re.compile(
 _OF_ITSELF = re.compile(_THAN_LAST)
 # “去年为40件” gives last year's figure and no more.
 _LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")
-_WAY = re.compile(
+_WAY = seldom(
     r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|"
     r"上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
     r"(?:率|幅度|了|为|达)*(?:(?<=[增减多少])(?:收到?|受理|接收|办结|办理|答复))?(?![到至])"
@@ -178,7 +178,7 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
         if by is None or text.startswith("百分点", by.end) or (bare and by.unit != "%") or by.end in told:
             continue
         told.add(by.end)
-        words, less = text[opening : by.end], way.re is _WAY and way["way"][0] in _LESS
+        words, less = text[opening : by.end], way.re is not _SAME and way["way"][0] in _LESS
         yield opening, by.end, Growth(words, by, None, less=less)
         again = _AGAIN.match(text, by.end)  # “比上年增加8件，增长25%”
         way = _WAY.match(text, again.end()) if again else None

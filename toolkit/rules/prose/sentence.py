@@ -16,7 +16,7 @@ from toolkit.rules.prose.vocabulary import AREA, PARTS, Family, Part, Term, Voca
 _RESULT = re.compile(
     r"(?:(?:政府信息公开|信息公开)?(?:行政)?(?:诉讼|复议)(?:案件)?)?,?(?:法院|复议机[关构])?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
 )
-_STILL = re.compile("[尚还仍]有|剩余|余下")
+_STILL = seldom("[尚还仍]有|剩余|余下")
 _WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
 _CHANNELS = re.compile(
     rf"{HAN}{{0,6}}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
@@ -34,7 +34,7 @@ _START = attrgetter("start")
 PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 _JOINTLY = ("联名", "共同", "联合", "同一")
 LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
-_MATTER = re.compile("涉及|有关|针对|类|方面|领域")
+_MATTER = seldom("涉及|有关|针对|类|方面|领域")
 _SHARE = re.compile(",?约?占")
 _ALL_BUT = seldom(r"除(?:有?\d+件[^,;。\d]{2,16}|[^,;。\d]{2,16}\d+件)外,?其余的?$")
 _OVER_THE_YEAR = seldom(
