@@ -167,13 +167,16 @@ def unruled(page: str, squares: made.Squares, lines: list[str]) -> str:
 @both_forms
 @pytest.mark.parametrize("seed", range(4))
 def test_a_table_without_lines_between_two_that_have_them(form: Form, seed: int, tmp_path: Path) -> None:
-    """Cells set apart by spaces, one row a paragraph, under the title of section one."""
+    """Cells set apart by spaces, one row a paragraph, under the title of section one.
+
+    The form of 2019 has rows of two figures, which may look like one whose thousands are set apart.
+    """
     report = report_of(form, seed)
     squares = report.tables["disclosure"]
     published = read(report, lambda page: unruled(page, squares, set_out(squares)), tmp_path)
     found = outcome(published, report)
     assert not found.wrong
-    assert not found.unread
+    assert not found.unread or form is not FORM
 
 
 @both_forms
@@ -185,3 +188,13 @@ def test_a_row_set_out_with_a_blank_cell_is_named(form: Form, tmp_path: Path) ->
     published = read(report, lambda page: unruled(page, squares, set_out(squares, blank)), tmp_path)
     assert not outcome(published, report).wrong
     assert outcome(published, report).unread >= 1
+
+
+def test_thousands_set_apart_by_spaces_are_no_cells(tmp_path: Path) -> None:
+    """“1 286” and a blank cell would be as many cells as the columns: the table is named, not read."""
+    report = report_of(FORM, 6)
+    lines = ["规章  1 286  66", "行政规范性文件  8  0  3", "行政许可  447 228", "行政处罚  12", "行政强制  3"]
+    squares = report.tables["disclosure"]
+    published = read(report, lambda page: unruled(page, squares, lines), tmp_path)
+    assert not [key for key in published.amounts if key.table == "disclosure"]
+    assert "P05" in {finding.rule for finding in published.findings}

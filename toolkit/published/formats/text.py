@@ -21,6 +21,7 @@ _FURNITURE = re.compile(
     r"\f?\s*(?:(?:file|https?)://\S.*|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(?:上午|下午)?\s*\d{1,2}:\d\d\D.*)"
 )
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2} \d{3}")
 _STROKES = "|│┃｜"
 _RULED = re.compile(r"[-+|=:│┃─━┼├┤┌┐└┘┬┴｜\s]{3,}")
 
@@ -70,7 +71,9 @@ def with_set_out(items: Sequence[Item], forms: Sequence[Form]) -> tuple[Item, ..
             lines.append((one.text, one.place))
             end += 1
         drawn = end < len(items) and not isinstance(items[end], Paragraph)
-        if not drawn and any(split_values(text)[1] for text, _ in lines):
+        values = [" ".join(split_values(text)[1]) for text, _ in lines]
+        # “447 228”: where thousands are set apart too, nobody can tell a blank cell beside them
+        if not drawn and any(values) and not any(map(_THOUSANDS.fullmatch, values)):
             read = read_lines(lines, forms)
             if any(isinstance(one, Listing) for one in read):
                 found += read
