@@ -191,6 +191,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V10": "test_last_word",
     "V11": "test_last_word",
     "V12": "test_last_word",
+    "V13": "test_last_word",
     "B07": "test_looks_more",
     "B08": "test_elsewhere",
     "S26": "test_corrected_upward",

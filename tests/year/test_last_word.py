@@ -277,6 +277,24 @@ def test_versions_that_nothing_puts_in_an_order_are_asked_about(tmp_path, days, 
         assert collect(open_workspace(workspace.folder), workers=0).clean
 
 
+@pytest.mark.parametrize("days", [*itertools.permutations((10, 11, 12))])
+def test_a_file_overwritten_by_an_older_one_is_asked_about(tmp_path, days):
+    """One name for all that the unit sends: what stood there is gone, but for the register."""
+    workspace = founded(tmp_path, ONE)
+    for number, day in enumerate(days):
+        put(workspace, "司法局.xlsx", saved(version((1, number)), day))
+        for run in (1, 2):
+            collection = received(workspace, 2 * number + run)
+            older = day < max(days[: number + 1])
+            assert [f.rule for f in collection.findings] == (["V13"] if older else [])
+            assert collection.clean is not older
+            assert consolidate(workspace, collection).complete is not older
+    pin_version(workspace, Pin(unit_code="004", file="司法局.xlsx", reason="单位来电：以这一份为准"))
+    decided = open_workspace(workspace.folder)
+    assert received(decided, 9).clean
+    assert received(decided, 10).clean
+
+
 def test_of_copies_the_one_that_is_called_plainly_is_named(tmp_path):
     workspace = founded(tmp_path, ONE)
     for name in (

@@ -16,7 +16,7 @@ from toolkit.year.inbox.listing import inbox_files, taken_apart
 from toolkit.year.past_years import history_of
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, order_of_arrival
-from toolkit.year.versions import wrong_pins
+from toolkit.year.versions import set_back, wrong_pins
 from toolkit.year.waivers import count_uses, read_waivers
 from toolkit.year.workspace import (
     EXCUSED,
@@ -67,7 +67,8 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = counted(results)
-    pins = {str(f.facts["unit"]): f for f in wrong_pins(results, known.pins, known.came)}
+    back = set_back(results, known.came)
+    pins = {str(f.facts["unit"]): f for f in (*back, *wrong_pins(results, known.pins, known.came))}
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     standings = tuple(
         _standing(unit, mine, known.came, later.get(unit.code), pins.get(unit.code))

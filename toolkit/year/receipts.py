@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from toolkit.files import UsageError, explain_error, size_of
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import ACCEPTED, Workspace
 
 JOURNAL = "receipts.jsonl"
 SENT_BACK = "returned"  # the status of a line whose file was returned
@@ -94,6 +94,7 @@ class Arrivals:
 
     ``files`` counts the times at which something was: what came together is equal. ``times`` is when a
     content was (by its hash), ``first`` when anything of a unit was (by its code),
+    ``latest`` is the content that passed and was saved last, of those that a file of a unit has held;
     ``pins`` when a decision was (by the unit's code and its words); of the units in ``sent_back`` something
     was returned.
     """
@@ -102,6 +103,7 @@ class Arrivals:
     files: Mapping[tuple[str, str], int] = field(default_factory=dict)
     times: Mapping[str, datetime] = field(default_factory=dict)
     first: Mapping[str, datetime] = field(default_factory=dict)
+    latest: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     pins: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     sent_back: frozenset[str] = frozenset()
 
@@ -128,6 +130,7 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     moments: dict[str, int] = {}
     times: dict[str, datetime] = {}
     first: dict[str, datetime] = {}
+    latest: dict[tuple[str, str], tuple[str, str]] = {}
     pins: dict[tuple[str, str], datetime] = {}
     sent_back: set[str] = set()
     for receipt in read_journal(workspace):
@@ -138,8 +141,17 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
             first.setdefault(receipt.unit_code, receipt.moment)
             if receipt.pin:
                 pins.setdefault((receipt.unit_code, receipt.pin), receipt.moment)
+            if receipt.status == ACCEPTED and receipt.saved:
+                held = (receipt.file, receipt.unit_code)
+                latest[held] = max(latest.get(held, ("", "")), (receipt.saved, receipt.sha256))
             if receipt.status == SENT_BACK:
                 sent_back.add(receipt.unit_code)
     return Arrivals(
-        contents=contents, files=files, times=times, first=first, pins=pins, sent_back=frozenset(sent_back)
+        contents=contents,
+        files=files,
+        times=times,
+        first=first,
+        latest=latest,
+        pins=pins,
+        sent_back=frozenset(sent_back),
     )

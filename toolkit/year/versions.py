@@ -123,6 +123,24 @@ def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arr
             yield messages.PIN_CHANGED.finding(unit=code, file=pin.file)
 
 
+def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[Finding]:
+    """Say where the file that counts for a unit was overwritten by an older one, and not decided on since.
+
+    What it held before is no longer there to be compared. Of sums that were added up, saving tells nothing.
+    """
+    there = {result.reading.sha256 for result in results}
+    for result in results:
+        unit, reading = result.unit, result.reading
+        if unit is None or result.status != ACCEPTED or not reading.saved or reading.issued.get("made"):
+            continue
+        was, content = came.latest.get((reading.file, unit.code), ("", ""))
+        decided = result.pin and not came.after_pin(reading.sha256, unit.code, result.pin)
+        if was > reading.saved and content not in there and not decided:
+            yield messages.SET_BACK.finding(
+                unit=unit.code, file=reading.file, was=was[:10], now=reading.saved[:10]
+            )
+
+
 def _times(several: Sequence[FileResult]) -> list[_Times]:
     """Say of what moment the sums of each version are, and when it was saved.
 
