@@ -55,6 +55,13 @@ _GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压�
 _AT_LEAST = seldom("超|突破|逾|余|多|以上|至少")
 _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
+_PAUSES, _WAYS = ("，", ",", "（", "("), ("增", "减", "降", "下降", "下滑", "上升", "上涨", "同比")
+_BY_SHARE = seldom(
+    r"[,(](?:同比)?(?P<way>[增降减上下])(?:[幅长加升少])?(?:幅度|率)?(?:达到?|了|为|约)?(?=\d)"
+)
+_OF_TWO_YEARS = seldom("[由从自][^,，。]{0,12}\\d|去年|上一?年|20\\d\\d年")
+_LAST_TOLD = seldom("(?:上一?年度?|去年)[^,;。\\d]{0,16}$")
+_NOW_TOLD = seldom(",(?:而)?[^,;。\\d]{0,6}?(?:本年度?|今年)[^,;。\\d]{0,16}$")
 # “由32件增加到40件”: the first figure is that of before, the second that of now.
 _FROM = re.compile(r"[由从自](?:(?P<last>上一?年度?|去年)(?:同期|[末底])?的?)?(?:约|近)?$")
 _BECAME = seldom(
@@ -137,6 +144,36 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         if again is None:
             return
         here = again.end()
+
+
+def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | None:
+    """Read the share by which a count that ends at `end` grew from one told before it, and that one.
+
+    “由上年的60件下降至48件，降幅20%”, “上年收到340件，本年收到374件，增长10%”.
+    """
+    if source[end : end + 1] not in _PAUSES or not source.startswith(_WAYS, end + 1):
+        return None
+    lead = source[max(0, end - 2 * _LOOKED_AT) : end]
+    if not _OF_TWO_YEARS.search(lead):
+        return None
+    behind, lead = script(source[end : end + _LOOKED_AT], year).text, _sentence_of(lead, year)
+    way, numbers = _BY_SHARE.match(behind), quantities(lead)
+    by = next((n for n in quantities(behind) if way and n.start == way.end() and n.unit == "%"), None)
+    if way is None or by is None or len(numbers) < 2 or numbers[-1].end != len(lead):
+        return None
+    before, now = numbers[-2:]
+    opening = lead[numbers[-3].end if len(numbers) > 2 else 0 : before.start]
+    between = lead[before.end : now.start]
+    in_turn = _LAST_TOLD.search(opening) and _NOW_TOLD.match(between) and "其中" not in between
+    last = any(rise.before is before for rise in rises(lead, numbers)) or in_turn
+    if not last or before.unit not in (now.unit, "") or before.about or now.about:
+        return None
+    return Growth(behind[1 : by.end], by, None, less=way["way"] in _LESS), before.amount
+
+
+def _sentence_of(lead: str, year: int) -> str:
+    text = script(lead, year).text
+    return text[max(text.rfind(mark) for mark in "。;!?\n") + 1 :]
 
 
 def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int, int, Growth]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from toolkit.rules.prose.claim import Claim, fits, is_share_of_several
 from toolkit.rules.prose.claims import read_claims
-from toolkit.rules.prose.growth import grew_so, read_growth
+from toolkit.rules.prose.growth import grew_so, read_growth, read_share
 from toolkit.rules.prose.names import is_own, speaks_for
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
@@ -346,15 +346,16 @@ def _grown(
     for claim, verdict in zip(claims, verdicts, strict=False):  # sums stand behind the claims
         if verdict.ruling is not Ruling.RIGHT or claim.unit == "%" or claim.grew:
             continue
-        told_before: Decimal | None = None
-        for growth in read_growth(text, claim.end, year):
+        share = read_share(text, claim.end, year)
+        told_before = share[1] if share else None
+        for growth in share[:1] if share else read_growth(text, claim.end, year):
             pairs = [
                 c._replace(before=_amount(reading, last, claim.unit, in_wanyuan))
                 for reading, c in zip(claim.readings, verdict.compared, strict=True)
                 if c.amount is not None and fits(claim, c.amount)
             ]
             if told_before is not None:
-                pairs = [p._replace(before=told_before) if p.before is None else p for p in pairs]
+                pairs = [p._replace(before=told_before) if share or p.before is None else p for p in pairs]
             if growth.before and not growth.before.about:
                 told_before = growth.before.amount
             told = growth.by or growth.before

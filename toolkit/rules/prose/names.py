@@ -34,6 +34,11 @@ _SPEAKER = re.compile(
     r"持续|着力|全面|大力|充分|聚焦|紧扣|立足|牢固|稳步|强化|健全|推[进动]|新收|制发|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
 )
 _PLACE = seldom(rf"^{HAN}{{1,6}}?[省市县区旗州盟]")
+# The office of a town or bureau that takes in all that comes to it: “镇党政综合办”.
+_OWN_OFFICE = seldom(
+    "(?<=[局镇乡道委])(?:党政|综合|行政|政务公开|信息公开|政务)*(?:办公室|办|[科股室])(?:负责)?$"
+)
+_OFFICE_ENDS, _COUNTIES = ("办公室", "办", "科", "股", "室", "负责"), (*"省市县区旗州盟",)
 _TOWN = re.compile("[镇乡]人民政府$")
 _STREET = seldom("街道办事处$")
 _INNER = seldom(
@@ -122,6 +127,8 @@ def is_own(words: str, unit_name: str) -> bool:
     “全县” too, for a government, and “22个单位”.
     """
     name = unicodedata.normalize("NFKC", unit_name)
+    if words.endswith(_OFFICE_ENDS) and not name.removesuffix("人民政府").endswith(_COUNTIES):
+        words = _OWN_OFFICE.sub("", words)
     if GOVERNMENT.search(name):
         level = name.removesuffix("人民政府").removesuffix("管委会")[-1:]
         if any(above in words for above in _ABOVE.get(level, ())):  # “全县” in the report of a town

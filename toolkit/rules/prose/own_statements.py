@@ -181,7 +181,7 @@ def notice_remarks(
         for says in _number_faults(match, lawful, notices, passage.text[match.end() : match.end() + _NEAR])
     ]
     found += [
-        (match, says)
+        (match, f"写的是“{match[0]}”。{says}")
         for words, says in (outdated or {}).items()
         for match in re.finditer(words, passage.text)
     ]

@@ -15,7 +15,14 @@ from toolkit.rules.prose.applicants import (
     owners,
 )
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
-from toolkit.rules.prose.limits import OTHER_BUSINESS, limits, names_a_body, names_a_part, passes_on
+from toolkit.rules.prose.limits import (
+    OTHER_BUSINESS,
+    limits,
+    names_a_body,
+    names_a_part,
+    passes_on,
+    without_everybody,
+)
 from toolkit.rules.prose.sentence import LEVEL, Sentence, joined
 from toolkit.rules.prose.vocabulary import (
     AREA,
@@ -179,8 +186,9 @@ class Scoped(Sentence):
         if others:
             return self.text[others[-1].start : others[-1].end]
         counted_here, tail = self._counted_here(group, place), self.text[group[-1].end : place]
-        if family is Family.FLOW and not counted_here:
-            counted_here = limits(tail)
+        if family is Family.FLOW:
+            whose = not_neutral(without_everybody(tail)) if len(group) == 1 else counted_here
+            counted_here = whose if counted_here else limits(tail)
         if family is Family.FLOW and not self._speaks_of_before(group[-1].subject.topic, place):
             counted_here += self._whose_business(max(0, first - NEAR), left)
         if _WITH.search(lead) and (both := SAYS_ALL.search(tail)):
