@@ -138,6 +138,8 @@ class _Claiming(Denying, Portions):
             left = before if numbers and self._joins_back(before, start, numbers[0]) else start
             if numbers and before < start == left and self.text[start - 1] == ")":
                 self.inherited = self._body_before_brackets(before, start) or self.inherited
+            if numbers and self.text.startswith("即", start) and not any(c.end >= before for c in found):
+                self.inherited = "即"  # “未审结的共3件，即复议2件、起诉1件”
             for quantity, following in zip_longest(numbers, numbers[1:]):
                 right = end if following is None else following.start
                 claim, left = self._claim(quantity, left, right)
@@ -211,6 +213,8 @@ class _Claiming(Denying, Portions):
             group = []
         if quantity.unit == "%" and self.last and self._of_all(quantity, left):
             group = []
+        if group and group[-1].subject.part is Part.DONE and self._heads_a_list(group, quantity):
+            group = []
         after = quantity.end
         rate = self._rate(quantity, left)
         if rate is not None:
@@ -259,6 +263,11 @@ class _Claiming(Denying, Portions):
         if claim and counted_in:
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         return claim, after
+
+    def _heads_a_list(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether words stand before a list of what was done: “7件全部办结：公开4件，不予公开3件”."""
+        _, colon, behind = self.text[group[-1].end : quantity.start].rpartition(":")
+        return bool(colon) and bool(behind.strip("共计总合约为达"))
 
     def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
         """Whether a number is one from which something rose, or counts channels or bodies."""

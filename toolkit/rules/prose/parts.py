@@ -293,6 +293,8 @@ def _items(
             behind = text[here[0].end : stop] if fits and not label else ""
             if not fits or _begins_anew(label, vocabulary, first) or _came_in(behind, vocabulary):
                 break
+            if items and text.startswith(":", here[0].end) and not text.startswith(":", items[0][1].end):
+                break  # it has a list of its own: “不予处理8件：信访3件，重复5件；其他处理3件：…”
             items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
         if depth < 0:  # the list began in brackets: “不予公开(10件:国家秘密4件、过程性信息6件);其他(12件)”

@@ -95,6 +95,8 @@ _ALL_IN_COURT = seldom(rf",(?:[我本]{HAN}{{1,3}}|机关)?(?:均|全部|都)[^,
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
 _BY_RESULT = seldom(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
+# Whoever does it, it is the unit's: “镇综合执法队以镇政府名义作出行政处罚决定11件”.
+_IN_ITS_NAME = seldom(rf"{HAN}*以[本我]?(?:局|镇|乡|街道|委|办)(?:人民)?(?:政府|办事处)?(?:的)?名义")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
 _SUCH_AS = seldom(
     r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
@@ -231,6 +233,7 @@ class Scoped(Sentence):
             lead = _AGAINST_ITSELF.sub("", lead) if "对" in lead or "以" in lead else lead
         elif family is Family.DECISION or "元" in group[-1].subject.units:
             lead = _SUCH_AS.sub("", lead)
+            lead = _IN_ITS_NAME.sub("", lead) if "名义" in lead else lead
         elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
             lead = lead.removesuffix("清理")  # “清理废止规范性文件2件”
         return lead
