@@ -67,14 +67,13 @@ def one_for_each(
                 why = pinned or _why(ranks[i], ranks[best])
                 later = times[i] > times[best]
                 doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
-                settled = pinned or doubt is messages.FAULTY_CORRECTION
-                tables = "" if settled else _left_blank(form, results[i], results[best])
-                older = [results[j] for j in several if sent[j] < sent[i] < sent[best]]
-                undone = "" if settled or tables else _undone(form, older, results[i], results[best])
-                if tables or undone:
-                    doubt = messages.LEFT_BLANK if tables else messages.UNDONE
-                elif not (pinned or doubt) and times[i] == times[best]:
-                    doubt = _unordered(results[i], results[best], came)
+                facts = {"named": others[i], "tables": "", "undone": ""}
+                if not pinned and doubt is not messages.FAULTY_CORRECTION:
+                    older = [results[j] for j in several if sent[j] < sent[i] < sent[best]]
+                    lost, what = _lost(form, older, results[i], results[best])
+                    facts |= what
+                    alike = times[i] == times[best]
+                    doubt = lost or doubt or (_unordered(results[i], results[best], came) if alike else None)
                 if others[i] and not (pinned or others[best]):
                     doubt = messages.OTHERS_REPORT
                 if (
@@ -83,7 +82,6 @@ def one_for_each(
                     and came.after_pin(results[i].reading.sha256, code, decided)
                 ):
                     doubt = messages.AFTER_PIN
-                facts = {"named": others[i], "tables": tables, "undone": undone}
                 chosen[i] = _superseded(form, chosen[i], results[best], why, doubt, facts)
     return chosen
 
@@ -183,6 +181,16 @@ def _doubt(mine: FileResult, best: FileResult, came: Arrivals, *, later: bool) -
     if mine.status == RETURNED:
         return messages.FAULTY_CORRECTION if after or later else None
     return messages.OLDER_CORRECTION if after else None
+
+
+def _lost(
+    form: Form, older: Sequence[FileResult], mine: FileResult, best: FileResult
+) -> tuple[Message | None, dict[str, str]]:
+    """Tell what the office has to ask where this file holds what the best has not, and what that is."""
+    if tables := _left_blank(form, mine, best):
+        return messages.LEFT_BLANK, {"tables": tables}
+    undone = _undone(form, older, mine, best)
+    return (messages.UNDONE, {"undone": undone}) if undone else (None, {})
 
 
 def _left_blank(form: Form, mine: FileResult, best: FileResult) -> str:

@@ -43,9 +43,8 @@ _IDENTITY = {
 _GOES_ALONG = SCANS | WRITINGS
 _COMPARED = frozenset((WORD, OLD_WORD, WEB_PAGE))  # whose figures can be read
 _DATA = frozenset((CSV, DATABASE))
-_TAKEN_BACK = re.compile(
-    "更正|改正|勘误|补正|撤回|作废|重报|有误|为准"
-)  # a document that says so of the figures
+# In the name of a document that says so of the figures.
+_TAKEN_BACK = re.compile("更正|改正|勘误|补正|撤回|作废|重报|有误|为准")
 _CORRECTION = re.compile(r"更正(?:\(\d+\))?\.xlsx")  # tells which sums have changed
 
 
