@@ -24,15 +24,14 @@ def change_settings(workspace: Workspace, said: Mapping[str, str]) -> Path:
     """
     with work_alone(workspace):
         path = workspace.folder / SETTINGS
-        before = read_toml(path).replace("\r\n", "\n")
-        text = before if before.endswith("\n") else f"{before}\n"
+        before = text = read_toml(path).replace("\r\n", "\n").rstrip("\n") + "\n"
         for name, value in said.items():
             section, _, key = name.partition(".")
             if section == "deadlines" and not value:
                 continue
             written = _day(key, value) if section == "deadlines" else json.dumps(value, ensure_ascii=False)
             text = _changed(text, section, key, written)
-        if text.rstrip("\n") != before.rstrip("\n"):
+        if text != before:
             write_whole(path, text.encode())
         try:
             open_workspace(workspace.folder)
