@@ -209,11 +209,8 @@ class _Claiming(Denying, Portions):
         place = self._whose_share(quantity, left)
         group = self._without_reasons(leading(self._carried_off(left, place)))
         among = bool(group) and self._is_part_of(group, quantity)
-        if among:
-            group = []
-        if quantity.unit == "%" and self.last and self._of_all(quantity, left):
-            group = []
-        if group and group[-1].subject.part is Part.DONE and self._heads_a_list(group, quantity):
+        of_all = quantity.unit == "%" and self.last and self._of_all(quantity, left)
+        if among or of_all or self._heads_a_list(group, quantity):
             group = []
         after = quantity.end
         rate = self._rate(quantity, left)
@@ -266,6 +263,8 @@ class _Claiming(Denying, Portions):
 
     def _heads_a_list(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether words stand before a list of what was done: “7件全部办结：公开4件，不予公开3件”."""
+        if not group or group[-1].subject.part is not Part.DONE:
+            return False
         _, colon, behind = self.text[group[-1].end : quantity.start].rpartition(":")
         return bool(colon) and bool(behind.strip("共计总合约为达"))
 

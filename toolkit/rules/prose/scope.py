@@ -401,22 +401,19 @@ class Scoped(Sentence):
         if road := self._by_what_road(group, quantity):
             return readings, road
         if family is Family.WHO:
+            open_still = given_to(self.text, self.terms, group, quantity)
             columns = tuple(dict.fromkeys(key.column for r in readings[:1] for key in r.plus))
             label = self.text[group[0].start : group[-1].end]
             all_told = [t for t in before if t.subject.family in OF_ALL_APPLICANTS]
             whole = [r for t in all_told for r in t.subject.readings]
             outcomes = [t for t in all_told if t.subject.family is Family.OUTCOME]
             if outcomes and outcomes == all_told[-1:] and "其中" in self.text[outcomes[0].end : start]:
-                return narrowed(outcomes[0].subject.readings, columns, label), given_to(
-                    self.text, self.terms, group, quantity
-                )
+                return narrowed(outcomes[0].subject.readings, columns, label), open_still
             if GRANTED_TO.fullmatch(self.text, group[-1].end, quantity.start):
                 whole += [r for t in self.vocabulary.terms(GRANTED) for r in t.subject.readings]
             if self.vocabulary.left and _THE_REST.search(self.text, 0, quantity.start):
                 whole += self.vocabulary.left.readings  # “剩余1件为自然人申请”
-            return (*readings, *narrowed(whole, columns, label)), given_to(
-                self.text, self.terms, group, quantity
-            )
+            return (*readings, *narrowed(whole, columns, label)), open_still
         owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
             return readings, owned.words if owned else ""
