@@ -38,13 +38,17 @@ def group_troubles(form: Form) -> Iterator[str]:
         for group in table.groups.values():
             if group.within not in {None, *table.groups}:
                 yield f"{path}.groups.{group.key}.in：没有“{group.within}”这一组"
-        within = {key: (group.within,) if group.within else () for key, group in table.groups.items()}
-        if _in_a_circle(within):
+        if _is_within_itself(table):
             yield f"{path}.groups：组的 in 绕了一圈"
         for line in table.lines:
             for word, name in (("in", line.group), ("sum_of", line.sum_of)):
                 if name not in {None, *table.groups}:
                     yield f"{path}.{line.key}.{word}：没有“{name}”这一组"
+
+
+def _is_within_itself(table: Table) -> bool:
+    """Whether the groups of a table stand within one another in a circle."""
+    return _in_a_circle({key: (g.within,) if g.within else () for key, g in table.groups.items()})
 
 
 def possible_groups(form: Form) -> Form:
@@ -53,9 +57,7 @@ def possible_groups(form: Form) -> Form:
 
 
 def _grouped(table: Table) -> Table:
-    known = {None, *table.groups}
-    within = {key: (group.within,) if group.within else () for key, group in table.groups.items()}
-    circled = _in_a_circle(within)
+    known, circled = {None, *table.groups}, _is_within_itself(table)
 
     def there(line: Line) -> Line:
         return replace(
