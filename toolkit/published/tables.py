@@ -189,8 +189,7 @@ def _read_row(
         head = grid.alone_above(number, own.stop) if len(keys) == 1 and order is None else None
         if head and not is_figure(head.text):
             official = table.blocks[index].columns[0].label
-            why = f"上面的表头是“{head.text.strip()}”，不是表样里的“{official}”"
-            reading.doubt(keys[0], Doubt(why, name.place, " ".join(c.text for c in after if not c.blank)))
+            reading.doubt(keys[0], _headed_otherwise(head, official, name, after))
         else:
             read_in_order(reading, keys, after, order, name)
         return
@@ -227,6 +226,12 @@ def _read_row(
         else:
             _read_square(grid, key, columns, lines, name=name, reading=reading)
     reading.unit_assumed.update(key for key in keys if any(headings[c].part for c in columns[key]))
+
+
+def _headed_otherwise(head: Cell, official: str, name: Cell, after: Sequence[Cell]) -> Doubt:
+    """Say that a figure stands below another head than the form's, in 元 perhaps and not in 万元."""
+    why = f"上面的表头是“{head.text.strip()}”，不是表样里的“{official}”"
+    return Doubt(why, name.place, " ".join(cell.text for cell in after if not cell.blank))
 
 
 def _in_order(

@@ -117,11 +117,11 @@ def left_elsewhere(layout: Layout, book: Opened, tables: Tables) -> Iterator[Fin
         corner = _pasted_at(layout, key, book)
         if corner is not None:
             yield messages.NOT_COPIED.finding(at=first.place, key=first.key, sheet=sheet, corner=corner.a1)
-        for found in _beside_blank(layout, grid, book, tables) if form.required(first.key) else ():
-            where = f"“{found[0].sheet}”的 {name_some(spans_of(found), MOST_SPANS)} "
-            yield messages.BESIDE_BLANK.finding(at=first.place, key=first.key, sheet=sheet, where=where)
-        where = _said_above(tables.sheets.get(key, sheet), book) if form.required(first.key) else ""
-        if where:
+        if not form.required(first.key):
+            continue
+        beside = _beside_blank(layout, grid, book, tables)
+        told = [f"“{found[0].sheet}”的 {name_some(spans_of(found), MOST_SPANS)} " for found in beside]
+        for where in filter(None, (*told, _said_above(tables.sheets.get(key, sheet), book))):
             yield messages.BESIDE_BLANK.finding(at=first.place, key=first.key, sheet=sheet, where=where)
 
 

@@ -63,13 +63,12 @@ def with_set_out(items: Sequence[Item], forms: Sequence[Form]) -> tuple[Item, ..
         at += 1
         if not (isinstance(item, Paragraph) and label(item.text).words in tables):
             continue
-        end = at
         lines: list[Line] = []
-        while end < len(items) and isinstance(one := items[end], Paragraph):
-            if label(one.text).words in titles:
+        for one in items[at:]:
+            if not isinstance(one, Paragraph) or label(one.text).words in titles:
                 break
             lines.append((one.text, one.place))
-            end += 1
+        end = at + len(lines)
         drawn = end < len(items) and not isinstance(items[end], Paragraph)
         values = [" ".join(split_values(text)[1]) for text, _ in lines]
         # “447 228”: where thousands are set apart too, nobody can tell a blank cell beside them
