@@ -279,10 +279,17 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> 
     assert "留空" not in said  # who compares leaves nothing blank
     page.write_text(text.replace(f"{other + 1}年1月1日", f"{other}年1月1日"), encoding="utf-8")
     said = run("verify", year, page, code=1).stdout
-    assert "【没有比完】页面.html" in said  # its title is of another year than its period
+    assert "【要核对】页面.html" in said  # its title is of another year than its period
     assert (
-        f"年度不一致：标题写 {other + 1}，统计期限写 {other}；是不是 {other + 1} 年度的报告，请先核对" in said
+        f"请先核对：年度不一致：标题写 {other + 1}，统计期限写 {other}；是不是 {other + 1} 年度的报告" in said
     )
+    assert "没有读到" not in said  # all of it was read and compared
+    page.write_text(text.replace(f"{other + 1}年12月31日", f"{other}年12月31日"), encoding="utf-8")
+    said = run("verify", year, page, code=1).stdout
+    assert "【要核对】页面.html" in said  # the figures are right, the period ends before it begins
+    assert f"请先核对：统计期限写的是“{other + 1}年1月1日至{other}年12月31日”，不是整年" in said
+    page.write_text(text, encoding="utf-8")
+    assert "【一致】页面.html" in run("verify", year, page).stdout
     page.write_text("", encoding="utf-8")
     said = run("verify", year, page, year.parent / "没有.html", code=1).stdout
     assert "页面.html：这个文件读不了：是空文件" in said

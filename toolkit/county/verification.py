@@ -21,7 +21,8 @@ from toolkit.year.collection import collect
 from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
 
 AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
-YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29"})  # messages of the reading
+# messages of the reading
+YEAR_DOUBTED, UNIT_DOUBTED, PERIOD_WRONG = frozenset({"P11", "P13"}), frozenset({"P29"}), frozenset({"P24"})
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 
@@ -158,8 +159,8 @@ def _compare_published(
         other = _whose(consolidation.standings, name, None)
         if other is None or other is standing or told.problem:
             return told
-        said = f"这份报告写的单位是“{name}”，按 --unit 指明的“{against}”比较；请先核对是不是它的"
-        return replace(told, unread=(said, *told.unread))
+        said = f"这份报告写的单位是“{name}”，按 --unit 指明的“{against}”比较，是不是它的"
+        return replace(told, doubts=(said, *told.doubts))
     if standing is not None:
         why = "这个单位没有可比较的工作簿：还没有报送，或者报送的文件读不了"
         return ComparedOutput(name=path.name, against=against, problem=why)
@@ -176,13 +177,17 @@ def _compare_published(
 
 
 def _with_doubts(compared: ComparedOutput, report: Published, year: int, *, named: bool) -> ComparedOutput:
-    """Say too where it is not certain of which year a report is, or, unless its unit was told, whose."""
+    """Say too where it is not certain of which year a report is, or, unless its unit was told, whose.
+
+    And where its period is not that year: it stands in print, whatever the figures are.
+    """
     if compared.problem:
         return compared
     years = [f for f in report.findings if f.rule in YEAR_DOUBTED]
-    said = [f"{f.facts['seen']}；是不是 {year} 年度的报告，请先核对" for f in years]
+    said = [f"{f.facts['seen']}；是不是 {year} 年度的报告" for f in years]
     said += [f.message for f in report.findings if f.rule in UNIT_DOUBTED and not named]
-    return replace(compared, unread=(*said, *compared.unread))
+    said += [f.message for f in report.findings if f.rule in PERIOD_WRONG]
+    return replace(compared, doubts=(*said, *compared.doubts))
 
 
 def _whose(standings: Sequence[Standing], name: str, unit_code: str | None) -> Standing | None:

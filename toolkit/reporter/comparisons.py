@@ -19,7 +19,9 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
         said += f"；{len(one.sentences)} 处文字与表不一致" if one.sentences else ""
+        said += f"；{len(one.doubts)} 处要先核对" if one.doubts else ""
         lines.append(f"【{_verdict(one)}】{one.name}{f'　与 {one.against}' if one.against else ''}：{said}")
+        lines += [f"    请先核对：{line}" for line in one.doubts]
         lines += [
             f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 "
             f"{d.found or '空白'}"
@@ -38,7 +40,9 @@ def _verdict(one: ComparedOutput) -> str:
         return "一致"
     if one.differences or one.sentences:
         return "不一致"
-    return "没有比较" if one.problem else "没有比完"
+    if one.problem:
+        return "没有比较"
+    return "没有比完" if one.unread else "要核对"
 
 
 def _folded(count: int, what: str) -> list[str]:
@@ -56,6 +60,7 @@ def differences_json(compared: Sequence[ComparedOutput]) -> str:
             "problem": one.problem or None,
             "unread": list(one.unread),
             "sentences": list(one.sentences),
+            "doubts": list(one.doubts),
             "differences": [
                 {
                     "table": d.key.table,
@@ -82,9 +87,10 @@ def differences_workbook(compared: Sequence[ComparedOutput]) -> bytes:
             (one.name, one.against, d.label, d.wanted_at, d.wanted, d.found_at, d.found)
             for d in one.differences
         ]
+        rows += [(one.name, one.against, "请先核对", "", "", "", line) for line in one.doubts]
         rows += [(one.name, one.against, "没有读到，没有比较", "", "", "", line) for line in one.unread]
         rows += [(one.name, one.against, "文字与表不一致", "", "", "", line) for line in one.sentences]
-        if not (one.differences or one.unread or one.sentences):
+        if not (one.differences or one.unread or one.sentences or one.doubts):
             rows.append(
                 (one.name, one.against, one.problem or f"{one.figures} {one.counted}全部一致", "", "", "", "")
             )
