@@ -1,5 +1,6 @@
 """A table whose rules end at the foot of a page, where its text goes on."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -51,26 +52,45 @@ def test_what_stands_farther_below_or_beside_is_the_pages_own() -> None:
     assert _cells([*_words("2", 105, 32), *_words("/3", 205, 32)])[-1] == "12"
 
 
+def test_what_hangs_out_of_a_group_belongs_to_it_and_ends_no_row() -> None:
+    """The row beside it is ruled below: only the column of the group goes on."""
+    page = _page([*HEAD, *_words("人", 5, 30), *_words("34", 105, 30)], foot=False)
+    (table,) = ruled_tables(replace(page, across=(*page.across, Stroke(30, 100, 200))))
+    assert [cell.text for cell in table.grid.cells] == ["甲", "乙", "自然", "12"]  # 34 is the page's own
+    page = _page([*HEAD, *_words("人", 5, 30)], foot=False)
+    (table,) = ruled_tables(replace(page, across=(*page.across, Stroke(30, 100, 200))))
+    assert [cell.text for cell in table.grid.cells] == ["甲", "乙", "自然\n人", "12"]
+
+
+@pytest.mark.parametrize("first", [0.0, 8.0])
+def test_a_rule_that_meets_none_is_the_side_of_a_group_where_it_is_as_high_as_the_table(first: float) -> None:
+    """A group that fills its page: no rule across reaches the side of the table."""
+    page = _page([*HEAD, *_words("组", -35, 12)], foot=True)
+    (table,) = ruled_tables(replace(page, down=(*page.down, Stroke(-40, first, 30))))
+    group = [(cell.text, cell.height) for cell in table.grid.cells if cell.text == "组"]
+    assert (group, len(table.lefts)) == (([("组", 2)], 4) if not first else ([], 3))
+
+
 def test_a_table_that_is_ruled_below_ends_there() -> None:
     assert _cells(_words("34", 105, 32), foot=True)[-1] == "12"
 
 
-def _of_line(number: int, rows: list[list[str]]) -> Page:
+def _of_line(number: int, rows: list[list[str]], top: float = 0.0) -> Page:
     """A page whose table has columns of forty points, ruled above and below."""
-    wide, high = 40.0 * len(rows[0]), 15.0 * len(rows)
+    wide, high = 40.0 * len(rows[0]), top + 15.0 * len(rows)
     chars = [
         c
         for i, row in enumerate(rows)
         for j, text in enumerate(row)
-        for c in _words(text, 40 * j + 3, 15 * i + 2)
+        for c in _words(text, 40 * j + 3, top + 15 * i + 2)
     ]
     return Page(
         number=number,
         width=wide,
         height=800,
         chars=tuple(chars),
-        across=tuple(Stroke(15.0 * i, 0, wide) for i in range(len(rows) + 1)),
-        down=tuple(Stroke(40.0 * j, 0, high) for j in range(len(rows[0]) + 1)),
+        across=tuple(Stroke(top + 15.0 * i, 0, wide) for i in range(len(rows) + 1)),
+        down=tuple(Stroke(40.0 * j, top, high) for j in range(len(rows[0]) + 1)),
         drawn=(),
         pictures=False,
     )
@@ -87,6 +107,39 @@ def test_figures_on_the_next_page_are_a_row_of_their_own_under_a_header() -> Non
     above = ruled_tables(_of_line(1, [["第一行", "", "", ""]]))
     (joined,) = join_tables([*above, *below], lambda _: False, [load_form("annual-report-2021")])
     assert len(joined.grid.rows) == 1  # figures that belong to the label above them
+
+
+HEADED = [["项目", "总计"], ["本年新收", "3"], ["上年结转", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "tables"),
+    [
+        ([["项目", "总计"], ["国家秘密", "5"]], 1),  # the header again, and rows that go on
+        ([["国家秘密", "5"]], 1),
+        ([["项目", "总计"], ["本年新收", "7"], ["上年结转", "8"]], 2),  # of last year, below its heading
+    ],
+)
+def test_a_table_that_begins_anew_on_the_next_page_is_another(rows: list[list[str]], tables: int) -> None:
+    parts = [*ruled_tables(_of_line(1, HEADED)), *ruled_tables(_of_line(2, rows))]
+    joined = join_tables(parts, lambda _: False, [load_form("annual-report-2021")])
+    assert len(joined) == tables
+    assert [cell.text for cell in joined[-1].grid.cells][-2:] == rows[-1]
+
+
+def test_a_table_goes_on_from_the_page_on_which_the_one_above_ends() -> None:
+    """Page two holds the end of one table and, below, the whole of another that is ruled alike."""
+    first, rest = _of_line(1, HEADED), _of_line(2, [["国家秘密", "5"]])
+    other = _of_line(2, [["甲", "6"], ["乙", "7"]], top=400)
+    second = replace(
+        rest,
+        chars=rest.chars + other.chars,
+        across=rest.across + other.across,
+        down=rest.down + other.down,
+    )
+    parts = [*ruled_tables(first), *ruled_tables(second)]
+    joined = join_tables(parts, lambda _: False, [load_form("annual-report-2021")])
+    assert [len(table.grid.rows) for table in joined] == [4, 2]
 
 
 @pytest.mark.parametrize(

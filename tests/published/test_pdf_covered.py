@@ -215,3 +215,18 @@ def test_what_is_seen_is_what_poppler_paints(tmp_path: Path) -> None:
             assert ink(content, tmp_path) == plain, name
     for name, content in NOT_SEEN.items():
         assert ink(content, tmp_path) != plain, name
+
+
+@pytest.mark.parametrize(("apart", "paragraphs"), [(14, 1), (17, 1), (24, 2), (28, 2)])
+@pytest.mark.parametrize("stop", ["!", "a"])
+def test_a_line_far_below_a_full_stop_is_a_paragraph_though_nothing_is_indented(
+    apart: int, paragraphs: int, stop: str
+) -> None:
+    """All lines are as long as the column: only how far apart they stand tells."""
+    heights = (130, 116, 116 - apart, 102 - apart)
+    texts = ("a" * 30, "b" * 29 + stop, "c" * 30, "d" * 30)
+    lines = "".join(f"BT /F 12 Tf 100 {y} Td ({t}) Tj ET " for y, t in zip(heights, texts, strict=True))
+    items, _ = read_pdf(pdf(lines), ())
+    said = [item.text for item in items if isinstance(item, Paragraph)]
+    whole = "".join(texts)
+    assert said == ([whole] if paragraphs == 1 or stop != "!" else [whole[:60], whole[60:]])

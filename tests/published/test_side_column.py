@@ -47,6 +47,18 @@ def test_a_menu_is_set_apart_at_whatever_heights_its_lines_stand(
     ]
 
 
+@pytest.mark.parametrize("size", [10, 18, 24])
+def test_a_menu_stands_as_near_to_a_title_as_to_the_text_below_it(size: int) -> None:
+    title = [
+        Char(c, 160 + size * n, 160 + size * (n + 1), 50, 50 + size, size) for n, c in enumerate(REPORT[:16])
+    ]
+    menu = [char for n, text in enumerate(MENU) for char in line(text * 2, 150 - 20 * len(text), 50 + 24 * n)]
+    report = [char for n in range(3) for char in line(REPORT, 160, 90 + 24 * n)]
+    found = columns([*title, *menu, *report], (), WIDTH, NONE)
+    assert said(found.column) == REPORT[:16] + REPORT * 3
+    assert said(found.beside) == "".join(text * 2 for text in MENU)
+
+
 def test_a_menu_longer_than_the_report_goes_on_alone() -> None:
     first = columns(
         [c for n in range(5) for t, x in ((MENU[0], 30), (REPORT, 170)) for c in line(t, x, 50 + 20 * n)],

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from math import inf
 
 import pypdfium2
 
@@ -24,6 +25,7 @@ from toolkit.published.pdf.side_column import Columns, columns
 from toolkit.published.unreadable import UnreadableFileError
 
 INDENT = 12.0  # points: a line that begins this far in begins a paragraph
+LOOSE = 1.4  # of what parts the nearest lines: what stands farther below a full stop is a paragraph
 SMALLER = 0.8  # of the letters above: those of a title are larger than of the text below it
 MARGIN = (
     0.12  # of the page's height: what stands there, above or below a table that goes on, is not of the report
@@ -71,7 +73,7 @@ class TextLine:
     """A printed line of prose.
 
     ``begins``: indented, ``ends``: short of the right margin, with room for what the line below begins with,
-    ``margin``: at the page's edge.
+    or after a full stop farther above the next line than lines stand; ``margin``: at the page's edge.
     """
 
     text: str
@@ -125,8 +127,13 @@ def _of_group(page: Page, lines: Sequence[list[Char]], right: float) -> Iterator
     """The lines of one column; `right`: how far it reaches."""
     left = min((line[0].x0 for line in lines), default=0)
     following: list[list[Char]] = [*lines[1:], []]
+    steps = (below[0].top - line[0].top for line, below in pairwise(lines))
+    pitch = min(
+        (step for step, line in zip(steps, lines, strict=False) if step > SMALLER * line[0].size), default=inf
+    )
     for line, below in zip(lines, following, strict=False):  # where a page has no line, nothing follows
         top = line[0].top
+        parted = bool(below) and line[-1].text in _STOPS and below[0].top - top > LOOSE * pitch
         room = 0.0 if line[-1].text in _STOPS else sum(c.x1 - c.x0 for c in takewhile(_is_whole, below))
         yield TextLine(
             text=line_text(line if not any(char.unseen for char in line) else [*map(_signed, line)]),
@@ -134,7 +141,7 @@ def _of_group(page: Page, lines: Sequence[list[Char]], right: float) -> Iterator
             top=top,
             size=line[0].size,
             begins=line[0].x0 > left + INDENT,
-            ends=line[-1].x1 < right - max(2 * INDENT, room),
+            ends=parted or line[-1].x1 < right - max(2 * INDENT, room),
             margin=not MARGIN * page.height < top < (1 - MARGIN) * page.height,
         )
 

@@ -31,10 +31,10 @@ def join_tables(
     for part in parts:
         at = next((n for n in range(len(found) - 1, -1, -1) if not is_beside(found[n])), None)
         above = found[at] if at is not None else None
-        if isinstance(part, Ruled) and isinstance(above, Ruled) and at is not None and _goes_on(above, part):
-            found[at:] = [_one(above, part, rows)]
-        else:
-            found.append(part)
+        whole = None
+        if isinstance(part, Ruled) and isinstance(above, Ruled) and _goes_on(above, part):
+            whole = _one(above, part, rows)
+        found[at if whole else len(found) :] = [whole or part]
     return found
 
 
@@ -44,20 +44,31 @@ def _row_labels(forms: Sequence[Form]) -> frozenset[str]:
 
 
 def _goes_on(above: Ruled, below: Ruled) -> bool:
-    """Whether two tables are on different pages, and ruled at the same places."""
-    if above.grid.place.split(" 表 ")[0] == below.grid.place.split(" 表 ")[0]:
+    """Whether one table ends, another begins, on different pages, and both are ruled at the same places."""
+    ends_on, begins_on = (half.grid.cells[n].place.split(" 表 ")[0] for half, n in ((above, -1), (below, 0)))
+    if ends_on == begins_on:
         return False
     few, many = sorted((above.lefts, below.lefts), key=len)
     ends = abs(few[0] - many[0]) <= NEAR and abs(few[-1] - many[-1]) <= NEAR
     return ends and all(any(abs(x - y) <= NEAR for y in many) for x in few)
 
 
-def _one(above: Ruled, below: Ruled, rows: frozenset[str]) -> Ruled:
+def _is_another(upper: Sequence[Cell], lower: Sequence[Cell], header: int, rows: frozenset[str]) -> bool:
+    """Whether the first row below a header that is printed again is one that stands above it too."""
+    first = {label(cell.text).words for cell in lower if cell.row == header}
+    return any(label(cell.text).words in first & rows for cell in upper if cell.row >= header)
+
+
+def _one(above: Ruled, below: Ruled, rows: frozenset[str]) -> Ruled | None:
+    """Give both halves as one table; None where the lower one is a table by itself."""
     lefts = above.lefts if len(above.lefts) >= len(below.lefts) else below.lefts
     upper, lower = list(_spread(above, lefts)), list(_spread(below, lefts))
     last = max(cell.row + cell.height for cell in upper)
     broken = _is_broken(above, below, upper, lower, rows)
-    if not broken and (again := _header_again(upper, lower)):
+    again = _header_again(upper, lower)
+    if again and _is_another(upper, lower, again, rows):
+        return None
+    if not broken and again:
         under = [replace(cell, row=cell.row - again) for cell in lower if cell.row >= again]
         if _is_broken(above, replace(below, open_above=False), upper, under, rows):
             broken, lower = True, under

@@ -58,8 +58,8 @@ def ruled_tables(page: Page) -> Iterator[Ruled]:
     found.sort(key=lambda one: one[3][0])
     number = 0
     middles = [char.middle for char in page.chars]
-    for across, down_to_edge, xs, ys in found:
-        down = _with_hanging(page, across, down_to_edge, xs, ys)
+    for drawn_across, drawn_down, xs, ys in found:
+        across, down = _with_hanging(page, drawn_across, drawn_down, xs, ys)
         inside = [
             char
             for char, (x, y) in zip(page.chars, middles, strict=True)
@@ -72,20 +72,23 @@ def ruled_tables(page: Page) -> Iterator[Ruled]:
 
 def _with_hanging(
     page: Page, across: Sequence[Stroke], down: Sequence[Stroke], xs: list[float], ys: list[float]
-) -> list[Stroke]:
-    """Let a table that is open below hold the lines that hang out of it, and give its rules that reach there.
+) -> tuple[list[Stroke], list[Stroke]]:
+    """Let a table that is open below hold the lines that hang out of it, and give its rules as if they did.
 
-    Where a browser breaks a row over pages it ends the rules at the page's foot, and the text goes on. A line
-    that reaches beyond the table's sides is the page's own.
+    Where a browser breaks a row, or a group of rows, over pages it ends the rules at the page's foot, and the
+    text goes on. A line that reaches beyond the columns that are open is the page's own.
     """
     foot = ys[-1]
-    if not _covered(across, foot, xs[0], xs[-1]):
-        for line in text_lines(char for char in page.chars if char.middle[1] > foot):
-            beside = line[0].x0 < xs[0] or line[-1].x1 > xs[-1]
-            if beside or line[0].top - ys[-1] > HANGING * line[0].size:
-                break
-            ys[-1] = max(char.bottom for char in line)
-    return [rule._replace(last=ys[-1]) if abs(rule.last - foot) <= NEAR else rule for rule in down]
+    left_open = [(left, right) for left, right in pairwise(xs) if not _covered(across, foot, left, right)]
+    for line in text_lines(char for char in page.chars if left_open and char.middle[1] > foot):
+        within = (any(left <= char.middle[0] <= right for left, right in left_open) for char in line)
+        if line[0].top - ys[-1] > HANGING * line[0].size or not all(within):
+            break
+        ys[-1] = max(char.bottom for char in line)
+    return (
+        [rule._replace(at=ys[-1]) if abs(rule.at - foot) <= NEAR else rule for rule in across],
+        [rule._replace(last=ys[-1]) if abs(rule.last - foot) <= NEAR else rule for rule in down],
+    )
 
 
 # ------------------------------------------------------------------ rules
@@ -118,7 +121,10 @@ def _lines(rules: Sequence[Stroke]) -> Iterator[list[Stroke]]:
 
 
 def _apart(across: Sequence[Stroke], down: Sequence[Stroke]) -> Iterator[tuple[list[Stroke], list[Stroke]]]:
-    """Part the lines of a page into those that meet: the lines of one table."""
+    """Part the lines of a page into those that meet: the lines of one table.
+
+    One that meets none, as high as a table: beside a group that fills the page.
+    """
     groups: list[tuple[list[Stroke], list[Stroke]]] = []
     for high in down:
         meeting = [wide for wide in across if _meet(wide, high)]
@@ -126,7 +132,12 @@ def _apart(across: Sequence[Stroke], down: Sequence[Stroke]) -> Iterator[tuple[l
         groups = [group for group in groups if group not in joined]
         rows = list(dict.fromkeys([*(one for group in joined for one in group[0]), *meeting]))
         groups.append((rows, [*(one for group in joined for one in group[1]), high]))
-    yield from groups
+    alone = [high for rows, (high, *_) in groups if not rows]
+    for rows, highs in groups:
+        top, foot = min(high.first for high in highs), max(high.last for high in highs)
+        sides = [one for one in alone if abs(one.first - top) <= NEAR and abs(one.last - foot) <= NEAR]
+        if rows:
+            yield rows, [*highs, *sides]
 
 
 def _meet(wide: Stroke, high: Stroke) -> bool:

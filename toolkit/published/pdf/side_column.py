@@ -9,7 +9,9 @@ from toolkit.published.pdf.drawing import Rectangle
 from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char
 
-GAP = 0.8  # of a letter: what is wider parts two columns; the words of a line stand nearer
+GAP = (
+    0.8  # of the smaller letter beside it: what is wider parts two columns; the words of a line stand nearer
+)
 BROAD = 0.4  # of the page: a line, or a table, as wide as this is the report's; a menu is narrower
 LEAST_LINES, LEAST_LETTERS = 2, 12  # of a menu: less is a list's numbers, or a word set before a paragraph
 
@@ -76,7 +78,7 @@ def columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, bef
 def _pieces(line: Sequence[Char]) -> Iterator[_Piece]:
     start = 0
     for n in range(1, len(line) + 1):
-        if n == len(line) or line[n].x0 - line[n - 1].x1 > GAP * line[n].size:
+        if n == len(line) or line[n].x0 - line[n - 1].x1 > GAP * min(line[n].size, line[n - 1].size):
             part = line[start:n]
             top, bottom = min(char.top for char in part), max(char.bottom for char in part)
             yield _Piece(part[0].x0, part[-1].x1, top, bottom, part)
