@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.shipped_forms import FORM
 from toolkit.published.headings import after_part
-from toolkit.published.pages import Paragraph
+from toolkit.published.pages import Grid, Paragraph
 from toolkit.published.sections import read_prose
 
 PARTS = {
@@ -69,6 +69,44 @@ def test_a_section_may_stand_in_the_line_of_its_title(line: str, says: str) -> N
     }
 
 
+WORDS = {
+    "一": ("概况", "总体情况", "政府信息公开工作总体情况"),
+    "二": ("主动公开情况", "信息主动公开"),
+    "三": ("依申请公开情况", "办理申请情况"),
+    "四": ("因政府信息公开工作被申请行政复议、提起行政诉讼情况", "复议诉讼"),
+    "五": ("政府信息公开工作存在的主要问题及改进情况", "存在问题和改进措施"),
+    "六": ("其他事项", "其他需要报告的事项"),
+}
+
+
+@pytest.mark.parametrize("numbered", ["{}、", "第{}部分 ", "第{}部分、"])
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_section_is_known_by_its_number_and_place_however_it_is_called(numbered: str, which: int) -> None:
+    headings = {number: numbered.format(number) + several[which] for number, several in WORDS.items()}
+    items: list[Paragraph | Grid] = []
+    for number, heading in headings.items():
+        items.append(Paragraph(heading, ""))
+        items.append(Grid((), "") if number in "二三四" else Paragraph(f"这是第{number}部分的话。", ""))
+    items.insert(-2, Paragraph("下一步，这样改进。", ""))
+    said = read_prose(FORM, items)
+    assert said.narrative == {
+        "overview_disclosure": "这是第一部分的话。",
+        "problems": "这是第五部分的话。",
+        "improvements": "下一步，这样改进。",
+        "other_matters": "这是第六部分的话。",
+    }
+    assert "P23" not in {one.rule for one in said.findings}
+
+
+@pytest.mark.parametrize(
+    "line", ["三、这一句不是标题，是表下面的说明，有十几件。", "五、附表", "（三）附表", "3.附表"]
+)
+def test_a_line_below_a_table_is_no_title_without_the_next_number(line: str) -> None:
+    items = [Paragraph("二、主动公开政府信息情况", ""), Grid((), ""), Paragraph(line, "")]
+    said = read_prose(FORM, [*items, Paragraph("其余的话也不是标题下的。", "")])
+    assert {one.found for one in said.findings if one.rule == "P23"} == {line[:30]}
+
+
 @pytest.mark.parametrize("mark", ["——", "—", "● ", "•", ""])
 def test_what_is_done_about_problems_may_stand_behind_a_mark(mark: str) -> None:
     lines = ("五、存在的主要问题及改进情况", f"{mark}主要问题：解读不够。", f"{mark}改进措施：丰富解读。")
@@ -80,6 +118,9 @@ FOOT = (
     "扫一扫在手机打开当前页",
     "【打印本页】 【关闭窗口】",
     "分享到：微信 微博",
+    "相关信息",
+    "历年年报",
+    "推荐阅读：",
     "上一篇：青禾县教育局2024年政府信息公开工作年度报告",
     "主办单位：青禾县人民政府 承办单位：青禾县人民政府办公室",
     "鲁ICP备05000000号 鲁公网安备 37082902000001号",

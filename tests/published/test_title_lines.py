@@ -43,6 +43,14 @@ def test_a_line_above_a_whole_title_is_none_of_it(form: Form, above: str, broken
 
 
 @both_forms
+def test_two_titles_in_one_line_make_no_name_of_their_words(form: Form) -> None:
+    beside = f"测试县教育局2023年政府 {UNIT}2023年政府信息公开工作年度"
+    for lines in ([beside, "报告"], [f"{beside}报告"]):
+        found = titled(form, lines, f"{UNIT}办公室")
+        assert (found.unit, found.others) == (UNIT, ())
+
+
+@both_forms
 @pytest.mark.parametrize(
     ("unit", "called"),
     [

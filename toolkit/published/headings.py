@@ -10,6 +10,7 @@ from toolkit.published.labels import Label, label, squeeze
 NUMERALS = "〇一二三四五六七八九十"
 LONGEST_HEADING = 45
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
+_PART = re.compile(rf"第([{NUMERALS}])(?:部分|章)[、:.]?")
 _SENTENCE = "[^。；]{7,}[。；].*"
 _AFTER_NUMBER = re.compile(r"^([(（]?[一二三四五六七八九十]{1,3}[)）、.．])\s+")
 _ABOUT_IT = "(?:工作|落实|方面)?(?:开展)?(?:的)?(?:情况|方面|工作)"
@@ -21,21 +22,27 @@ def heading_of(text: str) -> Label | None:
     """Give what a paragraph says that may be the title of a section; None where it is none."""
     plain = squeeze(text).rstrip("。:")
     sentence = len(plain) > LONGEST_HEADING or "。" in plain or plain.startswith("(")
-    return None if sentence else label(plain)
+    if sentence:
+        return None
+    part = _PART.match(plain)
+    return (
+        label(plain)._replace(number=part[1], words=label(plain[part.end() :]).words)
+        if part
+        else label(plain)
+    )
 
 
 def is_title(printed: Label | None, official: Label, part: str = "") -> bool:
     """Whether a heading is the title of a section: the very words, or the number and nearly the words.
 
-    With a number of another kind (1. or 第一部分) only the very words. One that is nearer to those of the
+    With a number of another kind (1.) only the very words. One that is nearer to those of the
     `part` with its number is the heading of that: 四、政府信息公开平台建设情况.
     """
     if printed is None:
         return False
     if printed.words == official.words:
         return printed.number in {"", official.number, str(NUMERALS.index(official.number))}
-    spoken = (f"第{official.number}部分", f"第{official.number}章", official.number)  # 一 总体情况
-    if printed.words in (f"{number}{official.words}" for number in spoken):
+    if printed.words == f"{official.number}{official.words}":  # 一 总体情况
         return True
     if printed.number != official.number:
         return False

@@ -24,7 +24,12 @@ _SAME = (  # written for one another
     ("尚未结案", "尚未审结"),
 )
 _PLAIN = str.maketrans(dict(zip("一二三四五六七八九", "123456789", strict=True)) | {"十": "10"})
-_SHORT = {"维持": "结果维持", "纠正": "结果纠正", "概述": "总体情况", "基本情况": "总体情况"}
+_SHORT = {
+    "维持": "结果维持",
+    "纠正": "结果纠正",
+    "未审结": "尚未审结",
+    **dict.fromkeys(("概述", "概况", "基本情况", "基本概况", "总体概况", "工作概况"), "总体情况"),
+}
 SHORTEST_PART = 4  # a shorter piece of a label (“其他”, “总计”) may belong to several
 
 

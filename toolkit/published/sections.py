@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, zip_longest
 
 from toolkit.form.model import Field, Form
 from toolkit.published.headings import NUMERALS, after_part, after_title, heading_of, is_title
@@ -32,6 +32,7 @@ _OF_PROBLEMS = re.compile(
 _OF_IMPROVEMENT = re.compile(
     r"(?:下一?步|今后)?(?:的|工作)?(?:改进|整改|努力|工作)(?:情况|措施|方向|打算|计划|安排|思路)"
 )
+_SENTENCE = re.compile(r"[。,;:!?]")  # no title has these
 _INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
 _PHONE = r"(?:\(0\d{2,3}\)[-—–]?|0\d{2,3}[-—–]?)?(?:1[3-9]\d{9}|\d{7,8}|123\d\d)(?:(?:转|-)\d{1,5})?(?!\d)"
 _AREA = re.compile(r"\(?(010|02\d|0[3-9]\d{2})\)?[-—–]?(?=\d{7,8}(?!\d))")
@@ -192,16 +193,20 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
     told = {label(one.section).number for one in form.narrative}
     left = list(titles)
     body = result.preamble
-    tabled = False
-    for item in items:
+    tabled = below = False
+    for item, after_it in zip_longest(items, items[1:]):
         if not isinstance(item, Paragraph):
-            tabled = bool(result.bodies)
+            tabled, below = bool(result.bodies), True
             continue
         heading = heading_of(item.text)
         number = heading and next((n for n in left if is_title(heading, titles[n], parts.get(n, ""))), None)
         running = ((n, after_title(item.text, titles[n], parts.get(n, ""))) for n in left if n in told)
         after = {n: rest for n, rest in running if rest}
         number = number or next(iter(after), None)
+        at_table = below or isinstance(after_it, Grid | Listing)
+        if number is None and at_table and heading and _SENTENCE.search(squeeze(item.text)) is None:
+            # the next number below a table, or above one, whatever its words: 三、依申请公开情况
+            number = heading.number if heading.number in left[:1] else None
         if number is None and result.bodies and not tabled:
             first = next(iter(result.bodies))
             if is_title(heading, titles[first]) and _is_contents(result.bodies):
@@ -211,7 +216,7 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
         if number is None:
             body.append(item)
         else:
-            left = left[left.index(number) + 1 :]
+            left, below = left[left.index(number) + 1 :], False
             body = result.bodies.setdefault(number, [])
             if number in after:
                 body.append(replace(item, text=after[number]))

@@ -30,6 +30,7 @@ _NO_TITLE = re.compile(
 _OF_A_LIST = re.compile(
     r":|20\d\d[〕\])]第?\d+号$|20\d\d[-./年]\d|^.{0,4}(?:名称|标题|题名|文号|索引号|主题词|关键词|发布机构|日期|时间|分类|有效性|目录)$"
 )
+_TWO = re.compile(rf".(?:20\d\d|二[{_CHINESE}]{{3}})年.+(?:20\d\d|二[{_CHINESE}]{{3}})年")
 _NAMED_AS = re.compile(r"[^:]{1,6}:")
 _UNIT_AFTER = re.compile(r"(?:[—–]{2,}|--+)(?P<unit>[^-_|—–(\[]{3,30})")  # one dash is before a site's name
 _ABOUT = re.compile(r"关于(?:公布|发布|印发)?|的$|年度?$|[《“\"']")
@@ -198,6 +199,8 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
         for match in re.finditer(_YEAR, part)
     ]
     after = _UNIT_AFTER.match(found["tail"])
+    if _TWO.search(found["head"]):
+        return None  # the end of another title stands before it, as in the line of a menu beside it
     unit = re.sub(_YEAR, "", found["head"]) or (after["unit"] if after else "")
     for _ in range(2):
         unit = _ABOUT.sub("", unit)
