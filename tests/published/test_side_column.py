@@ -52,7 +52,7 @@ def test_a_menu_stands_as_near_to_a_title_as_to_the_text_below_it(size: int) -> 
     title = [
         Char(c, 160 + size * n, 160 + size * (n + 1), 50, 50 + size, size) for n, c in enumerate(REPORT[:16])
     ]
-    menu = [char for n, text in enumerate(MENU) for char in line(text * 2, 150 - 20 * len(text), 50 + 24 * n)]
+    menu = [char for n, text in enumerate(MENU) for char in line(text * 2, 155 - 20 * len(text), 50 + 24 * n)]
     report = [char for n in range(3) for char in line(REPORT, 160, 90 + 24 * n)]
     found = columns([*title, *menu, *report], (), WIDTH, NONE)
     assert said(found.column) == REPORT[:16] + REPORT * 3

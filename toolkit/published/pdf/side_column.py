@@ -9,9 +9,7 @@ from toolkit.published.pdf.drawing import Rectangle
 from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char
 
-GAP = (
-    0.8  # of the smaller letter beside it: what is wider parts two columns; the words of a line stand nearer
-)
+GAP = 0.35  # of the smaller line beside it: what is wider parts two columns; words stand nearer
 BROAD = 0.4  # of the page: a line, or a table, as wide as this is the report's; a menu is narrower
 LEAST_LINES, LEAST_LETTERS = 2, 12  # of a menu: less is a list's numbers, or a word set before a paragraph
 
