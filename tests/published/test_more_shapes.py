@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -63,12 +64,12 @@ def squares(report: made.Report, folder: Path) -> Path:
     return made.write_txt(report, folder / "r.txt", "squares")
 
 
-def continued(source: str) -> str:
-    """The longest table in two halves, with “（续上表）” between them."""
+def continued(between: str, source: str) -> str:
+    """The longest table in two halves, with a line of its own between them."""
     rows = re.search(r"(?:<tr>(?:(?!</tr>).)*</tr>){20,}", source, re.DOTALL)
     assert rows
     at = [one.start() for one in re.finditer("<tr>", rows[0])][-9]  # before the rows 其他处理, or 不予处理
-    halves = f"{rows[0][:at]}</table><p>（续上表）</p><table>{rows[0][at:]}"
+    halves = f"{rows[0][:at]}</table><p>{between}</p><table>{rows[0][at:]}"
     return source[: rows.start()] + halves + source[rows.end() :]
 
 
@@ -90,7 +91,10 @@ def blank_row(workbook: Workbook, _: made.Report) -> None:
 
 SHAPES: dict[str, Writer] = {
     "制表符，合并格留空格": squares,
-    "续上表": page(continued),
+    **{
+        between: page(partial(continued, between))
+        for between in ("（续上表）", "—3—", "- 12 -", "3", "第 3 页 共 8 页", "第3页")
+    },
     "合并格多盖一行": page(reaching),
     "千分位": page(figures(lambda n: f"{int(n):,}" if n.isdecimal() else n)),
     "全角数字": page(figures(lambda n: n.translate({i + 48: 0xFF10 + i for i in range(10)}))),
@@ -109,6 +113,16 @@ def test_fresh_shapes_are_whole(shape: str, tmp_path: Path) -> None:
     report = report_of(FORMS[turn % 2], 500 + turn)
     one = outcome(read_published(SHAPES[shape](report, tmp_path), FORMS), report)
     assert (one.wrong, one.unread) == ((), 0)
+
+
+@pytest.mark.parametrize("between", ["2023", "2023年", "上年数", "3件"])
+def test_a_line_between_two_tables_that_is_no_page_number_leaves_the_second_unread(
+    between: str, tmp_path: Path
+) -> None:
+    report = report_of(FORMS[1], 519)
+    one = outcome(read_published(page(partial(continued, between))(report, tmp_path), FORMS), report)
+    assert one.wrong == ()
+    assert one.unread
 
 
 def test_a_row_of_a_workbook_whose_figures_are_blank_does_not_part_its_table(tmp_path: Path) -> None:

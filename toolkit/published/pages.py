@@ -13,9 +13,10 @@ from typing import NamedTuple, TypeAlias
 OBJECT = "\ufffc"  # stands in a text where something is printed that is no text: a picture, a form field
 MOST_ITEMS = 100_000  # lines of a text, paragraphs and tables of a document; more is nobody's report
 LONGEST_TEXT = 100_000  # characters of one paragraph or cell
-# what stands between the halves of a table
+# what stands between the halves of a table: that it goes on, or the number of the page that ended
 GOES_ON = re.compile(
     r"[(（【\[]?\s*(?:(?:续|接)上?[表页]?|(?:上|下)[表页]续|转下页|下页续|未完待续)[)）】\]]?[:：]?"
+    r"|[-—–－·]*\s*\d{1,3}\s*[-—–－·]*|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?"
 )
 LONGEST_TITLE = 45  # a longer line above a table is prose
 
