@@ -22,7 +22,7 @@ from toolkit.answers.units import History
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.report_comparison import WrittenDocument
 from toolkit.county.rereading import ComparedOutput, _says, compare_outputs
-from toolkit.county.verification import compare_documents, the_county
+from toolkit.county.verification import _whose, compare_documents, the_county
 from toolkit.files import write_all, write_whole
 from toolkit.form.model import Form, Key, plain_digits
 from toolkit.layout.layout import lay_out
@@ -236,6 +236,17 @@ def test_a_report_of_a_unit_that_no_longer_passes_is_told(
         if c.problem
     ]
     assert old == ["单位报告/001_甲局.docx", "单位报告/001_甲局.html"]
+
+
+@pytest.mark.parametrize("listed", ["建设局（人防办）", "建设局(人防办)"])
+@pytest.mark.parametrize("printed", ["建设局（人防办）", "建设局(人防办)"])
+def test_whose_a_report_is_does_not_hang_on_the_width_of_brackets(
+    reported: tuple[Workspace, Consolidation], listed: str, printed: str
+) -> None:
+    first, *others = reported[1].standings
+    own = replace(first, unit=replace(first.unit, name=listed))
+    assert _whose([own, *others], printed, None) is own
+    assert _whose([first, *others], printed, None) is None
 
 
 def test_a_published_figure_that_differs_is_named_with_both_places(year: Path, form: Form) -> None:

@@ -113,3 +113,13 @@ def test_a_name_of_two_lines_is_whole_though_the_prose_does_not_say_it(
 ) -> None:
     found = titled(form, [above, f"{below}2023年政府信息公开工作年度报告"], "本机关办公室")
     assert (found.unit, found.year) == (above + below, 2023)
+
+
+@both_forms
+@pytest.mark.parametrize("brackets", ["（）", "()"])
+def test_a_name_has_the_brackets_of_the_roster(form: Form, brackets: str) -> None:
+    left, right = brackets
+    unit = f"测试县建设局{left}测试县人防办{right}"
+    assert (
+        titled(form, [f"{unit}2023年政府信息公开工作年度报告"], unit).unit == "测试县建设局（测试县人防办）"
+    )

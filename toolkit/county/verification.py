@@ -23,6 +23,7 @@ from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
 AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
 # messages of the reading
 YEAR_DOUBTED, UNIT_DOUBTED, PERIOD_WRONG = frozenset({"P11", "P13"}), frozenset({"P29"}), frozenset({"P24"})
+_WIDE = str.maketrans("()", "（）")
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 
@@ -194,7 +195,7 @@ def _whose(standings: Sequence[Standing], name: str, unit_code: str | None) -> S
     """Find the unit of a report: the one told, of this very name, or the only one whose name it ends with."""
     if unit_code is not None:
         return next(one for one in standings if one.unit.code == unit_code)
-    exact = next((one for one in standings if one.unit.name == name), None)
+    exact = next((one for one in standings if one.unit.name.translate(_WIDE) == name.translate(_WIDE)), None)
     longer = [one for one in standings if name.endswith(one.unit.name) and len(one.unit.name) >= LEAST_NAME]
     return exact or (longer[0] if len(longer) == 1 else None)
 
