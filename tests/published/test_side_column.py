@@ -59,6 +59,20 @@ def test_a_menu_stands_as_near_to_a_title_as_to_the_text_below_it(size: int) -> 
     assert said(found.beside) == "".join(text * 2 for text in MENU)
 
 
+def test_menus_on_both_sides_are_set_apart() -> None:
+    banner, foot = line("首页政务公开" * 8, 30, 20), line("主办单位：" + "青禾县" * 14, 30, 400)
+    left = [char for n, text in enumerate(MENU) for char in line(text, 20, 50 + 31 * n)]
+    right = [char for n, text in enumerate(MENU) for char in line(text, 490, 60 + 24 * n)]
+    report = [char for n in range(9) for char in line(REPORT, 120, 50 + 24 * n)]
+    found = columns([*banner, *foot, *left, *right, *report], (), WIDTH, NONE)
+    assert sorted(said(found.beside)) == sorted("".join(MENU) * 2)
+    assert [said(group) for group in found.groups] == [
+        said(tuple(banner)),
+        REPORT * 9,
+        said(tuple(foot)),
+    ]
+
+
 def test_a_menu_longer_than_the_report_goes_on_alone() -> None:
     first = columns(
         [c for n in range(5) for t, x in ((MENU[0], 30), (REPORT, 170)) for c in line(t, x, 50 + 20 * n)],

@@ -123,3 +123,12 @@ def test_a_name_has_the_brackets_of_the_roster(form: Form, brackets: str) -> Non
     assert (
         titled(form, [f"{unit}2023年政府信息公开工作年度报告"], unit).unit == "测试县建设局（测试县人防办）"
     )
+
+
+@both_forms
+def test_a_title_in_two_lines_below_links_to_those_of_others(form: Form) -> None:
+    """Nothing in the prose says whose report it is; a PDF does not tell that the lines above are links."""
+    others = [f"测试县{name}局2023年政府信息公开工作年度报告" for name in ("教育", "财政", "民政")]
+    lines = [*others, UNIT, "2023年政府信息公开工作年度报告", "编制本年度报告。"]
+    found = read_title(form, [Paragraph(line, "") for line in lines], None)
+    assert (found.unit, found.year) == (UNIT, 2023)

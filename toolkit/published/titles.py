@@ -125,7 +125,8 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
         nearest = last is not None and last.unit == one.unit and last.year == one.year
         score = 2 * nearest + 2 * ("heading" in same) + ("page" in same)
         told = len(one.unit) > 2 and one.unit in prose
-        score += 2 * told - 3 * (one.borrowed and not told)
+        doubted = one.borrowed and not told
+        score += 2 * told - (2 if _WHOLE.fullmatch(one.unit) else 3) * doubted
         return score + (period is not None and one.year == period.first), one.at
 
     best = max(own, key=agreement)

@@ -47,10 +47,21 @@ class Columns:
 
 
 def columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, before: Columns) -> Columns:
-    """Set a menu apart that stands beside the report on a page as wide as this, with no line across both.
+    """Set menus apart that stand beside the report on a page as wide as this: on one side, or on both.
 
     `boxes`: where the tables are; `before`: the page before, whose menu may go on.
     """
+    found = _columns(chars, boxes, width, before)
+    within = _columns(found.column, boxes, width, Columns(groups=()))
+    if within.gutter is None:
+        return found
+    (above, _, below), (first, report, last) = found.groups, within.groups
+    groups = ((*above, *first), report, (*last, *below))
+    return Columns(groups=groups, beside=(*found.beside, *within.beside), gutter=found.gutter)
+
+
+def _columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, before: Columns) -> Columns:
+    """Set a menu apart that has no line across it and the report."""
     pieces = [piece for line in text_lines(chars) for piece in _pieces(line)]
     broad = [one for one in pieces if one.x1 - one.x0 >= BROAD * width]
     drawn = [_Piece(box.x0, box.x1, box.top, box.bottom) for box in boxes]
