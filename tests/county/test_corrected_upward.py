@@ -95,6 +95,32 @@ def test_the_city_takes_the_later_sums(sent, tmp_path: Path, first, corrected, o
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(("first", "corrected"), [*itertools.product(HANDS, HANDS)])
+@pytest.mark.parametrize("known", [True, False])
+def test_sums_overwritten_by_older_ones_are_asked_about(
+    sent, tmp_path: Path, first, corrected, known
+) -> None:
+    """The county calls both alike; who opened and saved which of them when tells nothing."""
+    folder, _ = sent
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    data = [
+        saved(folder / name, day) if day else (folder / name).read_bytes()
+        for name, day in ((FIRST, first), (CORRECTED, corrected))
+    ]
+    path = city.folder / "inbox" / "上报_甲县.xlsx"
+    for number, held in enumerate([*data[: int(known)], data[1]]):
+        path.write_bytes(held)
+        assert received(city, number).clean
+    path.write_bytes(data[0])
+    for number in (2, 3):
+        collection = received(city, number)
+        assert [f.rule for f in collection.findings] == ["V13"]
+        assert not consolidate(city, collection).complete
+    path.write_bytes(data[1])
+    assert received(city, 4).clean
+
+
+@pytest.mark.long
 def test_sums_that_only_the_roster_changed_are_later_ones(tmp_path: Path) -> None:
     """Nothing is received between the two, nor do they differ in when they were saved."""
     answers = {"010": values(new=3, granted=3), "040": values(new=5, granted=5)}

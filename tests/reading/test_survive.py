@@ -192,6 +192,8 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V11": "test_last_word",
     "V12": "test_last_word",
     "V13": "test_last_word",
+    "V14": "test_last_word",
+    "U08": "test_last_word",
     "B07": "test_looks_more",
     "B08": "test_elsewhere",
     "S26": "test_corrected_upward",

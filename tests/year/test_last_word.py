@@ -23,6 +23,7 @@ from toolkit.year.collection import collect
 from toolkit.year.entering.decisions import pin_version
 from toolkit.year.journal import history_of_unit, record_receipts
 from toolkit.year.pins import Pin
+from toolkit.year.reminders import situations_of
 from toolkit.year.workspace import Collection, Workspace, open_workspace
 
 ONE = UNITS[:1]
@@ -293,6 +294,66 @@ def test_a_file_overwritten_by_an_older_one_is_asked_about(tmp_path, days):
     decided = open_workspace(workspace.folder)
     assert received(decided, 9).clean
     assert received(decided, 10).clean
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("held", [*itertools.product((1, 2), repeat=3)])
+@pytest.mark.parametrize("taken", [*itertools.chain(*(itertools.combinations("一二三", n) for n in (1, 2)))])
+def test_a_version_that_counted_and_is_taken_away_is_asked_about(tmp_path, held, taken, together):
+    """Of what a unit sent in turn the last counts; an older one counts only when the office has said so."""
+    workspace = founded(tmp_path, ONE)
+    for day, (name, number) in enumerate(zip("一二三", held, strict=True), 10):
+        put(workspace, f"{name}.xlsx", saved(version((1, number)), day))
+        if not together:
+            received(workspace, day)
+    received(workspace, 13)
+    content = {name: (workspace.folder / "inbox" / f"{name}.xlsx").read_bytes() for name in taken}
+    for name in taken:
+        (workspace.folder / "inbox" / f"{name}.xlsx").unlink()
+    left = max(set("一二三") - set(taken), key="一二三".index)
+    since = held["一二三".index(left) :]
+    missed = len(set(since)) > 1 and (not together or "三" in taken)
+    for day in (14, 15):  # it is asked until it is answered
+        collection = received(workspace, day)
+        if together and missed and len(since) > 2:
+            continue  # of what came together only the last was ever said to count: either answer is right
+        assert [f.rule for f in collection.findings] == (["V14"] if missed else [])
+        assert consolidate(workspace, collection).complete is not missed
+    pin_version(workspace, Pin(unit_code="004", file=f"{left}.xlsx", reason="单位来电：以这一份为准"))
+    decided = open_workspace(workspace.folder)
+    assert received(decided, 16).clean
+    assert received(decided, 17).clean
+    (workspace.folder / "pinned.csv").unlink()
+    for name, data in content.items():
+        put(workspace, f"{name}.xlsx", data)
+    assert "V14" not in [f.rule for f in received(open_workspace(workspace.folder), 18).findings]
+
+
+def test_a_unit_whose_report_was_taken_away_is_not_said_to_have_sent_nothing(tmp_path):
+    workspace = founded(tmp_path, ONE)
+    path = put(workspace, "司法局.xlsx", saved(r.good(), 10))
+    received(workspace, 10)
+    data = path.read_bytes()
+    path.unlink()
+    for day in (11, 12):
+        collection = received(workspace, day)
+        assert [f.rule for f in collection.findings] == ["U02", "U08"]
+        (told,) = situations_of(
+            collection.standings, workspace.settings, "年度报告", (RUN + timedelta(99)).date()
+        )
+        assert "报过的“司法局.xlsx”没有留用" in told.reminder
+        assert "没有收到" not in told.reminder
+    path.write_bytes(data)
+    assert received(workspace, 13).clean
+
+
+def test_a_returned_report_that_is_taken_away_is_no_report(tmp_path):
+    workspace = founded(tmp_path, ONE)
+    path = put(workspace, "司法局.xlsx", r.text("补充情况", "B5", "约7"))
+    received(workspace, 10)
+    path.unlink()
+    assert [f.rule for f in received(workspace, 11).findings] == ["U02"]
 
 
 def test_of_copies_the_one_that_is_called_plainly_is_named(tmp_path):

@@ -1,5 +1,6 @@
 """What one file says, as it was read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission
 from toolkit.form.model import TIERS
+
+_MADE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d( \d{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,15 @@ class Reading:
         when = datetime.fromisoformat(self.dated) if self.dated else None
         tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
         return None if when is None or when > tomorrow else when
+
+    @property
+    def of_moment(self) -> str:
+        """Of what moment its figures are, "" where it does not tell: ``saved``, or when sums were added up.
+
+        Saving a county's workbook makes its sums no newer.
+        """
+        made = self.issued.get("made", "")
+        return made if _MADE.fullmatch(made) else self.saved or ""
 
     @property
     def tier(self) -> int:

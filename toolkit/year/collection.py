@@ -1,12 +1,12 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Roster, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
 from toolkit.garbage import seldom_looked_for
@@ -15,7 +15,7 @@ from toolkit.year.inbox.known import Known
 from toolkit.year.inbox.listing import inbox_files, taken_apart
 from toolkit.year.past_years import history_of
 from toolkit.year.pins import read_pins
-from toolkit.year.receipts import Arrivals, order_of_arrival
+from toolkit.year.receipts import Arrivals, Receipt, order_of_arrival
 from toolkit.year.versions import set_back, wrong_pins
 from toolkit.year.waivers import count_uses, read_waivers
 from toolkit.year.workspace import (
@@ -70,13 +70,19 @@ def collect(
     back = set_back(results, known.came)
     pins = {str(f.facts["unit"]): f for f in (*back, *wrong_pins(results, known.pins, known.came))}
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
+    gone = _taken_away(roster, results, known.came)
     standings = tuple(
         _standing(unit, mine, known.came, later.get(unit.code), pins.get(unit.code))
         if (mine := counting.get(unit.code)) is not None
-        else _absent(unit, useless.get(unit.code, ""))
+        else _absent(unit, useless.get(unit.code, ""), gone.get(unit.code))
         for unit in roster.units
     )
     missing = tuple(messages.MISSING.finding(unit=s.unit.label) for s in standings if s.status == MISSING)
+    taken = tuple(
+        messages.NOT_THERE.finding(unit=s.unit.label, file=s.taken, came=gone[s.unit.code].time[:10])
+        for s in standings
+        if s.status == MISSING and s.taken
+    )
     owing = any(unit.owes and unit.counted for unit in roster.units)
     nobody = () if owing else (messages.NOBODY_COUNTS.finding(),)
     found = {standing.unit.code: standing.findings for standing in standings}
@@ -86,7 +92,7 @@ def collect(
         year=settings.year,
         files=tuple(results),
         standings=standings,
-        findings=(*missing, *nobody, *pins.values()),
+        findings=(*missing, *taken, *nobody, *pins.values()),
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
@@ -125,5 +131,17 @@ def _standing(
     )
 
 
-def _absent(unit: Unit, useless: str) -> Standing:
-    return Standing(unit=unit, status=MISSING if unit.owes and unit.counted else EXCUSED, useless=useless)
+def _absent(unit: Unit, useless: str, gone: Receipt | None) -> Standing:
+    return Standing(
+        unit=unit,
+        status=MISSING if unit.owes and unit.counted else EXCUSED,
+        useless=useless,
+        taken=gone.file if gone is not None else "",
+    )
+
+
+def _taken_away(roster: Roster, results: Sequence[FileResult], came: Arrivals) -> dict[str, Receipt]:
+    """Find by unit what passed last, where it is no more in the inbox."""
+    there = {result.reading.sha256 for result in results}
+    found = ((unit.code, came.taken_away(unit.code, there)) for unit in roster.units)
+    return {code: receipt for code, receipt in found if receipt is not None}

@@ -151,7 +151,7 @@ def _receipt(
         "unit_code": code,
         "unit_name": name,
         "status": result.status,
-        "saved": reading.saved,
+        "saved": reading.of_moment or None,
         "pin": result.pin,
     }
     file = f"{reading.file}（{code} {name}）" if unit else reading.file

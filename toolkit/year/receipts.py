@@ -1,7 +1,7 @@
 """收件登记的各行: what was received, in the order in which it came; `journal` writes them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -96,7 +96,8 @@ class Arrivals:
     content was (by its hash), ``first`` when anything of a unit was (by its code),
     ``latest`` is the content that passed and was saved last, of those that a file of a unit has held;
     ``pins`` when a decision was (by the unit's code and its words); of the units in ``sent_back`` something
-    was returned.
+    was returned. ``versions`` are the different contents that came
+    of each unit, in their order, ``passed`` those of which it was last said that they count.
     """
 
     contents: Mapping[str, int] = field(default_factory=dict)
@@ -106,6 +107,8 @@ class Arrivals:
     latest: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     pins: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     sent_back: frozenset[str] = frozenset()
+    versions: Mapping[str, Sequence[Receipt]] = field(default_factory=dict)
+    passed: Container[str] = frozenset()
 
     def order(self, file: str, sha256: str) -> tuple[int, int]:
         """Say how late a content came; of files with the same content the first is the one that stays."""
@@ -122,6 +125,22 @@ class Arrivals:
         decided, received = self.pins.get((unit, pin)), self.times.get(sha256)
         return decided is not None and (received is None or received > decided)
 
+    def taken_away(
+        self, unit: str, there: Container[str], sha256: str = "", moment: str = ""
+    ) -> Receipt | None:
+        """Find what last passed of a unit's, and is no more `there`.
+
+        With a content: of what came after it, unless that is of an earlier moment or says the same.
+        """
+        since = self.contents.get(sha256, len(self.contents) if sha256 else -1)
+        later = [r for r in self.versions.get(unit, ()) if self.contents[r.sha256] > since]
+        while later and (later[-1].sha256 not in self.passed or "" < (later[-1].saved or "") < moment):
+            later.pop()
+        if not later or later[-1].sha256 in there:
+            return None
+        changed = not sha256 or any(receipt.changes or receipt.before is None for receipt in later)
+        return later[-1] if changed else None
+
 
 def order_of_arrival(workspace: Workspace) -> Arrivals:
     """Read in which order the files of the folder were received."""
@@ -133,11 +152,17 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     latest: dict[tuple[str, str], tuple[str, str]] = {}
     pins: dict[tuple[str, str], datetime] = {}
     sent_back: set[str] = set()
+    versions: dict[str, list[Receipt]] = {}
+    said: dict[tuple[str, str], Receipt] = {}
     for receipt in read_journal(workspace):
         contents.setdefault(receipt.sha256, len(contents))
         files.setdefault((receipt.file, receipt.sha256), moments.setdefault(receipt.time, len(moments)))
         times.setdefault(receipt.sha256, receipt.moment)
+        if receipt.event != GONE:
+            said[receipt.file, receipt.sha256] = receipt
         if receipt.unit_code:
+            if receipt.event == RECEIVED:
+                versions.setdefault(receipt.unit_code, []).append(receipt)
             first.setdefault(receipt.unit_code, receipt.moment)
             if receipt.pin:
                 pins.setdefault((receipt.unit_code, receipt.pin), receipt.moment)
@@ -154,4 +179,6 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
         latest=latest,
         pins=pins,
         sent_back=frozenset(sent_back),
+        versions=versions,
+        passed=frozenset(sha256 for (_, sha256), receipt in said.items() if receipt.status == ACCEPTED),
     )

@@ -77,7 +77,9 @@ def _reminder(
     report = f"{settings.year} 年{title}"
     until = f"{deadline.month} 月 {deadline.day} 日" if deadline is not None else ""
     useless = standing.useless.rsplit("/", 1)[-1]
+    taken = standing.taken.rsplit("/", 1)[-1]
     got = f"收到的“{useless}”不能用（打不开，或者不是今年发给本单位的表）" if useless else ""
+    got = got or (f"报过的“{taken}”没有留用" if taken else "")
     if state == LATE:
         how = f"{got}，已逾期 {late} 天，请今天重新" if got else f"至今没有收到，已逾期 {late} 天，请今天"
         what = f"{report}应于 {until}前报送，{how}报送。"

@@ -5,7 +5,7 @@ Exactly one counts, which one and why is said (and recorded in the journal).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from toolkit.answers import messages
@@ -18,6 +18,7 @@ from toolkit.year.receipts import Arrivals
 from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, UNPACKED, FileResult
 
 TOGETHER = timedelta(minutes=1)  # files copied into the inbox at once have dates as near as that
+SECONDS = len("2023-01-12T09:00:00")  # of a moment, which may go on
 
 _Times: TypeAlias = tuple[str, str]  # of what moment its sums are, and when it was saved
 _Rank: TypeAlias = tuple[bool, str, str, tuple[int, int], float, str]
@@ -122,21 +123,37 @@ def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arr
 
 
 def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[Finding]:
-    """Say where the file that counts for a unit was overwritten by an older one, and not decided on since.
+    """Say where an older file counts for a unit than one that passed before, and that was not decided on.
 
-    What it held before is no longer there to be compared. Of sums that were added up, saving tells nothing.
+    The later one was overwritten, or taken away: what it held is no longer there to be compared. Of sums it
+    tells when they were added up, not when they were saved.
     """
     there = {result.reading.sha256 for result in results}
     for result in results:
         unit, reading = result.unit, result.reading
-        if unit is None or result.status != ACCEPTED or not reading.saved or reading.issued.get("made"):
+        if unit is None or result.status != ACCEPTED:
+            continue
+        if result.pin and not came.after_pin(reading.sha256, unit.code, result.pin):
             continue
         was, content = came.latest.get((reading.file, unit.code), ("", ""))
-        decided = result.pin and not came.after_pin(reading.sha256, unit.code, result.pin)
-        if was > reading.saved and content not in there and not decided:
+        now = reading.of_moment
+        if now and was > now and content not in there:
             yield messages.SET_BACK.finding(
-                unit=unit.code, file=reading.file, was=was[:10], now=reading.saved[:10]
+                unit=unit.code, file=reading.file, was=_by_the_clock(was), now=_by_the_clock(now)
             )
+        elif gone := came.taken_away(unit.code, there, reading.sha256, now):
+            yield messages.TAKEN_AWAY.finding(
+                unit=unit.code, file=gone.file, came=gone.time[:10], chosen=reading.file
+            )
+
+
+def _by_the_clock(moment: str) -> str:
+    """Write a moment (ISO, UTC) as the clock of the place shows it; as it is, where it is none."""
+    try:
+        when = datetime.fromisoformat(moment[:SECONDS]).replace(tzinfo=UTC)
+        return when.astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OSError, OverflowError):
+        return moment[:SECONDS].replace("T", " ")
 
 
 def _times(several: Sequence[FileResult]) -> list[_Times]:

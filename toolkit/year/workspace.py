@@ -197,7 +197,8 @@ class Standing:
     ``modified`` how the file is dated; ``first`` when any file of the unit was first on record;
     ``sent_back``: one was returned; ``unsettled``: the file that it sent later, which cannot count yet;
     ``wrong_pin`` what is wrong with what the office decided of its files, in words;
-    ``useless``: of a unit that is missing, the file that it sent and that cannot be used.
+    ``useless``: of a unit that is missing, the file that it sent and that cannot be used; ``taken``: the one
+    that passed and was taken away.
     """
 
     unit: Unit
@@ -212,6 +213,7 @@ class Standing:
     unsettled: str = ""
     wrong_pin: str = ""
     useless: str = ""
+    taken: str = ""
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
 
