@@ -20,6 +20,7 @@ from toolkit.county.correction import (
 )
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
+from toolkit.county.hand_edits import keep_edited, remember_written
 from toolkit.county.report_comparison import DOCUMENTS
 from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
@@ -100,7 +101,7 @@ def _published(
         remove_unneeded(beside)
     steps = len(outputs) + 1
     made(0, steps)
-    before = _data_of(folder)
+    before, edited = _data_of(folder), keep_edited(folder, outputs)
     # the data files first, while little else is in memory: the workbooks leave it in pieces
     in_turn = sorted(outputs.items(), key=lambda item: item[0].suffix == ".xlsx")
     write_all(
@@ -111,6 +112,7 @@ def _published(
     )
     require_same(compare_outputs(workspace, consolidation))
     keep_version(consolidation, outputs, folder)
+    remember_written(folder, outputs)
     made(steps, steps)
     lines = (
         *_lines(consolidation),
@@ -121,6 +123,7 @@ def _published(
         *idle_figures(words, consolidation),
         *correction_lines(correction),
         *_broken(past),
+        *edited,
         *_older_beside(workspace, outputs, changed=before not in {"", _data_of(folder)}),
     )
     return Written(

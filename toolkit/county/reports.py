@@ -10,6 +10,7 @@ from pathlib import Path
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import keep_beside, summary_is_older
+from toolkit.county.hand_edits import keep_edited, remember_written
 from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_written
 from toolkit.county.rereading import require_same
 from toolkit.county.same_units import same_units
@@ -53,7 +54,8 @@ def write_reports(
     documents = _county_documents(workspace, consolidation, report)
     lines = [] if consolidation.complete else coverage_lines(consolidation)
     lines += [f"县里的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
-    total = 1
+    summary, total = workspace.path("summary"), 1
+    lines += keep_edited(summary, (summary / f"{_stem(workspace)}{ending}" for ending in DOCUMENTS))
     if units:
         passed = [
             (standing, standing.submission)
@@ -73,6 +75,7 @@ def write_reports(
         written.append(path)
         if done is not None:
             done(len(written), total * len(DOCUMENTS))
+    remember_written(summary, written[: len(DOCUMENTS)])
     lines += _older_beside(workspace, consolidation, written, units=units)
     return Written(
         written=tuple(written),
@@ -109,8 +112,12 @@ def _what_is_missing(workspace: Workspace, unit: str, submission: Submission) ->
 def _county_documents(
     workspace: Workspace, consolidation: Consolidation, report: OfficialReport
 ) -> Iterator[WrittenDocument]:
-    named = workspace.path("summary") / f"{workspace.stem}{workspace.form.title}"
+    named = workspace.path("summary") / _stem(workspace)
     yield from _write(report, WrittenDocument(named, consolidation.totals, "汇总"))
+
+
+def _stem(workspace: Workspace) -> str:
+    return f"{workspace.stem}{workspace.form.title}"
 
 
 def _unit_documents(

@@ -1,0 +1,77 @@
+"""What somebody typed into an output of the county is neither lost nor taken in when it is written anew."""
+
+import itertools
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+import recipes as r
+from founding import UNITS, founded, put
+
+from toolkit.county.outputs import publish
+from toolkit.county.reports import write_reports
+from toolkit.year.workspace import Workspace
+
+pytestmark = pytest.mark.long
+ONE = UNITS[:1]
+
+
+def told(workspace: Workspace) -> list[str]:
+    """Write all of it, and give what is said of edits."""
+    lines = publish(workspace, workers=0).lines + write_reports(workspace, workers=0).lines
+    return [line for line in lines if "改过（" in line]
+
+
+def type_into(path: Path, text: str) -> None:
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        book.worksheets[0]["B40"] = text
+        book.save(path)
+    elif path.suffix == ".docx":
+        document = docx.Document(str(path))
+        document.add_paragraph(text)
+        document.save(str(path))
+    else:
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("ending", ["汇总.xlsx", "上报", ".docx", ".html"])
+def test_what_was_typed_in_is_kept_and_told_once(tmp_path: Path, ending: str) -> None:
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "司法局.xlsx", r.good())
+    told(workspace)
+    (path,) = (p for p in (workspace.folder / "summary").iterdir() if ending in p.name)
+    clean = path.read_bytes()
+    kept = workspace.folder / "改动过的结果"
+    for number in itertools.count(1):
+        type_into(path, f"领导改的第 {number} 次")
+        typed = path.read_bytes()
+        (line,) = told(workspace)
+        assert path.name in line
+        assert path.read_bytes() == clean
+        copy = kept / f"{path.stem}（{number}）{path.suffix}"
+        assert copy.read_bytes() == typed
+        assert copy.name in line
+        if number == 2:
+            break
+    assert not told(workspace)
+    assert len([*kept.iterdir()]) == 2
+
+
+def test_what_nobody_touched_is_not_spoken_of(tmp_path: Path) -> None:
+    """Nor where figures changed, nor where an earlier version of the tool wrote the outputs."""
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "司法局.xlsx", r.good())
+    for _ in range(2):
+        assert not told(workspace)
+    put(workspace, "司法局.xlsx", r.number("补充情况", "B5", 7))
+    assert not told(workspace)
+    record = workspace.folder / "summary" / ".written.json"
+    for broken in (b"", b"[]", b"{", b"\xff"):
+        record.write_bytes(broken)
+        told(workspace)
+    record.unlink()
+    told(workspace)
+    assert record.is_file()
+    assert not (workspace.folder / "改动过的结果").exists()

@@ -1,0 +1,67 @@
+"""What a person changed in an output: kept before the output is written anew, and said."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from toolkit.files import (
+    UsageError,
+    fingerprint_of,
+    holds,
+    read_bounded,
+    same_content,
+    write_all,
+    write_whole,
+)
+
+RECORD = ".written.json"  # in summary/: of what is easily typed into, the fingerprint as it was written
+KEPT = "改动过的结果"  # in the year's folder, not in summary/, which is handed up whole
+TYPED_INTO = frozenset({".xlsx", ".docx", ".html"})
+LARGEST = 2**20  # bytes of the record
+
+
+def keep_edited(summary: Path, outputs: Iterable[Path]) -> tuple[str, ...]:
+    """Copy what was changed since it was written out of the way of what is written next.
+
+    Say what and where. Raises OutputError when that cannot be.
+    """
+    written = _record(summary)
+    there = [path for path in outputs if path.name in written and path.is_file()]
+    return tuple(
+        f"summary/{path.name} 写出以后有人改过（或另存过），改的没有计入，"
+        f"已留存为 {KEPT}/{_kept(path).name}，这次写出的是新的。"
+        "数不对的，请有关单位改正重报；文字请写在 county.csv 里。"
+        for path in there
+        if fingerprint_of(path) != written[path.name]
+    )
+
+
+def remember_written(summary: Path, outputs: Iterable[Path]) -> None:
+    """Put on record how the outputs were written."""
+    new = {path.name: fingerprint_of(path) for path in outputs if path.suffix in TYPED_INTO}
+    record = json.dumps(_record(summary) | new, ensure_ascii=False, sort_keys=True, indent=0).encode()
+    if not holds(summary / RECORD, record):
+        write_whole(summary / RECORD, record)
+
+
+def _record(summary: Path) -> dict[str, str]:
+    """Read the record; without one, or with a broken one, nothing is known to be changed."""
+    try:
+        raw = json.loads(read_bounded(summary / RECORD, LARGEST))
+    except (OSError, ValueError, RecursionError, UsageError):
+        return {}
+    return {str(name): str(told) for name, told in raw.items()} if isinstance(raw, dict) else {}
+
+
+def _kept(path: Path) -> Path:
+    """Copy a file under the first free name, or find it under that of the same content."""
+    copy = next(copy for copy in _copies(path) if not copy.exists() or same_content(copy, path))
+    if not copy.exists():
+        write_all({copy: path})
+    return copy
+
+
+def _copies(path: Path) -> Iterator[Path]:
+    number = 0
+    while number := number + 1:
+        yield path.parent.parent / KEPT / f"{path.stem}（{number}）{path.suffix}"
