@@ -157,11 +157,14 @@ def test_all_that_a_county_wrote_may_come_with_its_sums(sent, tmp_path: Path, pa
     (counts,) = (s.submission for s in collection.standings)
     assert counts is not None and plain_digits(counts.figures[NEW]) == told[CORRECTED]
     assert collection.clean
-    names = {path.name for path in summary.iterdir() if path.is_file()}
+    names = {path.name for path in summary.iterdir() if path.is_file() and path.name[0] != "."}
     files = {f.reading.file.rpartition("/")[2]: f for f in collection.files}
     assert {name for name in names if files[name].annex} == {n for n in names if not n.startswith("上报_")}
     (inbox / "别的.xlsx").write_bytes((summary / "更正.xlsx").read_bytes())
-    assert not received(city, 1).clean
+    collection = received(city, 1)
+    assert not collection.clean
+    (told,) = (f.findings for f in collection.files if f.reading.file == "inbox/别的.xlsx")
+    assert [finding.rule for finding in told] == ["S28"]
 
 
 @pytest.mark.long

@@ -156,6 +156,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "S19": "test_commands",
     "S24": "test_commands",
     "S25": "test_next_level",
+    "S28": "test_corrected_upward",
     "S27": "test_next_level",
     "V01": "test_collection",
     "V02": "test_last_word",

@@ -132,7 +132,15 @@ def test_a_person_pins_a_version_with_a_reason(form: Form, tmp_path: Path) -> No
     with pytest.raises(UsageError, match="理由"):
         check(workspace)
     pins.write_text("单位代码,文件,理由\n001,没有的.xlsx,局长签字的是这一份\n", encoding="utf-8")
-    assert [f.rule for f in check(workspace).findings if f.rule.startswith("V")] == ["V03"]
+    (lost,) = (f for f in check(workspace).findings if f.rule.startswith("V"))
+    assert lost.rule == "V03"
+    assert "上年" in lost.message
+    pins.write_text("单位代码,文件,理由\n001,移走的.xlsx,局长签字的是这一份\n", encoding="utf-8")
+    send(workspace, "001", figures(form, 3), name="移走的.xlsx")
+    assert not [f for f in check(workspace).findings if f.rule == "V03"]
+    (workspace.folder / "inbox" / "移走的.xlsx").unlink()
+    (lost,) = (f for f in check(workspace).findings if f.rule == "V03")
+    assert "上年" not in lost.message
 
 
 def test_a_pin_that_may_mean_several_files_is_no_decision(form: Form, tmp_path: Path) -> None:

@@ -28,13 +28,14 @@ from toolkit.files import (
     write_whole,
 )
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
+from toolkit.layout.county_sheets import CORRECTED_ABOVE
 from toolkit.layout.layout import lay_out
 
 ROUND = "第{}次"
 CORRECTION = "更正.xlsx"
 CORRECTION_DATA = "更正.csv"
 HEADS = ("表", "单元格", "项目", "已发布", "现在", "增减", "由哪些单位引起")
-UPWARD = ("表", "单元格", "上一级受影响的合计", "已上报", "现在", "增减")
+UPWARD = ("表", "单元格", CORRECTED_ABOVE, "已上报", "现在", "增减")
 _YEAR_OF_WORKBOOK = re.compile(r"(\d{4})年汇总\.xlsx$")
 
 
@@ -252,7 +253,7 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
     ]
     sheets = (
         ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
-        ("上一级受影响的合计", UPWARD, (9, 9, 60, 13, 13, 12), upward),
+        (CORRECTED_ABOVE, UPWARD, (9, 9, 60, 13, 13, 12), upward),
     )
     return sheets_of_rows(sheets, title=title, banner=consolidation.notice)
 

@@ -17,7 +17,7 @@ from toolkit.answers.units import Submission
 from toolkit.errors import raise_under_test
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, at_tier
-from toolkit.layout.county_sheets import DETAILS, TOTAL
+from toolkit.layout.county_sheets import CORRECTED_ABOVE, DETAILS, TOTAL
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
@@ -128,6 +128,8 @@ def _form_of(book: Opened, identity: Mapping[str, str], forms: Sequence[Form]) -
         )
     if DETAILS in book.names and any(row and row[0] == TOTAL for row in book.rows(DETAILS)):
         return messages.SUMMARY_SENT.finding()
+    if CORRECTED_ABOVE in book.names:
+        return messages.CORRECTION_SENT.finding()
     for form in forms:
         wanted = [table.sheet for table in form.tables if table.required]
         if any(sheet in book.names for sheet in wanted) and COVER in book.names:

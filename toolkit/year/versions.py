@@ -117,7 +117,9 @@ def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arr
             files = "、".join(result.reading.file for result in meant)
             yield messages.PIN_UNCLEAR.finding(unit=code, file=pin.file, count=count, files=files)
         elif not any(result.judged for result in meant):
-            yield messages.PIN_LOST.finding(unit=code, file=pin.file)
+            known = any(pin.means(*held) for held in came.files)
+            why = "" if known else "；今年也没有登记过它，可能是上年的指定"
+            yield messages.PIN_LOST.finding(unit=code, file=pin.file, why=why)
         elif came.after_pin(meant[0].reading.sha256, code, pin.words):
             yield messages.PIN_CHANGED.finding(unit=code, file=pin.file)
 

@@ -45,7 +45,6 @@ _COMPARED = frozenset((WORD, OLD_WORD, WEB_PAGE))  # whose figures can be read
 _DATA = frozenset((CSV, DATABASE))
 # In the name of a document that says so of the figures.
 _TAKEN_BACK = re.compile("更正|改正|勘误|补正|撤回|作废|重报|有误|为准")
-_CORRECTION = re.compile(r"更正(?:\(\d+\))?\.xlsx")  # tells which sums have changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,7 +301,7 @@ def _written_with_sums(result: FileResult) -> str:
     rules = [finding.rule for finding in result.findings]
     if rules == [messages.SUMMARY_SENT.id]:
         return "汇总工作簿"
-    if rules == [messages.FOREIGN.id] and _CORRECTION.fullmatch(_name(result)):
+    if rules == [messages.CORRECTION_SENT.id]:
         return "更正表"
     kind, _ = _kind(result)
     return kind if kind in _DATA else ""
@@ -316,7 +315,7 @@ def _of_its_year(result: FileResult) -> str:
     rules, (kind, suffix) = {finding.rule for finding in result.findings}, _kind(result)
     if rules & {messages.NOT_SUMS.id, messages.OTHER_COUNTY.id}:
         return "它的单位的工作簿"
-    if rules == {messages.FOREIGN.id}:
+    if rules in ({messages.FOREIGN.id}, {messages.CORRECTION_SENT.id}):
         return "它自己的表"
     if rules == {messages.EMPTY_FILE.id} and not _name(result).endswith(tuple(BOOKS)):
         return "空文件"
