@@ -839,6 +839,9 @@ FILES = [
     ("司法局.z01", b"PK\x07\x08" + b"x" * 3000, "分成几卷"),
     ("司法局.zip", locked(archive("司法局.xlsx")), "加了密码的压缩包"),
     ("司法局.xlsx.crdownload", archive("xl/workbook.xml")[:60], "没有下载完"),
+    ("~WRL0001.tmp", archive("xl/workbook.xml")[:60], "临时文件"),
+    ("~0012.tmp", b"", "临时文件"),
+    ("5A3F2C10", b"", "临时文件"),
     ("司法局.xlsx.part", b"", "没有下载完"),
     ("司法局.xlsx.baiduyun.p.downloading", bytes(4000), "没有下载完"),
 ]
@@ -851,6 +854,22 @@ def test_each_kind_of_file_has_its_own_sentence(tmp_path: Path, name: str, data:
     (result,) = check_files([job.path for job in jobs], [r.FORM], workers=0).files
     (said,) = result.findings
     assert said.rule == "F04" and kind in said.message, said.message
+
+
+def test_a_lock_file_that_is_named_by_itself_is_no_damaged_report(tmp_path: Path):
+    """In the inbox it is passed over; `xxgk check *.xlsx` names it."""
+    path = tmp_path / "~$司法局.xlsx"
+    path.write_bytes(b"\x05Zhang" + b" " * 159)
+    (result,) = check_files([path], [r.FORM], workers=0).files
+    (said,) = result.findings
+    assert "临时文件" in said.message and "损坏" not in said.message
+
+
+@pytest.mark.parametrize("name", ["~WRL0001.tmp", "司法局.tmp", "5A3F2C10"])
+def test_a_report_under_the_name_of_a_temporary_file_is_read(tmp_path: Path, name: str):
+    (tmp_path / name).write_bytes(r.good())
+    (result,) = check_files([tmp_path / name], [r.FORM], workers=0).files
+    assert result.reading.submission is not None
 
 
 def test_a_folder_s_dot_is_no_ending_of_the_file(tmp_path: Path):

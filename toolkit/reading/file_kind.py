@@ -14,9 +14,11 @@ from toolkit.form.elements import advice
 from toolkit.reading.container import disagreement
 from toolkit.reading.first_bytes import (
     ATTACHMENT,
+    BESIDE,
     CSV,
     EXCEL,
     HALF,
+    LEFT_BESIDE,
     MAGIC,
     OFD,
     OLD_WORD,
@@ -59,7 +61,13 @@ def examine(data: bytes, name: str) -> FileKind:
     last = name.rsplit("/", 1)[-1]
     suffix = "." + last.rsplit(".", 1)[-1].lower() if "." in last else "没有后缀"
     kind = _of_bytes(data, suffix)
-    return kind if kind.readable or suffix not in UNFINISHED else _other(suffix, *HALF)
+    if kind.readable:
+        return kind
+    if suffix in UNFINISHED:
+        return _other(suffix, *HALF)
+    broken = kind.findings[0].rule in {messages.UNREADABLE.id, messages.EMPTY_FILE.id}
+    beside = last.startswith("~") or (broken and LEFT_BESIDE.fullmatch(last) is not None)
+    return _other(suffix, *BESIDE) if beside else kind
 
 
 def _of_bytes(data: bytes, suffix: str) -> FileKind:

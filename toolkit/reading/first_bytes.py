@@ -19,6 +19,12 @@ HALF = (
 UNFINISHED = frozenset(
     (".crdownload", ".part", ".partial", ".opdownload", ".downloading", ".download", ".xltd", ".td", ".aria2")
 )
+BESIDE = (
+    "办公软件编辑时留下的临时文件",
+    "它不是报送的工作簿，请从收件里删去；单位只报来这一份的，请⟨让单位⟩报送填好的工作簿（.xlsx）。",
+)
+# how office programs call what they leave beside an open file: ~$司法局.xlsx, ~WRL0001.tmp, 5A3F2C10
+LEFT_BESIDE = re.compile(r"[.]?~.*|.*[.](?:tmp|etmp|temp)|[0-9A-F]{8}", re.ASCII | re.DOTALL)
 SPLIT = b"PK\x07\x08"  # the first volume of several
 WHOLE_ARCHIVE = "请⟨让单位⟩不分卷、不加密码，重新压缩后报送，或者直接报送填好的工作簿（.xlsx）。"
 ATTACHMENT = "请把邮件里的附件另存出来，放进 inbox。"
