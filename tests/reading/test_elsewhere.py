@@ -103,6 +103,22 @@ def test_a_comment_on_a_blank_table_that_counts_something_is_asked_about(words: 
     assert said(tmp_path, note, sure({Key("applications", "new", "business"): 4})) == []
 
 
+@pytest.mark.office
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_comment_is_read_in_every_format(office, kind: str, tmp_path: Path) -> None:
+    """Saved by an office program, which hides comments: what they say is the same."""
+    counting = [*SENTENCES, "12", "第一行\n𠀀受理申请12件"]
+    for number, words in enumerate((*counting, *DENIALS, "0")):
+        data = r.edited(
+            lambda book, w=words: book[SHEET]["E9"].__setattr__("comment", Comment(w, "李")), sure()
+        )
+        (tmp_path / f"{number}.xlsx").write_bytes(data)
+    for path in office(sorted(tmp_path.glob("*.xlsx")), kind, tmp_path / kind):
+        found = [(f.sheet, f.cell) for f in read_file(path, path.name, [r.FORM]).findings if f.rule == "B08"]
+        assert found == ([(SHEET, "D7")] if int(path.stem) < len(counting) else []), path.stem
+
+
 @pytest.mark.parametrize("case", HONEST)
 def test_an_honest_zero_is_not(case: str, tmp_path: Path) -> None:
     assert said(tmp_path, HONEST[case], sure()) == []

@@ -269,9 +269,9 @@ class Opened:
         return [overlay for part in drawings for overlay in read_overlays(part, sheet)]
 
     def comments(self, name: str) -> Mapping[str, str]:
-        """Return what the comments of a sheet of an .xlsx say, by their cells."""
+        """Return what the comments of a sheet say, by their cells. Raises Refused."""
         if self.package is None:
-            return {}
+            return self._view(name).comments
         parts = self.package.drawings(name, ("comments",))
         return {cell: said for part in parts for cell, said in read_comments(self.package.read(part)).items()}
 

@@ -189,6 +189,7 @@ class SheetView:
     formulas: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
+    comments: Mapping[str, str] = field(default_factory=dict)  # hidden ones too
     merged: frozenset[str] = frozenset()  # “B6:D7”
     hidden_rows: tuple[int, ...] = ()  # of those that hold anything, from 0
     hidden_columns: tuple[int, ...] = ()

@@ -186,6 +186,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         formulas=formulas,
         errors=errors,
         overlays=tuple(_overlays(table, known)),
+        comments=dict(_comments(table)),
         merged=frozenset(merged),
         hidden_rows=tuple(sorted(unseen)),
         hidden_columns=tuple(
@@ -322,6 +323,16 @@ def _overlays(table: ET.Element, known: OdsStyles) -> Iterator[Overlay]:
         else:
             fixed = (0, 0) if _is_shown(thing) else (grid.columns[min(column, FAR_COLUMN)], grid.rows[row])
             yield from (grid.over(what, box, text.strip()) for box in _boxes(thing, *fixed))
+
+
+def _comments(table: ET.Element) -> Iterator[tuple[str, str]]:
+    """Return what the comments say, by their cells: of a cell that is repeated, the first."""
+    before = None
+    for row, column, _, _, cell in _cells(table):
+        if cell is not before:
+            for note in (child for child in cell if local_name(child) == "annotation"):
+                yield Place("", row, column).a1, _words(note)
+        before = cell
 
 
 def _is_drawn(thing: ET.Element) -> bool:

@@ -92,6 +92,7 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
                 formulas=dict(_formulas(records)),
                 errors=dict(_errors(records)),
                 overlays=tuple(_overlays(records)),
+                comments=dict(_comments(records)),
                 merged=frozenset(_merged(records)),
                 hidden_rows=tuple(_hidden_rows(records)),
                 hidden_columns=hidden,
@@ -345,6 +346,19 @@ def _overlays(records: Sequence[tuple[int, bytes]]) -> Iterator[Overlay]:
                 what = "文本框" if text and thing != _COMMENT else what
                 yield Overlay(what=what, top=top, left=left, bottom=bottom, right=right, text=text)
             anchor = None
+
+
+def _comments(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]:
+    """Return what the comments say, by their cells: a record of the cell, an object of the same number."""
+    said = {
+        unpack_from("<H", content, 6)[0]: _object_text(records[at + 1 : at + 4])
+        for at, (kind, content) in enumerate(records)
+        if kind == _OBJECT and len(content) > 7
+    }
+    for kind, content in records:
+        if kind == _NOTE and len(content) > 7:
+            row, column, _, number = unpack_from("<4H", content)
+            yield Place("", row, column).a1, said.get(number, "")
 
 
 def _object_text(records: Sequence[tuple[int, bytes]]) -> str:
