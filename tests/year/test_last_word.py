@@ -330,6 +330,22 @@ def test_a_version_that_counted_and_is_taken_away_is_asked_about(tmp_path, held,
     assert "V14" not in [f.rule for f in received(open_workspace(workspace.folder), 18).findings]
 
 
+def test_an_inbox_that_is_put_back_as_it_was_is_asked_about(tmp_path):
+    """The office restores last week's folder; the workbooks do not say when they were saved."""
+    workspace = founded(tmp_path, ONE)
+    old, new = (version((1, number)) for number in (1, 2))
+    for day, data in ((10, old), (11, new)):
+        put(workspace, "司法局.xlsx", data)
+        assert received(workspace, day).clean
+    put(workspace, "司法局.xlsx", old)
+    for day in (12, 13):
+        (told,) = received(workspace, day).findings
+        assert told.rule == "V13"
+        assert told.message.count("司法局.xlsx") == 1
+    put(workspace, "司法局.xlsx", new)
+    assert received(workspace, 14).clean
+
+
 def test_a_unit_whose_report_was_taken_away_is_not_said_to_have_sent_nothing(tmp_path):
     workspace = founded(tmp_path, ONE)
     path = put(workspace, "司法局.xlsx", saved(r.good(), 10))

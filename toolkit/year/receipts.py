@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from toolkit.files import UsageError, explain_error, size_of
@@ -96,7 +96,7 @@ class Arrivals:
     content was (by its hash), ``first`` when anything of a unit was (by its code),
     ``latest`` is the content that passed and was saved last, of those that a file of a unit has held;
     ``pins`` when a decision was (by the unit's code and its words); of the units in ``sent_back`` something
-    was returned. ``versions`` are the different contents that came
+    was returned. ``versions`` are, in short, the different contents that came
     of each unit, in their order, ``passed`` those of which it was last said that they count.
     """
 
@@ -153,16 +153,17 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     pins: dict[tuple[str, str], datetime] = {}
     sent_back: set[str] = set()
     versions: dict[str, list[Receipt]] = {}
-    said: dict[tuple[str, str], Receipt] = {}
+    said: dict[tuple[str, str], str] = {}
     for receipt in read_journal(workspace):
         contents.setdefault(receipt.sha256, len(contents))
         files.setdefault((receipt.file, receipt.sha256), moments.setdefault(receipt.time, len(moments)))
         times.setdefault(receipt.sha256, receipt.moment)
         if receipt.event != GONE:
-            said[receipt.file, receipt.sha256] = receipt
+            said[receipt.file, receipt.sha256] = receipt.status
         if receipt.unit_code:
             if receipt.event == RECEIVED:
-                versions.setdefault(receipt.unit_code, []).append(receipt)
+                short = replace(receipt, says="", changes=receipt.changes[:1])
+                versions.setdefault(receipt.unit_code, []).append(short)
             first.setdefault(receipt.unit_code, receipt.moment)
             if receipt.pin:
                 pins.setdefault((receipt.unit_code, receipt.pin), receipt.moment)
@@ -180,5 +181,5 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
         pins=pins,
         sent_back=frozenset(sent_back),
         versions=versions,
-        passed=frozenset(sha256 for (_, sha256), receipt in said.items() if receipt.status == ACCEPTED),
+        passed=frozenset(sha256 for (_, sha256), status in said.items() if status == ACCEPTED),
     )

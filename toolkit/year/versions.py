@@ -141,9 +141,22 @@ def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[Finding]
         now = reading.of_moment
         if now and was > now and content not in there:
             yield messages.SET_BACK.finding(
-                unit=unit.code, file=reading.file, was=_by_the_clock(was), now=_by_the_clock(now)
+                unit=unit.code,
+                file=reading.file,
+                was=f"保存（汇总）于 {_by_the_clock(was)}",
+                now=f"保存（汇总）于 {_by_the_clock(now)}",
             )
-        elif gone := came.taken_away(unit.code, there, reading.sha256, now):
+            continue
+        gone = came.taken_away(unit.code, there, reading.sha256, now)
+        if gone is not None and gone.file == reading.file:
+            first = came.times[reading.sha256]
+            yield messages.SET_BACK.finding(
+                unit=unit.code,
+                file=reading.file,
+                was=f"在 {gone.moment:%Y-%m-%d %H:%M} 登记，当时通过",
+                now=f"在 {first:%Y-%m-%d %H:%M} 就登记过，两份不一样",
+            )
+        elif gone is not None:
             yield messages.TAKEN_AWAY.finding(
                 unit=unit.code, file=gone.file, came=gone.time[:10], chosen=reading.file
             )
