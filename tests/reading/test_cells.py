@@ -839,6 +839,8 @@ FILES = [
     ("司法局.z01", b"PK\x07\x08" + b"x" * 3000, "分成几卷"),
     ("司法局.zip", locked(archive("司法局.xlsx")), "加了密码的压缩包"),
     ("司法局.xlsx.crdownload", archive("xl/workbook.xml")[:60], "没有下载完"),
+    ("甲县units.csv", "\ufeffunit_code,unit_name,kind,table,row,column,value\n".encode(), "上报_"),
+    ("甲县totals.csv", b"table,row,column,value\n", "上报_"),
     ("~WRL0001.tmp", archive("xl/workbook.xml")[:60], "临时文件"),
     ("~0012.tmp", b"", "临时文件"),
     ("5A3F2C10", b"", "临时文件"),

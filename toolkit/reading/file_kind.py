@@ -16,10 +16,12 @@ from toolkit.reading.first_bytes import (
     ATTACHMENT,
     BESIDE,
     CSV,
+    DATA,
     EXCEL,
     HALF,
     LEFT_BESIDE,
     MAGIC,
+    OF_DATA,
     OFD,
     OLD_WORD,
     ORIGINAL,
@@ -256,7 +258,8 @@ def _text(data: bytes, suffix: str) -> FileKind:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _other(suffix, "文本表格（Unicode 文本）", "文本里没有身份和校核信息，" + ORIGINAL)
     if b"\x00" not in data[:4096] and re.search(rb"[,\t;]", head):
-        return _other(suffix, CSV, "CSV 里没有身份和校核信息，" + ORIGINAL)
+        what = DATA if head.startswith(OF_DATA) else "CSV 里没有身份和校核信息，" + ORIGINAL
+        return _other(suffix, CSV, what)
     if b"\x00" not in data[:4096]:
         return _other(suffix, PLAIN_TEXT, ORIGINAL)
     return _refused(messages.UNREADABLE.finding(why="不认识的文件内容，像是已损坏"))

@@ -23,6 +23,12 @@ BESIDE = (
     "办公软件编辑时留下的临时文件",
     "它不是报送的工作簿，请从收件里删去；单位只报来这一份的，请⟨让单位⟩报送填好的工作簿（.xlsx）。",
 )
+# how the data files begin that the tool writes beside its workbooks
+OF_DATA = (b"unit_code,", b"table,row,column,")
+DATA = (
+    "这是汇总或填报时写出的数据文件，不是填报的工作簿。请⟨让单位⟩报送填好的工作簿（.xlsx）；"
+    "下级汇总的，是同一文件夹（summary）里名称以“上报_”开头的那一份。"
+)
 # how office programs call what they leave beside an open file: ~$司法局.xlsx, ~WRL0001.tmp, 5A3F2C10
 LEFT_BESIDE = re.compile(r"[.]?~.*|.*[.](?:tmp|etmp|temp)|[0-9A-F]{8}", re.ASCII | re.DOTALL)
 SPLIT = b"PK\x07\x08"  # the first volume of several
