@@ -44,6 +44,7 @@ CHANGING = {
     "receipts.jsonl",
     ".xxgk.lock",
 }  # hold the time of day; a record of their own is held by test_journal
+WRITTEN = ".written.json"  # the outputs, each with its digest
 GROWING = ".record.json"  # of what went back: unit by unit
 RECEIPT = "_通过回执.docx"
 UPWARD = "上报_"  # says of what moment its sums are
@@ -103,7 +104,7 @@ def stands(folder: Path) -> dict[str, bytes]:
 def told(path: Path) -> bytes:
     """What a file says; of a receipt its text, of the record of what went back all but receipts' digests.
 
-    Of what goes up all parts, without the moment of its sums.
+    Of what goes up all parts, without the moment of its sums; of the record of outputs, which they are.
     """
     if path.name.startswith(UPWARD):
         with zipfile.ZipFile(path) as archive:
@@ -111,6 +112,8 @@ def told(path: Path) -> bytes:
     if path.name.endswith(RECEIPT):
         with zipfile.ZipFile(path) as archive:
             return archive.read("word/document.xml")
+    if path.name == WRITTEN:
+        return json.dumps(sorted(json.loads(path.read_bytes()))).encode()
     if path.name == GROWING:
         record = json.loads(path.read_bytes())
         for unit, files in record["files"].items():

@@ -9,6 +9,7 @@ import pytest
 import recipes as r
 from founding import UNITS, founded, put
 
+from toolkit.county import outputs
 from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
 from toolkit.year.workspace import Workspace
@@ -75,3 +76,20 @@ def test_what_nobody_touched_is_not_spoken_of(tmp_path: Path) -> None:
     told(workspace)
     assert record.is_file()
     assert not (workspace.folder / "改动过的结果").exists()
+
+
+def test_a_run_that_was_killed_between_is_not_taken_for_a_person(tmp_path: Path, monkeypatch) -> None:
+    """The outputs are new, the record of them is not yet written."""
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "司法局.xlsx", r.good())
+    told(workspace)
+    put(workspace, "司法局.xlsx", r.number("补充情况", "B5", 7))
+    with monkeypatch.context() as killed:
+        killed.setattr(outputs, "remember_written", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            publish(workspace, workers=0)
+    assert not told(workspace)
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,13 +1,12 @@
 """What a person changed in an output: kept before the output is written anew, and said."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from toolkit.files import (
     UsageError,
     fingerprint_of,
-    holds,
     read_bounded,
     same_content,
     write_all,
@@ -23,25 +22,33 @@ LARGEST = 2**20  # bytes of the record
 def keep_edited(summary: Path, outputs: Iterable[Path]) -> tuple[str, ...]:
     """Copy what was changed since it was written out of the way of what is written next.
 
-    Say what and where. Raises OutputError when that cannot be.
+    Say what and where. Until that is on record, too, nothing is known of the outputs: a run may be killed.
+    Raises OutputError when that cannot be.
     """
     written = _record(summary)
-    there = [path for path in outputs if path.name in written and path.is_file()]
-    return tuple(
+    known = [path for path in outputs if path.name in written]
+    lines = tuple(
         f"summary/{path.name} 写出以后有人改过（或另存过），改的没有计入，"
         f"已留存为 {KEPT}/{_kept(path).name}，这次写出的是新的。"
         "数不对的，请有关单位改正重报；文字请写在 county.csv 里。"
-        for path in there
-        if fingerprint_of(path) != written[path.name]
+        for path in known
+        if path.is_file() and fingerprint_of(path) != written[path.name]
     )
+    if known:
+        names = {path.name for path in known}
+        _write(summary, {name: told for name, told in written.items() if name not in names})
+    return lines
 
 
 def remember_written(summary: Path, outputs: Iterable[Path]) -> None:
     """Put on record how the outputs were written."""
     new = {path.name: fingerprint_of(path) for path in outputs if path.suffix in TYPED_INTO}
-    record = json.dumps(_record(summary) | new, ensure_ascii=False, sort_keys=True, indent=0).encode()
-    if not holds(summary / RECORD, record):
-        write_whole(summary / RECORD, record)
+    _write(summary, _record(summary) | new)
+
+
+def _write(summary: Path, told: Mapping[str, str]) -> None:
+    record = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=0).encode()
+    write_whole(summary / RECORD, record)
 
 
 def _record(summary: Path) -> dict[str, str]:
