@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from toolkit.rules.prose.even_text import HAN, Quantity, seldom
 from toolkit.rules.prose.limits import without_everybody
-from toolkit.rules.prose.vocabulary import Family, Key, Meaning, Part, Term
+from toolkit.rules.prose.vocabulary import ELSEWHERE, Family, Key, Meaning, Term
 
 _TOTAL = "total"
 _BY = r"(?:代理|委托|代为|共同|书面|网上|当面|先后|依法|单独|直接)?"
 _HANDED_IN = rf"(?:{_BY}(?:提出|提交|递交|寄来)|向[我本]{HAN}{{1,4}})*"
 _NOUN = r"(?:政府信息公开|信息公开)?申请(?:公开)?(?:件|事项)?"
-_AMONG = r"(?:之?[中里内])"
+_AMONG = r"(?:[之当]?[中里内])"
 # Behind an applicant: what comes next is told of that one's applications alone.
 _OWN = seldom(
     rf"(?:申请)?{_HANDED_IN}(?:的\d+[件宗条份起项](?:{_NOUN})?{_AMONG}?,?"
@@ -30,12 +30,12 @@ _SOMEBODY = re.compile(
     r"|[^,;。\d]{0,8}(?:主体|主力|大户),))"
 )
 # A new beginning: what follows may be told of all again.
-_ANEW = seldom("全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
+_ANEW = seldom("唯一|仅有|只有|全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
+_AMONG_THEIRS = seldom(rf"(?:申请)?{_HANDED_IN}的?(?:\d+[件宗条份起项])?(?:的?{_NOUN})?{_AMONG},?有?")
+_JOINED = seldom(rf"{HAN}(?:[和及与]|以及)$")
 # Of those brought or left: “上年结转的5件中”, “结转申请中”.
 _OF_THOSE = seldom(rf"的?(?:\d+[件宗条份起项])?(?:{_NOUN})?(?:{_AMONG}|,其中)")
 _JOINER = seldom("[和及与、]|以及")
-# Of what was brought or left, not of what came.
-ELSEWHERE = frozenset({Part.BROUGHT, Part.LEFT, Part.EITHER})
 
 # “自然人申请公开4件”: so many applied, or so many were granted.
 GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
@@ -74,8 +74,17 @@ def owners(text: str, before: Sequence[Term], place: int) -> Owners | None:
         together.insert(0, term)
     columns = tuple(dict.fromkeys(key.column for t in together for key in t.subject.readings[0].plus))
     own = _OWN.match(text, here, place)
+    if _JOINED.search(text, 0, together[0].start):  # “企业和法律服务机构的7件”: not all are named by words
+        return Owners((), alone=True, words=text[together[0].start : together[-1].end])
     alone = len(together) == 1 and own is not None and _ANEW.search(text, own.end(), place) is None
     return Owners(columns, alone=alone, words=text[together[0].start : together[-1].end])
+
+
+def among_theirs(text: str, others: Sequence[Term], place: int) -> int:
+    """Tell where it ends that what stands at `place` is among one applicant's; 0 where nothing says so."""
+    own = None if len(others) > 1 or others[0].subject.family is not Family.WHO else others[0]
+    found = _AMONG_THEIRS.match(text, own.end, place) if own else None
+    return found.end() if found else 0
 
 
 def narrowed(readings: Sequence[Meaning], columns: Sequence[str], words: str) -> tuple[Meaning, ...]:

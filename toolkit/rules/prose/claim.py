@@ -22,7 +22,8 @@ class Claim(NamedTuple):
     all (“共”); ``about``: 约, 余, 以上, for a number that is only a bound (`AT_LEAST`: all that were counted
     are of a kind); ``wholes``: what a share says it is a share of, ``part``: the count before it that is the
     share. ``grew``: it is told how the thing grew, not how many there are. ``beside``: of a part of a wider
-    count, that count and the parts that follow.
+    count, that count and the parts that follow. ``out_of``: of a share, the whole told
+    beside it.
     """
 
     subject: str
@@ -45,6 +46,7 @@ class Claim(NamedTuple):
     part: Decimal | None = None
     grew: Growth | None = None
     beside: tuple[Decimal, ...] = ()
+    out_of: Decimal | None = None
 
     # Of thousands of claims these are made anew, three times as fast as by `_replace`.
 

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
 
-from toolkit.rules.prose.applicants import ELSEWHERE
 from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script, seldom
 from toolkit.rules.prose.limits import (
@@ -18,7 +18,7 @@ from toolkit.rules.prose.limits import (
     passes_on,
     without_everybody,
 )
-from toolkit.rules.prose.listed import listed
+from toolkit.rules.prose.listed import listed, more_than
 from toolkit.rules.prose.nothing import Denying, told_of_all
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.portions import Portions
@@ -28,6 +28,7 @@ from toolkit.rules.prose.sentence import PERSONS, joined, leading
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
     CASES,
+    ELSEWHERE,
     OWN,
     PARTS,
     Family,
@@ -42,8 +43,8 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
     r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|(?<=[一过近超])半|半数|[二三四五六七八九十百]分之|未|没有|无|不收|不存在|不涉及|"
-    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零",
-    r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大",
+    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过",
+    r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大于超",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
@@ -63,9 +64,18 @@ _SENTENCE = re.compile(
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 _SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
 # “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
-_OUT_OF = re.compile("(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:当|之)?中(?:有|共有|约有|仅有|的)?")
+_OUT_OF = re.compile(
+    "(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:[当之]?中|[里内])(?:有|共有|约有|仅有|的)?"
+)
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
+# Why documents are repealed says nothing of how many are.
+_OUTDATED = seldom(
+    r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
+)
+_OR_ELSE = seldom(
+    r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)"
+)  # “属公开出版物或…的情形”: some kinds have no words
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被")
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
@@ -82,6 +92,7 @@ _HOW_MANY = seldom("申请(?:总|件|数)*[量数]")
 _BECOMES = seldom("[^,;。)]{0,6}公开")  # “13件申请获得公开”: some of them
 _COMPARED = seldom("[增减比较多少升降]")
 _RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
+_TOLD = Subject(key="told", family=Family.NONE, words="", readings=(Meaning(label="文中的", plus=()),))
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
 
@@ -129,6 +140,7 @@ class _Claiming(Denying, Portions):
         of_these = _OF_THESE.match(self.text) or _NOT_COUNTED_HERE.search(self.text)
         self.inherited = of_these[0] if of_these else inherited
         found = list(self._nothing())
+        denied = len(found)
         if not self.terms and not APPLICATION_NOUN.search(self.text):
             return found
         before, here = 0, 0
@@ -146,6 +158,9 @@ class _Claiming(Denying, Portions):
                 found += [claim] if claim is not None else []
             if numbers or not self.text.startswith("(", start - 1):  # what stands in brackets parts nothing
                 before = end if numbers else start
+                if numbers and claim is None and self.text.startswith("(", end):
+                    before = left  # “20件来自科研机构（3件）”: its words stand behind the number before
+        found[:denied] = [self._of_those_counted(claim, found[denied:]) for claim in found[:denied]]
         if each := [*self._each(found), *self._by_years()]:
             found = [c for c in found if not any(one.start <= c.start < one.end for one in each)] + each
         found = self._shares_in_turn(found)
@@ -153,6 +168,7 @@ class _Claiming(Denying, Portions):
         found += self._none_counted(found)
         found += self._all_heard(found)
         found += self._all_of_a_kind(found)
+        found += self._compared(found)
         found = [self._of_the_part_before(claim) for claim in found]
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
 
@@ -186,6 +202,22 @@ class _Claiming(Denying, Portions):
                         label=self.text[first : terms[-1].end],
                         about=number.about,
                     )
+
+    def _compared(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims that compare two things that are counted, or two numbers told side by side."""
+        for things in more_than(self):
+            more = Quantity(Decimal(1), "", Decimal(0), "", things.start, things.end)
+            span, label = (things.start, things.end), self.text[things.start : things.end]
+            yield self._stated(
+                things.subject, more, things.readings, scope="", span=span, label=label, about=AT_LEAST
+            )
+        for part, whole, share in self._shares_of_told() if "占" in self.text else ():
+            if not any(c.unit == "%" and c.start <= share.start < c.end and not c.scope for c in found):
+                subject, of = _TOLD, (part.end + 1, share.end)
+                stated = self._stated(
+                    subject, share, subject.readings, scope="", span=of, label="占比", about=share.about
+                )
+                yield stated._replace(when="", part=part.amount, out_of=whole.amount)
 
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
@@ -248,7 +280,10 @@ class _Claiming(Denying, Portions):
                 return None, after
             after = group[-1].end
             group = group + self._result_behind(group, quantity, right)
-            scope = "" if self._all_but_those_left(quantity) else limits(self.text[left : quantity.start])
+            lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
+            if group[-1].subject.columns == ("repealed",):
+                lead = _OUTDATED.sub("", lead)
+            scope = "" if self._all_but_those_left(quantity) else limits(lead)
             if not left_over:
                 scope += self._counted_behind(quantity, group, right) or self._of_that_event(group)
         self.last = (quantity, group, scope)
@@ -260,13 +295,6 @@ class _Claiming(Denying, Portions):
         if claim and counted_in:
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         return claim, after
-
-    def _heads_a_list(self, group: Sequence[Term], quantity: Quantity) -> bool:
-        """Whether words stand before a list of what was done: “7件全部办结：公开4件，不予公开3件”."""
-        if not group or group[-1].subject.part is not Part.DONE:
-            return False
-        _, colon, behind = self.text[group[-1].end : quantity.start].rpartition(":")
-        return bool(colon) and bool(behind.strip("共计总合约为达"))
 
     def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
         """Whether a number is one from which something rose, or counts channels or bodies."""
@@ -304,6 +332,8 @@ class _Claiming(Denying, Portions):
         reason = self._reason(quantity.end, group)
         limiting = self._rest(quantity.end, reason, group) + self._rest(group[0].start, after, group)
         limiting += limits(self.text[after:right])
+        if group[-1].subject.family in PARTS and (more := _OR_ELSE.match(self.text, after)):
+            limiting += more[0]
         into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
         return limiting or (into[0] if into else "")
 
@@ -351,6 +381,10 @@ class _Claiming(Denying, Portions):
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
         following = any(number.start == right and number.unit != "%" for number in self.numbers)
         between = self.text[group[-1].end : right]
+        if between == "" and self.text.startswith(
+            "(", right
+        ):  # “20件由科研机构（3件）、公益组织（17件）提出”
+            return any(number.start == right + 1 and number.unit != "%" for number in self.numbers)
         return following and not _JOINS_ON.search(between) and not self._rest(group[-1].end, right, ())
 
     def _bare(self, quantity: Quantity, left: int, right: int) -> bool:

@@ -276,6 +276,9 @@ def _compared(
     claim: Claim, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary
 ) -> tuple[Compared, ...]:
     in_wanyuan = vocabulary.spoken.in_wanyuan
+    if claim.out_of and claim.part is not None:
+        share = claim.part * 100 / claim.out_of
+        return (Compared(f"{claim.readings[0].label}{claim.part}÷{claim.out_of}", (), share),)
     if claim.unit == "%" and not claim.grew:
         amounts = [(reading, _amount(reading, figures, claim.unit, in_wanyuan)) for reading in claim.readings]
         amounts = [one for one in amounts if one[1] == claim.part] or amounts

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.rules.prose.even_text import Quantity, none_at, seldom
+from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, seldom
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.scope import Scoped
-from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word
+from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word, not_neutral
 
 _NOUN = (
     "(?:政府信息公开|信息公开|的|申请|答复|案件|[处办]理|决定|件数|总[数量]|数?量|数|事项|结果|情况|数据|类|费|书"
@@ -28,6 +28,12 @@ _NONE_OF_EACH = seldom(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
+_MORE = seldom(
+    "(?:件数|数量|数|量)?(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*"
+    "(?:(?P<less>少于|低于|小于)|多于|高于|大于|超过了?)"
+)
+_STOP = seldom("[,;。()!?:]")
+_NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _NEXT = seldom("[、,和及与]|以及")
 
 
@@ -118,3 +124,41 @@ def _numbers(sentence: Scoped, count: int, end: int) -> list[Quantity]:
         return []
     apart = [_NEXT.fullmatch(sentence.text, a.end, b.start) for a, b in pairwise(behind)]
     return behind if all(apart) else []
+
+
+class MoreThan(NamedTuple):
+    """A thing of which there is said to be more than of another: by how much that is so, and where."""
+
+    subject: Word
+    readings: tuple[Meaning, ...]
+    start: int
+    end: int
+
+
+def more_than(sentence: Scoped) -> Iterator[MoreThan]:
+    """Give what is compared without numbers: “直接起诉的案件多于复议后起诉的”, “自然人少于企业”."""
+    text = sentence.text
+    for match in _MORE.finditer(text) if "于" in text or "超过" in text else ():
+        opening = behind_marks(text, match.start(), ",;():")
+        stop = _STOP.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        one = [t for t in sentence.before(match.start()) if t.start >= opening]
+        other = [t for t in sentence.before(end) if t.start >= match.end()]
+        if (
+            not (one and other and one[-1].subject.key)
+            or len({term.subject.family for term in (*one, *other)}) > 1
+            or counted(text, opening, end)
+            or not_neutral(text[opening : one[0].start] + text[one[-1].end : match.start()])
+            or not_neutral(text[match.end() : other[0].start] + text[other[-1].end : end])
+            or sentence.inherited
+            or any(t.subject.family in _NARROWING for t in sentence.before(opening))
+        ):
+            continue
+        sides = [_readings(sentence, group) for group in (one, other)]
+        most, least = reversed(sides) if match["less"] else sides
+        readings = tuple(
+            Meaning(label=f"{a.label}－{b.label}", plus=a.plus, minus=b.plus)
+            for a, b in zip(most, least, strict=False)
+            if not (a.minus or b.minus)
+        )
+        yield MoreThan(one[-1].subject, readings, one[0].start, other[-1].end)

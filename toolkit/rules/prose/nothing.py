@@ -45,7 +45,7 @@ _AND_NOW = seldom(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本�
 _EXCEPT = re.compile("除[^。;]{1,20}?外")
 
 _ALL_NONE = re.compile(
-    r"无(?=[,;。!)]|$)|(?:的?(?:申请|案件|事项|数量|件数|总数|金额|方面,?))?(?:全年|本年度?|继续|连续|实现|保持|同样|[均亦也为是])*[“\"]?"
+    r"(?:无|没有)(?=[,;。!)]|$)|(?:的?(?:申请|案件|事项|数量|件数|总数|金额|方面,?))?(?:全年|本年度?|继续|连续|实现|保持|同样|[均亦也为是])*[“\"]?"
     r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都年度面,罚制可议讼])(?:未|没有)(?:发生|产生|出现)过?|(?<=[均都])无|情况[:为]无"
     r"|(?:未曾?|没有|从未|并未)(?:向[我本][^,。;\d]{1,4})?提[出交](?:过|任何|政府|信息|公开)*申请)[”\"]?(?=[,;。!)]|$)"
 )
@@ -164,6 +164,9 @@ class Denying(Scoped):
             readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
             readings = readings or subjects[-1].readings
             none, label = none_at(start, end), self.text[start:end]
+            if readings and group[-1].subject.family is Family.WHO:
+                readings, open_still = self._of_whose(readings, group, none)
+                scope = scope or open_still
             if readings:
                 subject = told_of_all(subjects[-1])
                 yield self._stated(subject, none, readings, scope=scope, span=(start, end), label=label)
@@ -219,10 +222,15 @@ class Denying(Scoped):
             if not counted_before or not behind:
                 continue
             claim, term = counted_before[-1], behind[0]
+            theirs = self.of_applicant(term, claim.subject, claim.readings, claim.label)
             if (
-                term.subject.family not in _OF_A_KIND
+                not (theirs or term.subject.family in _OF_A_KIND)
                 or term.subject.columns
-                or (term.subject.family in PARTS and self.vocabulary.family(claim.subject) not in _COUNTED)
+                or (
+                    not theirs
+                    and term.subject.family in PARTS
+                    and self.vocabulary.family(claim.subject) not in _COUNTED
+                )
                 or claim.about
                 or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
                 or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
@@ -234,8 +242,7 @@ class Denying(Scoped):
             yield self._stated(
                 term.subject,
                 all_of_it,
-                self.of_applicant(term, claim.subject, claim.readings)
-                or lawful_readings((term.subject,), (), joined=False),
+                theirs or lawful_readings((term.subject,), (), joined=False),
                 scope=claim.scope,
                 span=(match.start(), term.end),
                 label=self.text[match.start() : term.end],

@@ -142,6 +142,8 @@ def _filled(
         amount, part = told(claim.amount), None if claim.part is None else told(claim.part)
         if claim.beside:
             claim = claim._replace(beside=tuple([told(one) for one in claim.beside]))  # noqa: PLW2901
+        if claim.out_of is not None:
+            claim = claim._replace(out_of=told(claim.out_of))  # noqa: PLW2901
         if claim.grew is None:
             yield claim.of(amount, part, at(claim.start), at(claim.end))
         else:

@@ -57,7 +57,11 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
 _ENDS_LIST = re.compile(
     r"^(?:其中|除(?![险尘草害名])|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
-    r"累计)(?!形式|方式|平台|栏|查阅)"
+    r"累计|包括|包含|分别)(?!形式|方式|平台|栏|查阅)"
+)
+# What heads a list of its own is no part of the one before: “不予公开7件，其中…；无法提供的15件中，…”.
+_HEADS_ITS_OWN = seldom(
+    r"(?:的?(?:政府信息公开|信息公开)?申请)?(?:[之当]?[中里内]|[,(:]?(?:其中|分别[为是]|包括|包含|主要[为是有]))"
 )
 
 
@@ -293,13 +297,24 @@ def _items(
             behind = text[here[0].end : stop] if fits and not label else ""
             if not fits or _begins_anew(label, vocabulary, first) or _came_in(behind, vocabulary):
                 break
-            if items and text.startswith(":", here[0].end) and not text.startswith(":", items[0][1].end):
-                break  # it has a list of its own: “不予处理8件：信访3件，重复5件；其他处理3件：…”
+            if items and _has_its_own(text, here[0].end, items[0][1].end, after=text[begin - 1]):
+                break  # “不予处理8件：信访3件，重复5件；其他处理3件：…”
             items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
         if depth < 0:  # the list began in brackets: “不予公开(10件:国家秘密4件、过程性信息6件);其他(12件)”
             break
     return items
+
+
+def _has_its_own(text: str, place: int, first: int, *, after: str) -> bool:
+    """Whether a number that ends at `place` heads a list, as the first one of this list does not."""
+    if text.startswith(":", place):
+        return not text.startswith(":", first)
+    return (
+        after == ";"
+        and _HEADS_ITS_OWN.match(text, place) is not None
+        and not _HEADS_ITS_OWN.match(text, first)
+    )
 
 
 def _begins_anew(label: str, vocabulary: Vocabulary, first: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import EVERY, Claim
-from toolkit.rules.prose.even_text import HAN, Quantity, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import NARROWED, limits, names_a_body
 from toolkit.rules.prose.scope import CAME, DONE, OF_ALL_APPLICANTS, RESULT_RATE, Scoped
 from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, PARTS, Family, Key, Meaning, Term
@@ -29,6 +29,11 @@ _ITSELF_IN = seldom(
 _REST = frozenset({"其余", "剩余", "余下"})
 _MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
 _SHORT = 24  # characters of what a share is said to be of
+_ENDED_OR_NOUN = seldom(r"[,;。()]|$|的?(?:政府信息公开|信息公开)?申请")
+_OUT_OF_TOLD = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)[^,;。\d]{0,14}")
+_IS_SO_MUCH = seldom(
+    r"(?:的?(?:政府信息公开|信息公开)?(?:申请|信息|案件)?)?的?(?:比例|比重)?(?:约|近|为|是|达到?)*"
+)
 _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
@@ -237,3 +242,34 @@ class Portions(Scoped):
             [] if quantity.amount == EVERY else done,
             limits(self.text[: quantity.start]),
         )
+
+    def _shares_of_told(self) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
+        """Give shares with both their numbers beside them: “742条，占全年公开总数1346条的55.1%”."""
+        for part, whole, share in zip(self.numbers, self.numbers[1:], self.numbers[2:], strict=False):
+            if (
+                share.unit == "%" != part.unit == whole.unit
+                and whole.amount
+                and not (part.about or whole.about)
+                and _OUT_OF_TOLD.fullmatch(self.text, part.end, whole.start)
+                and _IS_SO_MUCH.fullmatch(self.text, whole.end, share.start)
+            ):
+                yield part, whole, share
+
+    def _heads_a_list(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether words stand before a list of what was done: “7件全部办结：公开4件，不予公开3件”."""
+        if not group or group[-1].subject.part is not DONE:
+            return False
+        _, colon, behind = self.text[group[-1].end : quantity.start].rpartition(":")
+        first = not _ENDED_OR_NOUN.match(self.text, quantity.end)  # “三份申请均已答复：一份予以公开，…”
+        return bool(colon) and (first or bool(behind.strip("共计总合约为达")))
+
+    def _of_those_counted(self, denial: Claim, found: Sequence[Claim]) -> Claim:
+        """Limit who it was that applied to what was just counted: “查询类申请4件，均由自然人提出”."""
+        number = next((n for n in reversed(self.numbers) if n.end <= denial.start), None)
+        if denial.scope or number is None or self.vocabulary.family(denial.subject) is not Family.WHO:
+            return denial
+        if number.unit not in CASES or ";" in self.text[number.end : denial.start]:
+            return denial
+        told = [claim.scope for claim in found if claim.start <= number.start < claim.end]
+        lead = self.text[behind_marks(self.text, number.start) : number.start]
+        return denial._replace(scope=told[-1] if told else limits(lead))

@@ -7,6 +7,7 @@ from functools import cached_property
 from toolkit.rules.prose.applicants import (
     GRANTED,
     GRANTED_TO,
+    among_theirs,
     cases_before,
     given_to,
     is_ones_own,
@@ -106,6 +107,7 @@ _CAMPAIGN = seldom(
     r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)"
 )
 _AT_THE_COUNTER = seldom("即办|承诺件|网办")  # matters are counted, of which not all are decided
+_HOW_MANY_STOOD = seldom(r"年初[^;。\d]{0,12}(?<!制定)(?<!出台)(?<!印发)(?<!计划)")
 _NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中")
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
@@ -185,6 +187,8 @@ class Scoped(Sentence):
             ]
         if others and group[-1].subject.part in _OF_ONE and is_ones_own(self.text, others[-1], first):
             return ""
+        if others and family is Family.OUTCOME and (theirs := among_theirs(self.text, others, first)):
+            others, lead = [], self.text[theirs:first]  # “企业申请中予以公开9件”: `owners` says whose
         if others:
             return self.text[others[-1].start : others[-1].end]
         counted_here, tail = self._counted_here(group, place), self.text[group[-1].end : place]
@@ -205,6 +209,11 @@ class Scoped(Sentence):
         if limiting and family is Family.FACT:  # of a town too “镇人大代表建议11件” are but its own level's
             limiting += self._of_its_kind(group)
         return limiting + _OF_ITSELF if limiting and _OF_ITSELF in self.text else limiting
+
+    def _behind_owner(self, left: int, place: int, group: Sequence[Term]) -> int:
+        """Where begins what leads in an outcome behind whose it is: “企业申请中有9件予以公开”."""
+        others = self._among(left, place) if group[-1].subject.family is Family.OUTCOME else ()
+        return (among_theirs(self.text, others, place) if others else 0) or left
 
     def _without_reasons(self, group: list[Term]) -> list[Term]:
         """Leave out the words that only tell why something ended as the last one says."""
@@ -360,6 +369,11 @@ class Scoped(Sentence):
             return "某"
         if family is Family.FLOW:
             return self._of_others(group, self.before(group[0].start))
+        if family is Family.DOCUMENT:
+            first = self.text.rfind("年初", 0, group[0].start)  # “年初现行有效17件，制发4件，年末19件”
+            return (
+                "年初" if first >= 0 and _HOW_MANY_STOOD.fullmatch(self.text, first, group[0].start) else ""
+            )
         if family is Family.CASE and self._of_several_kinds(group):
             return "除"
         if family is Family.CASE and "公开" not in self.text:
@@ -402,7 +416,7 @@ class Scoped(Sentence):
             return readings, road
         if family is Family.WHO:
             open_still = given_to(self.text, self.terms, group, quantity)
-            columns = tuple(dict.fromkeys(key.column for r in readings[:1] for key in r.plus))
+            columns = _columns(readings)
             label = self.text[group[0].start : group[-1].end]
             all_told = [t for t in before if t.subject.family in OF_ALL_APPLICANTS]
             whole = [r for t in all_told for r in t.subject.readings]
@@ -423,14 +437,19 @@ class Scoped(Sentence):
         return (some if owned.alone else (*readings, *some)), ""
 
     def of_applicant(
-        self, applicant: Term, counted_as: str, readings: Sequence[Meaning]
+        self, term: Term, counted_as: str, readings: Sequence[Meaning], words: str
     ) -> tuple[Meaning, ...]:
-        """Give what a count of one applicant's means where only some of the applications were counted."""
-        part = self.vocabulary.part(counted_as)
-        if applicant.subject.family is not Family.WHO or part in CAME or part in {Part.BARE, Part.DONE}:
+        """Give what a word means that is told of all that was counted, where that or it is one applicant's.
+
+        “予以公开3件，均为自然人申请”, “企业5件，均予以公开”.
+        """
+        part, result = self.vocabulary.part(counted_as), term.subject
+        if self.vocabulary.family(counted_as) is Family.WHO:
+            told = result.family is Family.OUTCOME or result.part is Part.LEFT
+            return narrowed(result.readings, _columns(readings), words) if told else ()
+        if result.family is not Family.WHO or part in CAME or part in {Part.BARE, Part.DONE}:
             return ()
-        columns = tuple(dict.fromkeys(key.column for r in applicant.subject.readings[:1] for key in r.plus))
-        return narrowed(readings, columns, self.text[applicant.start : applicant.end])
+        return narrowed(readings, _columns(result.readings), self.text[term.start : term.end])
 
     def _by_what_road(self, group: Sequence[Term], quantity: Quantity) -> str:
         """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""
@@ -489,6 +508,10 @@ class Scoped(Sentence):
         last = [term.subject for term in together]
         above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
+
+
+def _columns(readings: Sequence[Meaning]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key.column for reading in readings[:1] for key in reading.plus))
 
 
 def _other_deeds(subject: Subject, lead: str, tail: str) -> str:

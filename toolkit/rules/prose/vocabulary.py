@@ -24,6 +24,7 @@ __all__ = [
     "AREA",
     "CASES",
     "CATCH_ALL",
+    "ELSEWHERE",
     "GOVERNMENT",
     "ITSELF",
     "OWN",
@@ -42,6 +43,8 @@ __all__ = [
 
 # Words for parts of all that came.
 PARTS = frozenset({Family.OUTCOME, Family.WHO})
+# Of what was brought or left, not of what came.
+ELSEWHERE = frozenset({Part.BROUGHT, Part.LEFT, Part.EITHER})
 CASES = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个"})  # counters of what came
 
 # What a unit calls itself, longer names first: “我街道办事处”, “全局”; not “安全办公室”, “基本办结”.
