@@ -190,6 +190,20 @@ UNIT_I = """
     supplement.trainings.value 4 supplement.trainees.value 160 supplement.part_time_staff.value 6
     supplement.suggestions.value 9 supplement.proposals.value 12
 """
+UNIT_K = """
+    applications.new.natural_person 9 applications.new.business 1 applications.new.research 1
+    applications.new.other 1 applications.carried_in.natural_person 1 applications.granted.natural_person
+    5 applications.granted.research 1 applications.partly_granted.natural_person 2
+    applications.denied_deliberative.natural_person 1 applications.unavailable_not_held.natural_person 1
+    applications.unavailable_not_held.business 1 applications.unprocessed_repeat.natural_person 1
+    applications.carried_over.other 1 review.reconsideration.other 1
+    disclosure.normative_documents.issued 2 disclosure.normative_documents.repealed 3
+    disclosure.normative_documents.in_force 8 disclosure.licensing.decisions 47 disclosure.charges.amount
+    312.08 supplement.website_items.value 276 supplement.wechat_items.value 154
+    supplement.other_channel_items.value 20 supplement.meetings.value 2 supplement.trainings.value 2
+    supplement.trainees.value 88 supplement.full_time_staff.value 1 supplement.part_time_staff.value 2
+    supplement.suggestions.value 6 supplement.proposals.value 9
+"""
 BODIES = {
     "A": ("岚坞县市场监督管理局", figures(UNIT_A), {}),
     "B": ("岚坞县市场监督管理局", figures(UNIT_B), {}),
@@ -200,8 +214,9 @@ BODIES = {
     "G": ("岚坞县市场监督管理局", figures(UNIT_G), {}),
     "H": ("岚坞县市场监督管理局", figures(UNIT_H), {}),
     "I": ("岚坞县市场监督管理局", figures(UNIT_I), {}),
+    "K": ("岚坞县市场监督管理局", figures(UNIT_K), {}),
 }
 
 
 def test_lists_within_lists_and_all_of_some():
-    judged_no_worse("prose_sentences_within.txt", by_letter(BODIES, 2024), accused=0, missed=0, count=100)
+    judged_no_worse("prose_sentences_within.txt", by_letter(BODIES, 2024), accused=0, missed=0, count=155)

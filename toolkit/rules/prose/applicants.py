@@ -31,8 +31,8 @@ _SOMEBODY = re.compile(
 )
 # A new beginning: what follows may be told of all again.
 _ANEW = seldom("唯一|仅有|只有|全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
+_COUNTERS = (*"件起宗份条项、以",)
 _AMONG_THEIRS = seldom(rf"(?:申请)?{_HANDED_IN}的?(?:\d+[件宗条份起项])?(?:的?{_NOUN})?{_AMONG},?有?")
-_JOINED = seldom(rf"{HAN}(?:[和及与]|以及)$")
 # Of those brought or left: “上年结转的5件中”, “结转申请中”.
 _OF_THOSE = seldom(rf"的?(?:\d+[件宗条份起项])?(?:{_NOUN})?(?:{_AMONG}|,其中)")
 _JOINER = seldom("[和及与、]|以及")
@@ -74,7 +74,9 @@ def owners(text: str, before: Sequence[Term], place: int) -> Owners | None:
         together.insert(0, term)
     columns = tuple(dict.fromkeys(key.column for t in together for key in t.subject.readings[0].plus))
     own = _OWN.match(text, here, place)
-    if _JOINED.search(text, 0, together[0].start):  # “企业和法律服务机构的7件”: not all are named by words
+    if text.endswith(("和", "及", "与"), 0, together[0].start) and not text.endswith(
+        _COUNTERS, 0, together[0].start - 1
+    ):  # “企业和法律服务机构的7件”: not all are named by words
         return Owners((), alone=True, words=text[together[0].start : together[-1].end])
     alone = len(together) == 1 and own is not None and _ANEW.search(text, own.end(), place) is None
     return Owners(columns, alone=alone, words=text[together[0].start : together[-1].end])

@@ -167,7 +167,7 @@ class _Claiming(Denying, Portions):
         found += [*self._all_answered(found), *self._grown()]
         found += self._none_counted(found)
         found += self._all_heard(found)
-        found += self._all_of_a_kind(found)
+        found += [*self._all_of_a_kind(found), *self._all_of_theirs()]
         found += self._compared(found)
         found = [self._of_the_part_before(claim) for claim in found]
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)

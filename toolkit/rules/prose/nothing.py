@@ -7,7 +7,16 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, quantities, script, seldom
+from toolkit.rules.prose.even_text import (
+    Quantity,
+    behind_marks,
+    counted,
+    found_fast,
+    none_at,
+    quantities,
+    script,
+    seldom,
+)
 from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
     SO_FAR,
@@ -57,13 +66,16 @@ _ALL_DONE = "all_answered"
 _OF_A_KIND = PARTS | {Family.CASE}
 _COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
-_ALL = re.compile("均|全部|都|(?<=[,(])(?:理由|原因)(?=[为是系])|(?<=[,(])[系为是由](?!此)")
+_ALL = found_fast(
+    r"均|全部|都|(?<=[,(])(?:理由|原因)(?=[为是系])|(?<=[,(])[系为是由](?!此)|(?<=\d[件起宗])[系为是由]",
+    "均全都理原系为是由",
+)
 _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
 _ALL_COUNTED = re.compile("(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(])*")
 _ALL_ENDS = seldom(
-    r"(?:的|类|性|申请人?|提出|提交|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
+    r"(?:的|类|性|申请人?|所?提[出交]?|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
 
 
@@ -151,7 +163,7 @@ class Denying(Scoped):
             before, behind = self.none_of(start, end), _ALL_NONE.match(self.text, end)
             if before is not None:
                 start = before
-                scope = limits(self.text[opening:start])
+                scope = limits(self.text[self._behind_owner(opening, start, group) : start])
             elif behind and not self._rest(opening, start, group):
                 end, scope = behind.end(), ""
             else:
@@ -164,7 +176,7 @@ class Denying(Scoped):
             readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
             readings = readings or subjects[-1].readings
             none, label = none_at(start, end), self.text[start:end]
-            if readings and group[-1].subject.family is Family.WHO:
+            if readings and group[-1].subject.family in PARTS:
                 readings, open_still = self._of_whose(readings, group, none)
                 scope = scope or open_still
             if readings:
@@ -248,6 +260,43 @@ class Denying(Scoped):
                 label=self.text[match.start() : term.end],
                 about=AT_LEAST,
             )
+
+    def _all_of_theirs(self) -> Iterator[Claim]:
+        """Claims that all that one applicant asked for ended in one way: “自然人申请均予以公开”."""
+        who = self.terms[0].subject.family if self.terms else None
+        done = self.vocabulary.first(Part.DONE) if who is Family.WHO else None
+        for match in _ALL.finditer(self.text) if done else ():
+            before, opening = self.before(match.start()), behind_marks(self.text, match.start())
+            behind = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE][
+                :1
+            ]
+            if (
+                done is None
+                or len(before) != 1
+                or before[0].subject.family is not Family.WHO
+                or not behind
+                or behind[0].subject.family is not Family.OUTCOME
+                or counted(self.text, 0, behind[0].start)
+                or not_neutral(self.text[opening : before[0].start])
+                or not_neutral(self.text[before[0].end : match.start()])
+                or not _ALL_ARE.fullmatch(self.text, match.end(), behind[0].start)
+                or not _ALL_ENDS.match(self.text, behind[0].end)
+            ):
+                continue
+            words = self.text[before[0].start : before[0].end]
+            given = before[0].subject.readings
+            ended = self.of_applicant(behind[0], before[0].subject.key, given, words)[:1]
+            others = tuple(
+                replace(all_of, label=f"{all_of.label}－{end.label}", minus=end.plus)
+                for end in ended
+                for all_of in self.of_applicant(before[0], "", (done,), words)
+            )
+            span = (before[0].start, behind[0].end)
+            label = self.text[slice(*span)]
+            if others:
+                yield self._stated(
+                    behind[0].subject, none_at(*span), others, scope=self.inherited, span=span, label=label
+                )
 
     def _excepted(self, place: int, *, of_whom: bool) -> str:
         """Tell of which part a denial may be: “除7件结转外，均已办结”, “不予公开4件，均为自然人”."""
