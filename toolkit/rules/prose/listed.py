@@ -28,10 +28,8 @@ _NONE_OF_EACH = seldom(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
-_MORE = seldom(
-    "(?:件数|数量|数|量)?(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*"
-    "(?:(?P<less>少于|低于|小于)|多于|高于|大于|超过了?)"
-)
+_MORE = seldom("(?P<less>少于|低于|小于)|多于|高于|大于|超过了?")
+_BY_FAR = seldom("(?:件数|数量|数|量)?(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
 _STOP = seldom("[,;。()!?:]")
 _NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _NEXT = seldom("[、,和及与]|以及")
@@ -148,7 +146,7 @@ def more_than(sentence: Scoped) -> Iterator[MoreThan]:
             not (one and other and one[-1].subject.key)
             or len({term.subject.family for term in (*one, *other)}) > 1
             or counted(text, opening, end)
-            or not_neutral(text[opening : one[0].start] + text[one[-1].end : match.start()])
+            or not_neutral(text[opening : one[0].start] + _BY_FAR.sub("", text[one[-1].end : match.start()]))
             or not_neutral(text[match.end() : other[0].start] + text[other[-1].end : end])
             or sentence.inherited
             or any(t.subject.family in _NARROWING for t in sentence.before(opening))

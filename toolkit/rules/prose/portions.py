@@ -260,8 +260,9 @@ class Portions(Scoped):
         if not group or group[-1].subject.part is not DONE:
             return False
         _, colon, behind = self.text[group[-1].end : quantity.start].rpartition(":")
-        first = not _ENDED_OR_NOUN.match(self.text, quantity.end)  # “三份申请均已答复：一份予以公开，…”
-        return bool(colon) and (first or bool(behind.strip("共计总合约为达")))
+        if not colon or behind.strip("共计总合约为达"):
+            return bool(colon)
+        return not _ENDED_OR_NOUN.match(self.text, quantity.end)  # “三份申请均已答复：一份予以公开，…”
 
     def _of_those_counted(self, denial: Claim, found: Sequence[Claim]) -> Claim:
         """Limit who it was that applied to what was just counted: “查询类申请4件，均由自然人提出”."""
