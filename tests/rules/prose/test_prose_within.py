@@ -3,6 +3,7 @@
 Written beside the mending of what two writers' fresh sentences had shown, honest ones and wrong ones.
 """
 
+import pytest
 from prose_cases import by_letter, figures, judged_no_worse
 
 UNIT_A = """
@@ -218,5 +219,6 @@ BODIES = {
 }
 
 
+@pytest.mark.long
 def test_lists_within_lists_and_all_of_some():
-    judged_no_worse("prose_sentences_within.txt", by_letter(BODIES, 2024), accused=0, missed=0, count=155)
+    judged_no_worse("prose_sentences_within.txt", by_letter(BODIES, 2024), accused=0, missed=0, count=222)

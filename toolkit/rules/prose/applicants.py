@@ -12,7 +12,7 @@ _TOTAL = "total"
 _BY = r"(?:代理|委托|代为|共同|书面|网上|当面|先后|依法|单独|直接)?"
 _HANDED_IN = rf"(?:{_BY}(?:提出|提交|递交|寄来)|向[我本]{HAN}{{1,4}})*"
 _NOUN = r"(?:政府信息公开|信息公开)?申请(?:公开)?(?:件|事项)?"
-_AMONG = r"(?:[之当]?[中里内])"
+_AMONG = r"(?:之?[中里内])"
 # Behind an applicant: what comes next is told of that one's applications alone.
 _OWN = seldom(
     rf"(?:申请)?{_HANDED_IN}(?:的\d+[件宗条份起项](?:{_NOUN})?{_AMONG}?,?"
@@ -32,7 +32,7 @@ _SOMEBODY = re.compile(
 # A new beginning: what follows may be told of all again.
 _ANEW = seldom("唯一|仅有|只有|全年|全部|总体|总的|[我本全][局镇乡委办院]|合计|共计|;")
 _COUNTERS = (*"件起宗份条项、以",)
-_AMONG_THEIRS = seldom(rf"(?:申请)?{_HANDED_IN}的?(?:\d+[件宗条份起项])?(?:的?{_NOUN})?{_AMONG},?有?")
+_AMONG_THEIRS = seldom(rf"(?:申请)?{_HANDED_IN}的?(?:\d+[件宗条份起项])?(?:的?{_NOUN})?当?{_AMONG},?有?")
 # Of those brought or left: “上年结转的5件中”, “结转申请中”.
 _OF_THOSE = seldom(rf"的?(?:\d+[件宗条份起项])?(?:{_NOUN})?(?:{_AMONG}|,其中)")
 _JOINER = seldom("[和及与、]|以及")

@@ -29,7 +29,7 @@ _NONE_OF_EACH = seldom(
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
 _MORE = seldom("(?P<less>少于|低于|小于)|多于|高于|大于|超过了?")
-_BY_FAR = seldom("(?:件数|数量|数|量)?(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
+_BY_FAR = seldom("(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
 _STOP = seldom("[,;。()!?:]")
 _NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _NEXT = seldom("[、,和及与]|以及")

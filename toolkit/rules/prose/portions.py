@@ -31,6 +31,7 @@ _MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
 _SHORT = 24  # characters of what a share is said to be of
 _ENDED_OR_NOUN = seldom(r"[,;。()]|$|的?(?:政府信息公开|信息公开)?申请")
 _OUT_OF_TOLD = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)[^,;。\d]{0,14}")
+_GREW = seldom("[增减升降多少]")
 _IS_SO_MUCH = seldom(
     r"(?:的?(?:政府信息公开|信息公开)?(?:申请|信息|案件)?)?的?(?:比例|比重)?(?:约|近|为|是|达到?)*"
 )
@@ -250,6 +251,7 @@ class Portions(Scoped):
                 share.unit == "%" != part.unit == whole.unit
                 and whole.amount
                 and not (part.about or whole.about)
+                and not _GREW.search(self.text, behind_marks(self.text, part.start), part.start)
                 and _OUT_OF_TOLD.fullmatch(self.text, part.end, whole.start)
                 and _IS_SO_MUCH.fullmatch(self.text, whole.end, share.start)
             ):

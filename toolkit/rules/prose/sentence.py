@@ -14,7 +14,7 @@ from toolkit.rules.prose.times import AHEAD, times
 from toolkit.rules.prose.vocabulary import AREA, PARTS, Family, Part, Term, Vocabulary, not_neutral
 
 _RESULT = re.compile(
-    r"(?:(?:政府信息公开|信息公开)?(?:行政)?(?:诉讼|复议)(?:案件)?)?,?(?:(?:复议|裁判|审理|诉讼)?结果(?=被))?(?:法院|复议机[关构])?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
+    r"(?:(?:政府信息公开|信息公开)?(?:行政)?(?:诉讼|复议)(?:案件)?)?,?(?:(?:复议)?结果(?=被))?(?:法院|复议机[关构])?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
 )
 _STILL = seldom("[尚还仍]有|剩余|余下")
 _WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
