@@ -227,7 +227,7 @@ class Denying(Scoped):
 
     def _all_of_a_kind(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims that all that was just counted is of one kind: of that kind there are at least so many."""
-        for match in _ALL.finditer(self.text):
+        for match in _ALL.finditer(self.text) if found else ():
             counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
             told = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE]
             behind = leading([t for t in told if t.subject.key], first=True)
