@@ -62,6 +62,8 @@ _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+_OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
+_WITH_THOSE = seldom(r"\((?:含|包括|包含)[^()\d]*\)$")  # “行政许可（含变更、注销登记）29件”
 _SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
 # “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
 _OUT_OF = re.compile(
@@ -73,9 +75,8 @@ _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[�
 _OUTDATED = seldom(
     r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
 )
-_OR_ELSE = seldom(
-    r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)"
-)  # “属公开出版物或…的情形”: some kinds have no words
+# “属公开出版物或…的情形”: some kinds have no words.
+_OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被")
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
@@ -156,7 +157,7 @@ class _Claiming(Denying, Portions):
                 right = end if following is None else following.start
                 claim, left = self._claim(quantity, left, right)
                 found += [claim] if claim is not None else []
-            if numbers or not self.text.startswith("(", start - 1):  # what stands in brackets parts nothing
+            if numbers or not self._inside(start):  # what stands in brackets parts nothing
                 before = end if numbers else start
                 if numbers and claim is None and self.text.startswith("(", end):
                     before = left  # “20件来自科研机构（3件）”: its words stand behind the number before
@@ -222,6 +223,8 @@ class _Claiming(Denying, Portions):
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
         own = self.text[start : quantity.start]
+        if before < start and _WITH_THOSE.search(self.text, before, start):
+            return not self._among(start, quantity.start)
         if own or before >= start:
             share = quantity.unit == "%" and before < start - 1 and _SHARE_OF_THAT.fullmatch(own)
             return before < start and (share or _JOINS_BACK.fullmatch(own)) is not None
@@ -283,7 +286,8 @@ class _Claiming(Denying, Portions):
             lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
             if group[-1].subject.columns == ("repealed",):
                 lead = _OUTDATED.sub("", lead)
-            scope = "" if self._all_but_those_left(quantity) else limits(lead)
+            of_all = self._all_but_those_left(quantity) or self._some_came(group, quantity)
+            scope = "" if of_all else limits(lead)
             if not left_over:
                 scope += self._counted_behind(quantity, group, right) or self._of_that_event(group)
         self.last = (quantity, group, scope)
@@ -294,6 +298,7 @@ class _Claiming(Denying, Portions):
             claim = claim._replace(part=counted_before.amount)
         if claim and counted_in:
             claim = claim._replace(beside=self._beside(counted_in, quantity))
+        self.inherited = self._ended_alike(quantity, group) or self.inherited
         return claim, after
 
     def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
@@ -315,6 +320,12 @@ class _Claiming(Denying, Portions):
             return ""
         start = left if alone else group[-1].end
         return "分别" if self.text.find("分别", start, quantity.start) >= 0 else ""
+
+    def _ended_alike(self, quantity: Quantity, group: Sequence[Term]) -> str:
+        """Tell how cases ended of which the kinds are told next: “未审结的案件10件，其中复议6件”."""
+        if group[-1].subject.family is not Family.CASE or any(term.subject.rows for term in group):
+            return ""
+        return self.text[group[0].start : group[-1].end] if _OF_WHICH.match(self.text, quantity.end) else ""
 
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
         """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
@@ -478,6 +489,8 @@ class _Claiming(Denying, Portions):
         if self._may_be_narrowed(group) and self._narrowed(quantity):
             scope += "其中这项工作的"
         near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
+        if lead.part is Part.LEFT and self.text.find("年初", near, start) >= 0:
+            scope += "年初"  # “年初有1件未办结”
         if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):
             scope += "目前"
         claim = self._stated(
@@ -487,7 +500,9 @@ class _Claiming(Denying, Portions):
             scope=scope,
             whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
             or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
-            about=AT_LEAST if rest or by_persons or self._names_some(group, quantity) else quantity.about,
+            about=AT_LEAST
+            if rest or by_persons or self._names_some(group, quantity) or self._counts_some(group, quantity)
+            else quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )

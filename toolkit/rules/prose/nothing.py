@@ -67,8 +67,8 @@ _OF_A_KIND = PARTS | {Family.CASE}
 _COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
 _ALL = found_fast(
-    r"均|全部|都|(?<=[,(])(?:理由|原因)(?=[为是系])|(?<=[,(])[系为是由](?!此)|(?<=\d[件起宗])[系为是由]",
-    "均全都理原系为是由",
+    r"均|全部|都|(?<=[,(])(?:理由|原因|申请人)(?=[为是系])|(?:(?<=[,(])|(?<=\d[件起宗份]))[系为是由](?!此)",
+    "均全都理原申系为是由",
 )
 _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"

@@ -24,7 +24,7 @@ from toolkit.rules.prose.limits import (
     passes_on,
     without_everybody,
 )
-from toolkit.rules.prose.sentence import LEVEL, Sentence, joined
+from toolkit.rules.prose.sentence import LEVEL, PERSONS, Sentence, joined
 from toolkit.rules.prose.vocabulary import (
     AREA,
     CASES,
@@ -101,7 +101,7 @@ _IN_ITS_NAME = seldom(rf"{HAN}*以[本我]?(?:局|镇|乡|街道|委|办)(?:人�
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
 _SUCH_AS = seldom(
     r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
-    r"|(?<=[作做]出|办理|办结|核发|实施)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等$"
+    r"|(?<=[作做]出|办理|办结|核发|实施|采取)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等$"
 )
 _CAMPAIGN = seldom(
     r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)"
@@ -109,6 +109,15 @@ _CAMPAIGN = seldom(
 _AT_THE_COUNTER = seldom("即办|承诺件|网办")  # matters are counted, of which not all are decided
 _HOW_MANY_STOOD = seldom(r"年初[^;。\d]{0,12}(?<!制定)(?<!出台)(?<!印发)(?<!计划)")
 _NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中")
+# Some of what a channel published, of an account of one's own: “微博发布警情通报、防范提示等信息654条”.
+_SOME_SHOWN = seldom(
+    r"(?:全年|共|累计|主动|及时)*(?:发布|推送|公开|编发|制作|刊发)(?![^,;。\d]*(?:新闻|动态|要闻|资讯|转))[^,;。\d]{2,30}?"
+    r"(?:信息|作品|视频|内容|稿件)(?:合计|累计|总计|共计?|达)*"
+)
+# By whom, or against whom, some of one's own deeds were done: “由主要负责人主持召开专题会议3次”.
+_SOME_DONE = seldom(
+    r"由[^,;。\d]{2,16}(?:主持|主讲|授课|牵头|带队)(?:组织|召开|举办|开展|政府|政务|信息|公开|工作|的|了)*$|(?<!针)对[^,;。\d]{2,40}?(?:作出|实施|采取|下达|依法)*$"
+)
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
 _PUBLISHED = frozenset({"条", "篇", "期", "部"})
@@ -233,6 +242,8 @@ class Scoped(Sentence):
     def _led_in(self, group: Sequence[Term], lead: str) -> str:
         """Give what leads in a number without what limits nothing there: a reason, a judge, an example."""
         family = group[-1].subject.family
+        if some := self._some_done(group):
+            lead = lead.removesuffix(some[0])
         if family in PARTS:
             lead = _REASONS.sub("", lead)
             reason = len(group) > 1 or self._ones_before(group[-1])
@@ -244,13 +255,15 @@ class Scoped(Sentence):
             lead = _SUCH_AS.sub("", lead)
             lead = _IN_ITS_NAME.sub("", lead) if "名义" in lead else lead
         elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
-            lead = lead.removesuffix("清理")  # “清理废止规范性文件2件”
+            lead = _REASONS.sub("", lead).removesuffix("清理")  # “清理废止规范性文件2件”
         return lead
 
     def _counted_here(self, group: Sequence[Term], place: int) -> str:
         """Tell what stands among the words of a number and before it, and is none of the thing counted."""
         if self._is_channel(group[-1]) and (account := _QUOTED.match(self.text, group[-1].end, place)):
             return account[0] + self._rest(account.end(), place, ())
+        if self._some_shown(group, place):
+            return ""
         # “收到申请，共29件”, “予以公开（5件）”
         counted = self._rest(group[0].start, place, group).strip(",()")
         aside = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST}.get(group[-1].subject.family)
@@ -261,6 +274,34 @@ class Scoped(Sentence):
         return (
             not_neutral(aside.sub("", "".join(gaps))).strip(",()") if aside.search("".join(gaps)) else counted
         )
+
+    def _some_shown(self, group: Sequence[Term], place: int) -> bool:
+        """Whether it is said what a channel published: of that there may be more."""
+        if not self._is_channel(group[-1]):
+            return False
+        shown = _SOME_SHOWN.fullmatch(self.text, group[-1].end, place)
+        return shown is not None and bool(not_neutral(shown[0]))
+
+    def _counts_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether words tell which some of one's own are counted, so that there may be more."""
+        if quantity.about or quantity.unit == "%":
+            return False
+        shown = self._some_shown(group, quantity.start) or self._some_came(group, quantity)
+        return shown or self._some_done(group) is not None
+
+    def _some_came(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether it is said of whom so many took part: “培训4场，各股室业务骨干27人次参加”."""
+        if not (group[-1].subject.event and quantity.unit in PERSONS and group[0].start >= quantity.end):
+            return False
+        who = limits(self.text[behind_marks(self.text, quantity.start, ",;()") : quantity.start])
+        return bool(who) and not AREA.search(who)
+
+    def _some_done(self, group: Sequence[Term]) -> re.Match[str] | None:
+        """Find by whom, or against whom, some of one's own deeds were done; that limits nothing else."""
+        if not (group[-1].subject.event or group[-1].subject.family is Family.DECISION):
+            return None
+        start = behind_marks(self.text, group[0].start, ",;()")
+        return _SOME_DONE.search(self.text[: group[0].start], start)
 
     def _ones_before(self, term: Term) -> list[Meaning]:
         """Give what a word before counts of which this one is some: “不予公开3件，其中涉及过程性信息1件”."""

@@ -160,8 +160,11 @@ class Sentence:
 
     def _in_brackets(self, start: int, end: int, place: int) -> bool:
         """Whether a stretch stands in brackets closed before a place: “收到26件（上年21件），办结28件”."""
-        inside = self.text.rfind("(", 0, start) > self.text.rfind(")", 0, start)
-        return inside and ")" in self.text[end:place]
+        return self._inside(start) and ")" in self.text[end:place]
+
+    def _inside(self, place: int) -> bool:
+        """Whether a place stands in brackets."""
+        return self.text.rfind("(", 0, place) > self.text.rfind(")", 0, place)
 
     def _counts_kinds(self, quantity: Quantity, left: int) -> bool:
         """Whether a number counts the kinds named before it: “行政许可、处罚、强制三项共7110件”."""
@@ -171,8 +174,15 @@ class Sentence:
         return joined(self.text, group) and group[-1].end == quantity.start
 
     def _carried_off(self, left: int, place: int) -> Sequence[Term]:
-        """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”."""
+        """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”.
+
+        And other things in brackets: “行政许可（含变更登记）29件”.
+        """
         terms = self._among(left, place)
+        if "(" in self.text[left:place]:
+            named = [t for t in terms if not self._in_brackets(t.start, t.end, place)]
+            apart = named and terms[-1].subject.family is not named[-1].subject.family
+            terms = named if apart else terms
         if len(terms) < 2 or terms[-1].subject.part is not Part.DONE or terms[-1].start != terms[-2].end:
             return terms
         carried = terms[-2].subject.family is Family.OUTCOME or self._deals_with(*terms[-2:])
