@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from toolkit.files import (
+    OutputError,
     UsageError,
     fingerprint_of,
     read_bounded,
@@ -13,31 +15,37 @@ from toolkit.files import (
     write_whole,
 )
 
-RECORD = ".written.json"  # in summary/: of what is easily typed into, the fingerprint as it was written
-KEPT = "改动过的结果"  # in the year's folder, not in summary/, which is handed up whole
+RECORD = ".written.json"  # of what is easily typed into, the fingerprint as it was written
+KEPT = "改动过的结果"  # both in the year's folder, not in summary/, which is handed up whole
 TYPED_INTO = frozenset({".xlsx", ".docx", ".html"})
 LARGEST = 2**20  # bytes of the record
 
 
-def keep_edited(summary: Path, outputs: Iterable[Path]) -> tuple[str, ...]:
-    """Copy what was changed since it was written out of the way of what is written next.
+@contextmanager
+def writing_over(summary: Path, outputs: Iterable[Path]) -> Iterator[tuple[str, ...]]:
+    """Copy what was changed since it was written out of the way of what is written within; say where.
 
-    Say what and where. Until that is on record, too, nothing is known of the outputs: a run may be killed.
-    Raises OutputError when that cannot be.
+    Meanwhile nothing is known of the outputs: a run may be killed. What could not be replaced is known again.
+    Raises OutputError when something cannot be copied.
     """
     written = _record(summary)
-    known = [path for path in outputs if path.name in written]
+    there = {path: fingerprint_of(path) for path in outputs if path.name in written and path.is_file()}
     lines = tuple(
         f"summary/{path.name} 写出以后有人改过（或另存过），改的没有计入，"
         f"已留存为 {KEPT}/{_kept(path).name}，这次写出的是新的。"
         "数不对的，请有关单位改正重报；文字请写在 county.csv 里。"
-        for path in known
-        if path.is_file() and fingerprint_of(path) != written[path.name]
+        for path, now in there.items()
+        if now != written[path.name]
     )
-    if known:
-        names = {path.name for path in known}
+    names = {path.name for path in there}
+    if there:
         _write(summary, {name: told for name, told in written.items() if name not in names})
-    return lines
+    try:
+        yield lines
+    except OutputError:
+        held = {path.name: written[path.name] for path, now in there.items() if fingerprint_of(path) == now}
+        _write(summary, _record(summary) | held)
+        raise
 
 
 def remember_written(summary: Path, outputs: Iterable[Path]) -> None:
@@ -48,13 +56,13 @@ def remember_written(summary: Path, outputs: Iterable[Path]) -> None:
 
 def _write(summary: Path, told: Mapping[str, str]) -> None:
     record = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=0).encode()
-    write_whole(summary / RECORD, record)
+    write_whole(summary.parent / RECORD, record)
 
 
 def _record(summary: Path) -> dict[str, str]:
     """Read the record; without one, or with a broken one, nothing is known to be changed."""
     try:
-        raw = json.loads(read_bounded(summary / RECORD, LARGEST))
+        raw = json.loads(read_bounded(summary.parent / RECORD, LARGEST))
     except (OSError, ValueError, RecursionError, UsageError):
         return {}
     return {str(name): str(told) for name, told in raw.items()} if isinstance(raw, dict) else {}

@@ -20,7 +20,7 @@ from toolkit.county.correction import (
 )
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
-from toolkit.county.hand_edits import keep_edited, remember_written
+from toolkit.county.hand_edits import remember_written, writing_over
 from toolkit.county.report_comparison import DOCUMENTS
 from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
@@ -101,15 +101,16 @@ def _published(
         remove_unneeded(beside)
     steps = len(outputs) + 1
     made(0, steps)
-    before, edited = _data_of(folder), keep_edited(folder, outputs)
+    before = _data_of(folder)
     # the data files first, while little else is in memory: the workbooks leave it in pieces
     in_turn = sorted(outputs.items(), key=lambda item: item[0].suffix == ".xlsx")
-    write_all(
-        {
-            path: partial(_made, given, partial(made, number, steps))
-            for number, (path, given) in enumerate(in_turn, 1)
-        }
-    )
+    with writing_over(folder, outputs) as edited:
+        write_all(
+            {
+                path: partial(_made, given, partial(made, number, steps))
+                for number, (path, given) in enumerate(in_turn, 1)
+            }
+        )
     require_same(compare_outputs(workspace, consolidation))
     keep_version(consolidation, outputs, folder)
     remember_written(folder, outputs)

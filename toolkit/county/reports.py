@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import keep_beside, summary_is_older
-from toolkit.county.hand_edits import keep_edited, remember_written
+from toolkit.county.hand_edits import remember_written, writing_over
 from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_written
 from toolkit.county.rereading import require_same
 from toolkit.county.same_units import same_units
@@ -55,7 +55,6 @@ def write_reports(
     lines = [] if consolidation.complete else coverage_lines(consolidation)
     lines += [f"县里的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
     summary, total = workspace.path("summary"), 1
-    lines += keep_edited(summary, (summary / f"{_stem(workspace)}{ending}" for ending in DOCUMENTS))
     if units:
         passed = [
             (standing, standing.submission)
@@ -69,12 +68,14 @@ def write_reports(
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
     written: list[Path] = []
-    for path in _read_back(workspace, documents):
-        if len(written) < len(DOCUMENTS):
-            keep_beside(consolidation, path, path.parent)
-        written.append(path)
-        if done is not None:
-            done(len(written), total * len(DOCUMENTS))
+    with writing_over(summary, [summary / f"{_stem(workspace)}{ending}" for ending in DOCUMENTS]) as edited:
+        for path in _read_back(workspace, documents):
+            if len(written) < len(DOCUMENTS):
+                keep_beside(consolidation, path, path.parent)
+            written.append(path)
+            if done is not None:
+                done(len(written), total * len(DOCUMENTS))
+    lines += edited
     remember_written(summary, written[: len(DOCUMENTS)])
     lines += _older_beside(workspace, consolidation, written, units=units)
     return Written(
