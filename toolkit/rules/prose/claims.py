@@ -63,7 +63,10 @@ _SENTENCE = re.compile(
 )
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
-_WITH_THOSE = seldom(r"\((?:含|包括|包含)[^()\d]*\)$")  # “行政许可（含变更、注销登记）29件”
+# “行政许可（含变更、注销登记）29件”
+_WITH_THOSE = seldom(
+    r"\((?:(?:含|包括|包含|主要[为是有])[^()\d]*|[^()\d,;]*(?:等|在内))\)$"
+)  # “行政许可（含变更、注销登记）29件”
 _SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
 # “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
 _OUT_OF = re.compile(
@@ -284,7 +287,7 @@ class _Claiming(Denying, Portions):
             after = group[-1].end
             group = group + self._result_behind(group, quantity, right)
             lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
-            if group[-1].subject.columns == ("repealed",):
+            if group[-1].subject.family is Family.DOCUMENT and group[-1].subject.columns:
                 lead = _OUTDATED.sub("", lead)
             of_all = self._all_but_those_left(quantity) or self._some_came(group, quantity)
             scope = "" if of_all else limits(lead)
@@ -325,7 +328,9 @@ class _Claiming(Denying, Portions):
         """Tell how cases ended of which the kinds are told next: “未审结的案件10件，其中复议6件”."""
         if group[-1].subject.family is not Family.CASE or any(term.subject.rows for term in group):
             return ""
-        return self.text[group[0].start : group[-1].end] if _OF_WHICH.match(self.text, quantity.end) else ""
+        kinds = any(t.subject.rows for t in self._among(quantity.end, len(self.text))[:1])
+        of_which = kinds and _OF_WHICH.match(self.text, quantity.end)
+        return self.text[group[0].start : group[-1].end] if of_which else ""
 
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
         """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""

@@ -116,6 +116,8 @@ _MARKS_WIDE = (
     ("？", "?"),
     ("％", "%"),
 )
+# Words of one meaning and one length.
+_SAME = (("清一色", "全部都"), ("悉数", "全部"), ("皆", "均"))
 
 
 def _even(source: str) -> str:
@@ -123,7 +125,10 @@ def _even(source: str) -> str:
     text = source
     for wide, even in _MARKS_WIDE:
         text = text.replace(wide, even)
-    return text if unicodedata.is_normalized("NFKC", text) else source.translate(_EVEN)
+    text = text if unicodedata.is_normalized("NFKC", text) else source.translate(_EVEN)
+    for word, even in _SAME:
+        text = text.replace(word, even)
+    return text
 
 
 # What says nothing: blanks, what cannot be seen, bullets of word processors, remainders of web pages and of

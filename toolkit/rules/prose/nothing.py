@@ -350,6 +350,11 @@ class Denying(Scoped):
         words = self.text[start : claim.end]
         return claim._replace(subject="growth", when="", grew=Growth(words, None, before, less=False))
 
+    def _of_one_applicant(self, last: Sequence[Claim], place: int) -> bool:
+        """Whether it is told of the applicant counted just before: “收到15件，律所2件已全部办结”."""
+        who = any(self.vocabulary.family(claim.subject) is Family.WHO for claim in last)
+        return who and "," not in self.text[last[-1].end : place]
+
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """“均已答复” after a number received says that nothing was carried over.
 
@@ -371,7 +376,11 @@ class Denying(Scoped):
                 continue  # something else was counted in between, and it may be that which was answered
             zero = none_at(*match.span())
             between_words = self.text[max(0, start - 12) : start]
-            limited = SO_FAR.search(between_words + match[0]) or limits(between_words.rpartition(",")[2])
+            limited = (
+                SO_FAR.search(between_words + match[0]) is not None
+                or bool(limits(between_words.rpartition(",")[2]))
+                or self._of_one_applicant(parts[-1:], start)
+            )
             subject = replace(left, key=_ALL_DONE, firm=_BY_YEAR_END.search(match[0]) is not None)
             yield self._stated(
                 subject,

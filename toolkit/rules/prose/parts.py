@@ -41,9 +41,10 @@ _EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,
 _SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
 _TOTAL = seldom(
-    r",(?:(?:[二两三四五六七八九十\d]{1,2}[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
+    r",(?:(?:(?P<count>[二两三四五六七八九十\d]{1,2})[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
     r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
 )
+_HAN_COUNTS = ("", "一", "二两", "三", "四", "五", "六", "七", "八", "九", "十", "", "")  # of parts
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
 _OF_YEARS = seldom("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
@@ -235,6 +236,8 @@ def _totalled(passage: Script) -> Iterator[Parts]:
         total = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
         if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
             continue
+        if match.groupdict().get("count") not in (None, str(len(parts)), *_HAN_COUNTS[len(parts)]):
+            continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
         listed = parts[-1].end == match.start() and all(
             _NEXT_PART.fullmatch(text[before.end : part.start]) for before, part in pairwise(parts)
         )
@@ -286,6 +289,7 @@ def _items(
     end = text.find(")", start) if bracketed else min(end, start + _FARTHEST)
     items: list[tuple[str, Quantity]] = []
     depth = -1 if bracketed else 0
+    parted: list[str] = []  # by which marks the items are
     numbers = counted(text, start, end)
     for begin, stop in clauses(text, start, end, numbers):
         depth += text[max(begin - 1, 0)] == "("
@@ -297,8 +301,15 @@ def _items(
             behind = text[here[0].end : stop] if fits and not label else ""
             if not fits or _begins_anew(label, vocabulary, first) or _came_in(behind, vocabulary):
                 break
-            if items and _has_its_own(text, here[0].end, items[0][1].end, after=text[begin - 1]):
+            after = text[begin - 1]
+            if items and (
+                (after == ";" and parted and ";" not in parted)
+                or _has_its_own(text, here[0].end, items[0][1].end, after=after)
+            ):
                 break  # “不予处理8件：信访3件，重复5件；其他处理3件：…”
+            if ";" in parted and after != ";":  # “政策解读39条；视频号58条，微信1846条”: one alone was told
+                return items[: parted.index(";") + 1]
+            parted += [after] if items else []
             items.append((label or text[here[0].end : stop], here[0]))
         depth -= text[stop : stop + 1] == ")"
         if depth < 0:  # the list began in brackets: “不予公开(10件:国家秘密4件、过程性信息6件);其他(12件)”

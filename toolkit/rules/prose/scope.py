@@ -70,7 +70,7 @@ _ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a mat
 _SIDE_BY_SIDE = seldom(r"(?:案件)?\d+[件起宗例][、,和及与]")
 # Whom cases are against: “针对本局的行政诉讼3件”.
 _AGAINST_ITSELF = seldom(
-    rf"(?:针对|对|以){ITSELF}(?:为被[告申请人]+)?的?(?:政府信息公开|信息公开)?(?:答复|行为)?(?:的|提起)?$"
+    rf"(?:针对|对|以|涉及?){ITSELF}(?:为被[告申请人]+)?的?(?:政府信息公开|信息公开)?(?:答复|行为)?(?:的|提起)?$"
 )
 _ANSWERED_SO = seldom("(?:而|行为)?(?:被|引[发起]|导致|产生)[^,;。]{0,8}")  # “因信息公开答复被申请复议1件”
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
@@ -101,7 +101,7 @@ _IN_ITS_NAME = seldom(rf"{HAN}*以[本我]?(?:局|镇|乡|街道|委|办)(?:人�
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
 _SUCH_AS = seldom(
     r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
-    r"|(?<=[作做]出|办理|办结|核发|实施|采取)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等$"
+    r"|(?<=[作做]出|办理|办结|核发|实施|采取)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等(?:各类|各项)?$"
 )
 _CAMPAIGN = seldom(
     r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)"
@@ -116,7 +116,7 @@ _SOME_SHOWN = seldom(
 )
 # By whom, or against whom, some of one's own deeds were done: “由主要负责人主持召开专题会议3次”.
 _SOME_DONE = seldom(
-    r"由[^,;。\d]{2,16}(?:主持|主讲|授课|牵头|带队)(?:组织|召开|举办|开展|政府|政务|信息|公开|工作|的|了)*$|(?<!针)对[^,;。\d]{2,40}?(?:作出|实施|采取|下达|依法)*$"
+    r"围绕[^,;。\d]{2,40}?(?:组织|召开|举办|开展)(?:政府|政务|信息|公开|工作|专题|业务|了)*$|由[^,;。\d]{2,16}(?:主持|主讲|授课|牵头|带队)(?:组织|召开|举办|开展|政府|政务|信息|公开|工作|的|了)*$|(?<!针)对[^,;。\d]{2,40}?(?:作出|实施|采取|下达|依法)*$"
 )
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
@@ -250,7 +250,7 @@ class Scoped(Sentence):
             lead = _MOST.sub("", _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead))
         elif family is Family.CASE:
             lead = _JUDGED_BY.sub("", lead)
-            lead = _AGAINST_ITSELF.sub("", lead) if "对" in lead or "以" in lead else lead
+            lead = _AGAINST_ITSELF.sub("", lead) if any(word in lead for word in "对以涉") else lead
         elif family is Family.DECISION or "元" in group[-1].subject.units:
             lead = _SUCH_AS.sub("", lead)
             lead = _IN_ITS_NAME.sub("", lead) if "名义" in lead else lead
@@ -468,6 +468,7 @@ class Scoped(Sentence):
                 whole += [r for t in self.vocabulary.terms(GRANTED) for r in t.subject.readings]
             if self.vocabulary.left and _THE_REST.search(self.text, 0, quantity.start):
                 whole += self.vocabulary.left.readings  # “剩余1件为自然人申请”
+            whole += self._what_became_of_them(quantity)
             return (*readings, *narrowed(whole, columns, label)), open_still
         owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
@@ -476,6 +477,14 @@ class Scoped(Sentence):
         if not some or quantity.unit == "%":
             return readings, owned.words if owned.alone or some else ""
         return (some if owned.alone else (*readings, *some)), ""
+
+    def _what_became_of_them(self, quantity: Quantity) -> list[Meaning]:
+        """Give what is said right behind a number of applications: “企业1件转到下年”, “企业5件予以公开”."""
+        behind = self._among(quantity.end, len(self.text))[:1]
+        told = [t for t in behind if t.subject.family in OF_ALL_APPLICANTS]
+        return [
+            r for t in told if not _APART.search(self.text, quantity.end, t.start) for r in t.subject.readings
+        ]
 
     def of_applicant(
         self, term: Term, counted_as: str, readings: Sequence[Meaning], words: str
