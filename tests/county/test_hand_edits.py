@@ -12,6 +12,7 @@ from founding import UNITS, founded, put
 from toolkit.county import outputs
 from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
+from toolkit.files import OutputError
 from toolkit.year.workspace import Workspace
 
 pytestmark = pytest.mark.long
@@ -89,6 +90,25 @@ def test_a_run_that_was_killed_between_is_not_taken_for_a_person(tmp_path: Path,
         with pytest.raises(KeyboardInterrupt):
             publish(workspace, workers=0)
     assert not told(workspace)
+
+
+def test_an_output_that_is_held_open_is_still_known(tmp_path: Path, monkeypatch) -> None:
+    """Who typed into it has it open in Excel: the run that cannot replace it forgets nothing."""
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "司法局.xlsx", r.good())
+    told(workspace)
+    (path,) = (workspace.folder / "summary").glob("*汇总.xlsx")
+    with monkeypatch.context() as held:
+        held.setattr(outputs, "write_all", refuse)
+        with pytest.raises(OutputError):
+            publish(workspace, workers=0)
+    type_into(path, "领导改的")
+    (line,) = told(workspace)
+    assert path.name in line
+
+
+def refuse(*_: object) -> None:
+    raise OutputError("汇总.xlsx 在 Excel、WPS 里打开着")
 
 
 def interrupt(*_: object) -> None:
