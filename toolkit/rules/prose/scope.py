@@ -469,7 +469,7 @@ class Scoped(Sentence):
             if self.vocabulary.left and _THE_REST.search(self.text, 0, quantity.start):
                 whole += self.vocabulary.left.readings  # “剩余1件为自然人申请”
             whole += self._what_became_of_them(quantity)
-            return (*readings, *narrowed(whole, columns, label)), open_still
+            return tuple(dict.fromkeys((*readings, *narrowed(whole, columns, label)))), open_still
         owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
         if owned is None or not owned.columns:
             return readings, owned.words if owned else ""
