@@ -15,6 +15,7 @@ from toolkit.county.upward import check_words, county_words
 from toolkit.errors import UsageError
 from toolkit.form.model import Figure, Form, Key
 from toolkit.published import Published, read_all_published
+from toolkit.published.labels import wide_brackets
 from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import UnitReport
 from toolkit.year.collection import collect
@@ -23,7 +24,6 @@ from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
 AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
 # messages of the reading
 YEAR_DOUBTED, UNIT_DOUBTED, PERIOD_WRONG = frozenset({"P11", "P13"}), frozenset({"P29"}), frozenset({"P24"})
-_WIDE = str.maketrans("()", "（）")
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 
@@ -195,7 +195,8 @@ def _whose(standings: Sequence[Standing], name: str, unit_code: str | None) -> S
     """Find the unit of a report: the one told, of this very name, or the only one whose name it ends with."""
     if unit_code is not None:
         return next(one for one in standings if one.unit.code == unit_code)
-    exact = next((one for one in standings if one.unit.name.translate(_WIDE) == name.translate(_WIDE)), None)
+    written = wide_brackets(name)
+    exact = next((one for one in standings if wide_brackets(one.unit.name) == written), None)
     longer = [one for one in standings if name.endswith(one.unit.name) and len(one.unit.name) >= LEAST_NAME]
     return exact or (longer[0] if len(longer) == 1 else None)
 

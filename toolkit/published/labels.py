@@ -23,6 +23,7 @@ _SAME = (  # written for one another
     ("科研单位", "科研机构"),
     ("尚未结案", "尚未审结"),
 )
+_WIDE = str.maketrans("()", "（）")
 _PLAIN = str.maketrans(dict(zip("一二三四五六七八九", "123456789", strict=True)) | {"十": "10"})
 _SHORT = {
     "维持": "结果维持",
@@ -57,6 +58,11 @@ class Match:
 
 
 @lru_cache(maxsize=8192)
+def wide_brackets(name: str) -> str:
+    """Write a unit's name with the brackets that rosters have: 建设局（人民防空办公室）."""
+    return name.translate(_WIDE)
+
+
 def squeeze(text: str) -> str:
     """Bring full-width letters and digits to plain ones, and take all white space out, seen or not."""
     return "".join(unicodedata.normalize("NFKC", ordinary(text)).split())

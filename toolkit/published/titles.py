@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from toolkit.form.model import Form
-from toolkit.published.labels import squeeze
+from toolkit.published.labels import squeeze, wide_brackets
 from toolkit.published.pages import Paragraph
 
 MOST_TITLE_LINES = 3
@@ -20,7 +20,6 @@ LONGEST_TITLE = 80
 LONGEST_UNIT = 40
 
 _CHINESE = "〇○零Oo一二三四五六七八九"
-_WIDE = str.maketrans("()", "（）")  # as names of offices are written: 建设局（人民防空办公室）
 _DIGITS = str.maketrans(_CHINESE, "00000123456789")
 _YEAR = rf"(?P<year>20\d\d|二[{_CHINESE}]{{3}})年?度?"
 _NO_TITLE = re.compile(
@@ -110,7 +109,7 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
     found = list(_candidates(form, lines))
     own = [one for one in found if one.role != "link"] or found
     if not own:
-        return Titled(unit=_contact(lines).translate(_WIDE))
+        return Titled(unit=wide_brackets(_contact(lines)))
     names = {one.unit for one in own if one.borrowed}
     texts = (squeeze(line.text) for line in lines)
     prose = "".join(text for text in texts if text not in names and _parted(form, text) is None)
@@ -132,7 +131,7 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
     best = max(own, key=agreement)
     unit = best.unit or next((one.unit for one in own if one.unit), "") or _contact(lines)
     others = dict.fromkeys(one.text for one in own if one.unit and unit and one.unit != unit)
-    return Titled(unit=unit.translate(_WIDE), year=best.year, text=best.text, others=tuple(others))
+    return Titled(unit=wide_brackets(unit), year=best.year, text=best.text, others=tuple(others))
 
 
 def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
