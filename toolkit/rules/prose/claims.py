@@ -215,9 +215,9 @@ class _Claiming(Denying, Portions):
             )
         for part, whole, share in self._shares_of_told() if "占" in self.text else ():
             if not any(c.unit == "%" and c.start <= share.start < c.end and not c.scope for c in found):
-                subject, of = _TOLD, (part.end + 1, share.end)
+                span = (part.end + 1, share.end)
                 stated = self._stated(
-                    subject, share, subject.readings, scope="", span=of, label="占比", about=share.about
+                    _TOLD, share, _TOLD.readings, scope="", span=span, label="占比", about=share.about
                 )
                 yield stated._replace(when="", part=part.amount, out_of=whole.amount)
 
@@ -284,11 +284,7 @@ class _Claiming(Denying, Portions):
                 return None, after
             after = group[-1].end
             group = group + self._result_behind(group, quantity, right)
-            lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
-            if group[-1].subject.family is Family.DOCUMENT and group[-1].subject.columns:
-                lead = _OUTDATED.sub("", lead)
-            of_all = self._all_but_those_left(quantity) or self._some_came(group, quantity)
-            scope = "" if of_all else limits(lead)
+            scope = self._scope_before(left, quantity, group)
             if not left_over:
                 scope += self._counted_behind(quantity, group, right) or self._of_that_event(group)
         self.last = (quantity, group, scope)
@@ -301,6 +297,15 @@ class _Claiming(Denying, Portions):
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         self.inherited = self._ended_alike(quantity, group) or self.inherited
         return claim, after
+
+    def _scope_before(self, left: int, quantity: Quantity, group: Sequence[Term]) -> str:
+        """Tell what limits a number whose words stand behind it, by what leads it in."""
+        if self._all_but_those_left(quantity) or self._some_came(group, quantity):
+            return ""
+        lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
+        if group[-1].subject.family is Family.DOCUMENT and group[-1].subject.columns:
+            lead = _OUTDATED.sub("", lead)
+        return limits(lead)
 
     def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
         """Whether a number is one from which something rose, or counts channels or bodies."""
@@ -395,9 +400,7 @@ class _Claiming(Denying, Portions):
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
         following = any(number.start == right and number.unit != "%" for number in self.numbers)
         between = self.text[group[-1].end : right]
-        if between == "" and self.text.startswith(
-            "(", right
-        ):  # “20件由科研机构（3件）、公益组织（17件）提出”
+        if not between and self.text.startswith("(", right):  # “20件由科研机构（3件）、公益组织（17件）提出”
             return any(number.start == right + 1 and number.unit != "%" for number in self.numbers)
         return following and not _JOINS_ON.search(between) and not self._rest(group[-1].end, right, ())
 

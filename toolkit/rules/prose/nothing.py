@@ -234,21 +234,18 @@ class Denying(Scoped):
             if not counted_before or not behind:
                 continue
             claim, term = counted_before[-1], behind[0]
-            theirs = self.of_applicant(term, claim.subject, claim.readings, claim.label)
             if (
-                not (theirs or term.subject.family in _OF_A_KIND)
-                or term.subject.columns
-                or (
-                    not theirs
-                    and term.subject.family in PARTS
-                    and self.vocabulary.family(claim.subject) not in _COUNTED
-                )
+                term.subject.columns
                 or claim.about
                 or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
                 or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
                 or not _ALL_ENDS.match(self.text, term.end)
                 or _told_within([c for c in found if not c.scope], match.start(), term.end)
             ):
+                continue
+            theirs = self.of_applicant(term, claim.subject, claim.readings, claim.label)
+            kinds = _OF_A_KIND if self.vocabulary.family(claim.subject) in _COUNTED else {Family.CASE}
+            if not theirs and term.subject.family not in kinds:
                 continue
             all_of_it = Quantity(claim.amount, claim.unit, Decimal(0), "", match.start(), term.end)
             yield self._stated(
@@ -263,17 +260,15 @@ class Denying(Scoped):
 
     def _all_of_theirs(self) -> Iterator[Claim]:
         """Claims that all that one applicant asked for ended in one way: “自然人申请均予以公开”."""
-        who = self.terms[0].subject.family if self.terms else None
-        done = self.vocabulary.first(Part.DONE) if who is Family.WHO else None
-        for match in _ALL.finditer(self.text) if done else ():
+        done = self.vocabulary.first(Part.DONE)
+        if done is None or not self.terms or self.terms[0].subject.family is not Family.WHO:
+            return
+        for match in _ALL.finditer(self.text):
             before, opening = self.before(match.start()), behind_marks(self.text, match.start())
-            behind = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE][
-                :1
-            ]
+            told = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE]
+            behind = told[:1]
             if (
-                done is None
-                or len(before) != 1
-                or before[0].subject.family is not Family.WHO
+                len(before) != 1
                 or not behind
                 or behind[0].subject.family is not Family.OUTCOME
                 or counted(self.text, 0, behind[0].start)

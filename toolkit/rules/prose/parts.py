@@ -14,6 +14,7 @@ from toolkit.rules.prose.even_text import (
     behind_marks,
     clauses,
     counted,
+    han_number,
     quantities,
     script,
     seldom,
@@ -41,10 +42,9 @@ _EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,
 _SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
 _TOTAL = seldom(
-    r",(?:(?:(?P<count>[二两三四五六七八九十\d]{1,2})[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
+    r",(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
     r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
 )
-_HAN_COUNTS = ("", "一", "二两", "三", "四", "五", "六", "七", "八", "九", "十", "", "")  # of parts
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
 _OF_YEARS = seldom("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
@@ -236,7 +236,8 @@ def _totalled(passage: Script) -> Iterator[Parts]:
         total = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
         if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
             continue
-        if match.groupdict().get("count") not in (None, str(len(parts)), *_HAN_COUNTS[len(parts)]):
+        said = match.groupdict().get("count")
+        if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
             continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
         listed = parts[-1].end == match.start() and all(
             _NEXT_PART.fullmatch(text[before.end : part.start]) for before, part in pairwise(parts)

@@ -116,7 +116,9 @@ _SOME_SHOWN = seldom(
 )
 # By whom, or against whom, some of one's own deeds were done: “由主要负责人主持召开专题会议3次”.
 _SOME_DONE = seldom(
-    r"围绕[^,;。\d]{2,40}?(?:组织|召开|举办|开展)(?:政府|政务|信息|公开|工作|专题|业务|了)*$|由[^,;。\d]{2,16}(?:主持|主讲|授课|牵头|带队)(?:组织|召开|举办|开展|政府|政务|信息|公开|工作|的|了)*$|(?<!针)对[^,;。\d]{2,40}?(?:作出|实施|采取|下达|依法)*$"
+    r"围绕[^,;。\d]{2,40}?(?:组织|召开|举办|开展)(?:政府|政务|信息|公开|工作|专题|业务|了)*$"
+    r"|由[^,;。\d]{2,16}(?:主持|主讲|授课|牵头|带队)(?:组织|召开|举办|开展|政府|政务|信息|公开|工作|的|了)*$"
+    r"|(?<!针)对[^,;。\d]{2,40}?(?:作出|实施|采取|下达|依法)*$"
 )
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
@@ -301,7 +303,7 @@ class Scoped(Sentence):
         if not (group[-1].subject.event or group[-1].subject.family is Family.DECISION):
             return None
         start = behind_marks(self.text, group[0].start, ",;()")
-        return _SOME_DONE.search(self.text[: group[0].start], start)
+        return _SOME_DONE.search(self.text, start, group[0].start)
 
     def _ones_before(self, term: Term) -> list[Meaning]:
         """Give what a word before counts of which this one is some: “不予公开3件，其中涉及过程性信息1件”."""
