@@ -37,9 +37,8 @@ def writing_over(summary: Path, outputs: Iterable[Path]) -> Iterator[tuple[str, 
         for path, now in there.items()
         if now != written[path.name]
     )
-    names = {path.name for path in there}
     if there:
-        _write(summary, {name: told for name, told in written.items() if name not in names})
+        _write(summary, {name: told for name, told in written.items() if summary / name not in there})
     try:
         yield lines
     except OutputError:
