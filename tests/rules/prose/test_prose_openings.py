@@ -15,7 +15,7 @@ from toolkit.form.elements import Family, Spoken, Word
 from toolkit.form.patterns import openings, sieved
 from toolkit.rules import prose
 from toolkit.rules.prose.even_text import script
-from toolkit.rules.prose.nothing import denials
+from toolkit.rules.prose.sentences.nothing import denials
 from toolkit.rules.prose.vocabulary import vocabulary_of
 
 SENTENCES = [

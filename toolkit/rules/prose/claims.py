@@ -2,9 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -12,22 +11,23 @@ from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script, seldom
 from toolkit.rules.prose.limits import (
     IN_TIME,
+    NEAR,
+    SAID_OF_SOME,
+    SAYS_ALL,
     SO_FAR,
-    limits,
-    names_a_body,
     passes_on,
-    without_everybody,
 )
-from toolkit.rules.prose.listed import listed, more_than
-from toolkit.rules.prose.nothing import Denying, told_of_all
 from toolkit.rules.prose.outlines import read_once
-from toolkit.rules.prose.portions import Portions
-from toolkit.rules.prose.readings import lawful_readings, taken_together
-from toolkit.rules.prose.scope import CAME, DONE, NEAR, RESULT_RATE, SAID_OF_SOME, SAYS_ALL
-from toolkit.rules.prose.sentence import PERSONS, joined, leading
+from toolkit.rules.prose.sentences.applications import Applying, named_out_of
+from toolkit.rules.prose.sentences.comparing import Comparing
+from toolkit.rules.prose.sentences.growing import Growing
+from toolkit.rules.prose.sentences.listed import Listed
+from toolkit.rules.prose.sentences.nothing import Denying
+from toolkit.rules.prose.sentences.portions import RESULT_RATE, Portions
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
-    CASES,
+    CAME,
+    DONE,
     ELSEWHERE,
     OWN,
     PARTS,
@@ -36,7 +36,7 @@ from toolkit.rules.prose.vocabulary import (
     Part,
     Term,
     Vocabulary,
-    not_neutral,
+    taken_together,
 )
 from toolkit.rules.prose.vocabulary import Word as Subject
 
@@ -66,16 +66,8 @@ _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
 # “行政许可（含变更、注销登记）29件”
 _WITH_THOSE = seldom(r"\((?:(?:含|包括|包含|主要[为是有])[^()\d]*|[^()\d,;]*(?:等|在内))\)$")
 _SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
-# “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
-_OUT_OF = re.compile(
-    "(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:[当之]?中|[里内])(?:有|共有|约有|仅有|的)?"
-)
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
-# Why documents are repealed says nothing of how many are.
-_OUTDATED = seldom(
-    r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
-)
 # “属公开出版物或…的情形”: some kinds have no words.
 _OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
@@ -85,16 +77,7 @@ _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 # “21个单位收到申请”: bodies are counted.
 _COUNTS_BODIES = seldom("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
-_APPLIED = seldom(
-    r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"
-    r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
-)
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
-_HOW_MANY = seldom("申请(?:总|件|数)*[量数]")
-_BECOMES = seldom("[^,;。)]{0,6}公开")  # “13件申请获得公开”: some of them
-_COMPARED = seldom("[增减比较多少升降]")
-_RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
-_TOLD = Subject(key="told", family=Family.NONE, words="", readings=(Meaning(label="文中的", plus=()),))
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
 
@@ -120,10 +103,6 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
     return tuple(found)
 
 
-def _ends_in(pattern: re.Pattern[str], words: str) -> bool:
-    return any(match.end() == len(words) for match in pattern.finditer(words))
-
-
 def _handed_on(claim: Claim, vocabulary: Vocabulary) -> str:
     """Tell what a sentence that begins with 其中 is limited to: “结转下年度7件。其中，自然人6件”."""
     return claim.scope or (claim.label if vocabulary.part(claim.subject) in ELSEWHERE else "")
@@ -134,7 +113,7 @@ def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], in
     return _Claiming(sentence, vocabulary, numbers).claims(inherited)
 
 
-class _Claiming(Denying, Portions):
+class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
     """A sentence and every number that it claims."""
 
     def claims(self, inherited: str) -> list[Claim]:
@@ -180,47 +159,6 @@ class _Claiming(Denying, Portions):
             return claim
         return claim._replace(scope=self._part_before(claim.start, claim.end))
 
-    def _each(self, found: Sequence[Claim]) -> Iterator[Claim]:
-        """Claims of each of the things of a list: one that is so lets none of the others off.
-
-        What `found` holds of the same numbers tells what limits them.
-        """
-        for items, numbers, start, end in listed(self):
-            if self._counts_channels(numbers[-1], start):
-                continue
-            known = [claim.scope for claim in found if start <= claim.start < end]
-            own = [words for words in known if words not in self.text[start:end]]
-            scope = "".join(own[:1]) if known else limits(self.text[behind_marks(self.text, start) : start])
-            for item, number in zip(items, numbers, strict=True):
-                if number.unit in item.subject.units or not number.amount:
-                    first, terms = item.terms[0].start, item.terms
-                    readings, limited = self._of_whose(item.readings, terms, number)
-                    yield self._stated(
-                        item.subject if number.amount else told_of_all(item.subject),
-                        number,
-                        readings,
-                        scope=scope or limited or self._aside(terms),
-                        span=(first, number.end),
-                        label=self.text[first : terms[-1].end],
-                        about=number.about,
-                    )
-
-    def _compared(self, found: Sequence[Claim]) -> Iterator[Claim]:
-        """Claims that compare two things that are counted, or two numbers told side by side."""
-        for things in more_than(self):
-            more = Quantity(Decimal(1), "", Decimal(0), "", things.start, things.end)
-            span, label = (things.start, things.end), self.text[things.start : things.end]
-            yield self._stated(
-                things.subject, more, things.readings, scope="", span=span, label=label, about=AT_LEAST
-            )
-        for part, whole, share in self._shares_of_told() if "占" in self.text else ():
-            if not any(c.unit == "%" and c.start <= share.start < c.end and not c.scope for c in found):
-                span = (part.end + 1, share.end)
-                stated = self._stated(
-                    _TOLD, share, _TOLD.readings, scope="", span=span, label="占比", about=share.about
-                )
-                yield stated._replace(when="", part=part.amount, out_of=whole.amount)
-
     def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
         """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
         own = self.text[start : quantity.start]
@@ -243,7 +181,7 @@ class _Claiming(Denying, Portions):
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
         place = self._whose_share(quantity, left)
-        group = self._without_reasons(leading(self._carried_off(left, place)))
+        group = self._without_reasons(self._leading(self._carried_off(left, place)))
         among = bool(group) and self._is_part_of(group, quantity)
         of_all = quantity.unit == "%" and self.last and self._of_all(quantity, left)
         if among or of_all or self._heads_a_list(group, quantity):
@@ -270,7 +208,7 @@ class _Claiming(Denying, Portions):
         else:
             left_over = self._left_behind(quantity, left, right)
             group = left_over or self._without_reasons(
-                leading(self._told_behind(quantity, right), first=True)
+                self._leading(self._told_behind(quantity, right), first=True)
             )
             if not group and not among and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
@@ -297,15 +235,6 @@ class _Claiming(Denying, Portions):
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         self.inherited = self._ended_alike(quantity, group) or self.inherited
         return claim, after
-
-    def _scope_before(self, left: int, quantity: Quantity, group: Sequence[Term]) -> str:
-        """Tell what limits a number whose words stand behind it, by what leads it in."""
-        if self._all_but_those_left(quantity) or self._some_came(group, quantity):
-            return ""
-        lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
-        if group[-1].subject.family is Family.DOCUMENT and group[-1].subject.columns:
-            lead = _OUTDATED.sub("", lead)
-        return limits(lead)
 
     def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
         """Whether a number is one from which something rose, or counts channels or bodies."""
@@ -350,7 +279,7 @@ class _Claiming(Denying, Portions):
             return self._rest(quantity.end, min(after, right), group)
         reason = self._reason(quantity.end, group)
         limiting = self._rest(quantity.end, reason, group) + self._rest(group[0].start, after, group)
-        limiting += limits(self.text[after:right])
+        limiting += self._limits(after, right)
         if group[-1].subject.family in PARTS and (more := _OR_ELSE.match(self.text, after)):
             limiting += more[0]
         into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
@@ -369,32 +298,7 @@ class _Claiming(Denying, Portions):
         named = self.text[group[-1].start : quantity.start]
         if named.endswith("的申请有"):  # “办结的申请有3件延期答复”
             return self.text[quantity.end : quantity.end + 1] not in ("", *",;。)")
-        return quantity.unit != "%" and _ends_in(_OUT_OF, named)
-
-    def _rate(self, quantity: Quantity, left: int) -> Claim | None:
-        """Read a rate of what was done, behind the counts that it is made of.
-
-        “收到申请20件，办结18件，办结率90%”.
-        """
-        rate = _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" else None
-        if rate is None:
-            return None
-        done = self.last if self.last and self.last[1][-1].subject.part is DONE else None
-        _, group, scope = done or self._all_done(quantity)
-        if not group or group[-1].subject.part is not DONE:
-            return None
-        span = (rate.start("what"), quantity.end)
-        subject = replace(group[-1].subject, key="rate")
-        scope = scope or self._passed_on(group) or self._aside(group)
-        return self._stated(
-            subject,
-            quantity,
-            subject.readings,
-            scope=scope,
-            span=span,
-            label=rate["what"],
-            about=quantity.about,
-        )
+        return quantity.unit != "%" and named_out_of(named)
 
     def _counted_next(self, group: Sequence[Term], right: int) -> bool:
         """Whether words behind a number speak for the one that follows: “20件申请办结18件”."""
@@ -403,62 +307,6 @@ class _Claiming(Denying, Portions):
         if not between and self.text.startswith("(", right):  # “20件由科研机构（3件）、公益组织（17件）提出”
             return any(number.start == right + 1 and number.unit != "%" for number in self.numbers)
         return following and not _JOINS_ON.search(between) and not self._rest(group[-1].end, right, ())
-
-    def _bare(self, quantity: Quantity, left: int, right: int) -> bool:
-        """Whether applications are counted without a verb: “政府信息公开申请共计25件”, “共有25件申请”."""
-        if self.vocabulary.spoken.bare is None:
-            return False
-        before, behind = self._plain(left, quantity.start), self.text[quantity.end : right]
-        named = APPLICATION_NOUN.search(before) or APPLICATION_NOUN.match(behind)
-        how_many = _HOW_MANY.search(
-            before
-        )  # what else is said of it, changes nothing: “申请量持续走高，达25件”
-        if self._of_persons(quantity) and _APPLIED.match(self.text, quantity.end):
-            return not any(t.subject.key for t in self.before(quantity.start))
-        if not named or quantity.unit not in {*CASES, "人次"} or before.endswith("对"):
-            return False
-        if before.endswith("事项") and "涉及" in before:  # “76件申请共涉及信息公开事项112项”
-            return False
-        noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
-        if noun and _BECOMES.match(self.text, noun.end(), right):
-            return False
-        ends = noun.end() if noun else quantity.end  # “共29件信息公开申请，全部依法答复”
-        if (
-            _ends_in(_OUT_OF, before)
-            or any(t.start < quantity.start for t in self._flows)
-            or (self._flows and self.text[ends : ends + 1] not in (",", ";", ")"))
-        ):
-            return False
-        more = not_neutral(without_everybody(before)).strip("(")
-        counted_so = how_many is not None and not _COMPARED.search(before, how_many.end())
-        if more and not counted_so and not names_a_body(more):
-            return False
-        limiting = self._limited(quantity, right)
-        return (not limiting or names_a_body(limiting)) and not any(
-            t.subject.key for t in self.before(quantity.start)
-        )
-
-    def _limited(self, quantity: Quantity, right: int) -> str:
-        """Tell what limits applications that are counted without a verb."""
-        return limits(self.text[max(0, quantity.start - NEAR) : right])
-
-    def _applications(self, quantity: Quantity, left: int, right: int) -> Claim:
-        behind = APPLICATION_NOUN.match(self.text, quantity.end, right)
-        persons = quantity.unit in PERSONS
-        span = (left, behind.end() if behind else quantity.end)
-        subject = self.vocabulary.spoken.bare
-        assert subject is not None  # noqa: S101 (asked before)
-        claim = self._stated(
-            subject,
-            quantity,
-            subject.readings,
-            scope=self.inherited or self._limited(quantity, quantity.start if persons else right),
-            span=span,
-            label="申请",
-            about=AT_LEAST if persons else quantity.about,
-        )
-        # “申请量由上年的40件增至46件”: the time stands among the words
-        return claim._replace(when=claim.when or self._when(quantity.start))
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
         lead = group[-1].subject
@@ -481,8 +329,7 @@ class _Claiming(Denying, Portions):
         done = first and lead.part in {DONE, Part.LEFT}
         if quantity.unit not in (("%",) if rate or done else lead.units) and not by_persons:
             return None
-        subjects = tuple([t.subject for t in group])
-        readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
+        readings = self._lawful(group, earlier)
         if not readings and family is Family.DOCUMENT and self._beside_decisions(group, quantity):
             readings = lead.readings
         if not readings:

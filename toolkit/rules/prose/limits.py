@@ -114,6 +114,11 @@ def without_everybody(words: str) -> str:
     return _EVERYTHING.sub("", words)
 
 
+SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
+NEAR = 80  # characters before a number that may still speak of it
+SAYS_ALL = re.compile("共|合计|总计|累计")
+
+
 def names_a_body(limiting: str) -> bool:
     """Whether a limit is the name of a body, which may be the unit itself."""
     return _BODY.fullmatch(limiting) is not None

@@ -9,11 +9,10 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from toolkit.form.elements import Key, Notice
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.even_text import HAN, found_fast, han_number, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
-from toolkit.rules.prose.vocabulary import Vocabulary
+from toolkit.rules.prose.vocabulary import Key, Notice, Vocabulary
 
 FEE_STEP = 10
 

@@ -1,9 +1,8 @@
 """What a number may lawfully mean beside the words that speak for it."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
-from toolkit.rules.prose.vocabulary import PARTS, Family, Key, Meaning, Part
+from toolkit.rules.prose.vocabulary import PARTS, Family, Key, Meaning, Part, taken_together
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _ADDED = frozenset({Family.FACT, Family.DECISION})
@@ -30,13 +29,6 @@ def lawful_readings(
     most = max(len(s.readings) for s in subjects)
     each = [[s.readings[min(i, len(s.readings) - 1)] for s in subjects] for i in range(most)]
     return tuple(taken_together(readings) for readings in each)
-
-
-def taken_together(readings: Sequence[Meaning]) -> Meaning:
-    """Add up what is listed together: “予以公开及部分公开”, “自然人和商业企业”."""
-    distinct = tuple(dict.fromkeys(readings))
-    plus = tuple(dict.fromkeys(key for reading in distinct for key in reading.plus))
-    return Meaning(label="＋".join(reading.label for reading in distinct), plus=plus)
 
 
 def _paired(subjects: tuple[Subject, ...], earlier: tuple[tuple[Subject, ...], ...]) -> tuple[Meaning, ...]:

@@ -11,41 +11,53 @@ the words are (`Word`, `Meaning` …) are taken from here by all who read prose.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from toolkit.form.elements import Family, Key, Meaning, Part, Spoken, Word
+from toolkit.form.elements import Family, Key, Meaning, Notice, Part, Spoken, Word
 from toolkit.form.patterns import openings, tells_numbers_apart
 
 __all__ = [
     "APPLICATION_NOUN",
     "AREA",
+    "CAME",
     "CASES",
     "CATCH_ALL",
+    "DONE",
     "ELSEWHERE",
     "GOVERNMENT",
     "ITSELF",
+    "OF_ALL_APPLICANTS",
     "OWN",
     "PARTS",
+    "PERSONS",
     "Family",
     "Key",
     "Meaning",
+    "Notice",
     "Part",
     "Spoken",
     "Term",
     "Vocabulary",
     "Word",
     "not_neutral",
+    "taken_together",
+    "told_of_all",
     "vocabulary_of",
 ]
 
 # Words for parts of all that came.
 PARTS = frozenset({Family.OUTCOME, Family.WHO})
+OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})  # of them all, unless it is said whose
+DONE = Part.DONE
+CAME = frozenset({Part.CAME, Part.NEWLY})
 # Of what was brought or left, not of what came.
 ELSEWHERE = frozenset({Part.BROUGHT, Part.LEFT, Part.EITHER})
 CASES = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项", "个"})  # counters of what came
+
+PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 
 # What a unit calls itself, longer names first: “我街道办事处”, “全局”; not “安全办公室”, “基本办结”.
 _BODIES = (
@@ -226,3 +238,15 @@ class Vocabulary:
 def vocabulary_of(spoken: Spoken) -> Vocabulary:
     """Make the vocabulary of a form."""
     return Vocabulary(spoken=spoken)
+
+
+def told_of_all(subject: Word) -> Word:
+    """Give a word of which none is told: where there are no lawsuits at all, none are about disclosure."""
+    return replace(subject, topic="") if subject.family is Family.CASE else subject
+
+
+def taken_together(readings: Sequence[Meaning]) -> Meaning:
+    """Add up what is listed together: “予以公开及部分公开”, “自然人和商业企业”."""
+    distinct = tuple(dict.fromkeys(readings))
+    plus = tuple(dict.fromkeys(key for reading in distinct for key in reading.plus))
+    return Meaning(label="＋".join(reading.label for reading in distinct), plus=plus)

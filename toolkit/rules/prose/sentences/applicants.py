@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from toolkit.rules.prose.even_text import HAN, Quantity, seldom
 from toolkit.rules.prose.limits import without_everybody
-from toolkit.rules.prose.vocabulary import ELSEWHERE, Family, Key, Meaning, Term
+from toolkit.rules.prose.vocabulary import (
+    ELSEWHERE,
+    Family,
+    Key,
+    Meaning,
+    Term,
+)
 
 _TOTAL = "total"
 _BY = r"(?:代理|委托|代为|共同|书面|网上|当面|先后|依法|单独|直接)?"
@@ -42,6 +48,7 @@ GRANTED_TO = re.compile(r"(?:的)?(?:申请|同意|予以)*公开")
 GRANTED = "予以公开"
 _GIVEN_TO = ("向", "对", "给", "予")
 _ANEW_BEHIND_CASES = seldom("申请|;")
+APART = seldom("[,;()。共]|件、")  # what stands behind is told of something else
 
 
 class Owners(NamedTuple):

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, seldom
-from toolkit.rules.prose.readings import lawful_readings
-from toolkit.rules.prose.scope import Scoped
-from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word, not_neutral
+from toolkit.rules.prose.claim import Claim
+from toolkit.rules.prose.even_text import Quantity, behind_marks, none_at, seldom
+from toolkit.rules.prose.sentences.scope import Scoped
+from toolkit.rules.prose.sentences.whose import OfApplicants
+from toolkit.rules.prose.vocabulary import Family, Meaning, Part, Term, Word, told_of_all
 
 _NOUN = (
     "(?:政府信息公开|信息公开|的|申请|答复|案件|[处办]理|决定|件数|总[数量]|数?量|数|事项|结果|情况|数据|类|费|书"
@@ -28,10 +29,6 @@ _NONE_OF_EACH = seldom(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
-_MORE = seldom("(?P<less>少于|低于|小于)|多于|高于|大于|超过了?")
-_BY_FAR = seldom("(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
-_STOP = seldom("[,;。()!?:]")
-_NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _NEXT = seldom("[、,和及与]|以及")
 
 
@@ -93,16 +90,7 @@ def _thing(sentence: Scoped, terms: Sequence[Term]) -> ListedThing:
         terms = terms[1:]  # “未办理行政许可、行政处罚”
     if terms[0].subject.family is not Family.FLOW and terms[-1].subject.part is Part.DONE:
         terms = terms[:-1]  # “公开、不予公开的答复分别为10件、3件”
-    return ListedThing(terms, _readings(sentence, terms))
-
-
-def _readings(sentence: Scoped, terms: Sequence[Term]) -> tuple[Meaning, ...]:
-    family = terms[-1].subject.family
-    subjects = tuple([term.subject for term in terms if term.subject.key])
-    if len(subjects) < len(terms) or any(subject.family is not family for subject in subjects):
-        return ()
-    earlier = sentence.of_which(family, sentence.before(terms[0].start))
-    return lawful_readings(subjects, earlier, joined=False) or subjects[-1].readings
+    return ListedThing(terms, sentence.meanings(terms))
 
 
 def _numbers(sentence: Scoped, count: int, end: int) -> list[Quantity]:
@@ -124,39 +112,30 @@ def _numbers(sentence: Scoped, count: int, end: int) -> list[Quantity]:
     return behind if all(apart) else []
 
 
-class MoreThan(NamedTuple):
-    """A thing of which there is said to be more than of another: by how much that is so, and where."""
+class Listed(OfApplicants, Scoped):
+    """A sentence that may tell the numbers of several things at once."""
 
-    subject: Word
-    readings: tuple[Meaning, ...]
-    start: int
-    end: int
+    def _each(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims of each of the things of a list: one that is so lets none of the others off.
 
-
-def more_than(sentence: Scoped) -> Iterator[MoreThan]:
-    """Give what is compared without numbers: “直接起诉的案件多于复议后起诉的”, “自然人少于企业”."""
-    text = sentence.text
-    for match in _MORE.finditer(text) if "于" in text or "超过" in text else ():
-        opening = behind_marks(text, match.start(), ",;():")
-        stop = _STOP.search(text, match.end())
-        end = stop.start() if stop else len(text)
-        one = [t for t in sentence.before(match.start()) if t.start >= opening]
-        other = [t for t in sentence.before(end) if t.start >= match.end()]
-        if (
-            not (one and other and one[-1].subject.key)
-            or len({term.subject.family for term in (*one, *other)}) > 1
-            or counted(text, opening, end)
-            or not_neutral(text[opening : one[0].start] + _BY_FAR.sub("", text[one[-1].end : match.start()]))
-            or not_neutral(text[match.end() : other[0].start] + text[other[-1].end : end])
-            or sentence.inherited
-            or any(t.subject.family in _NARROWING for t in sentence.before(opening))
-        ):
-            continue
-        sides = [_readings(sentence, group) for group in (one, other)]
-        most, least = reversed(sides) if match["less"] else sides
-        readings = tuple(
-            Meaning(label=f"{a.label}－{b.label}", plus=a.plus, minus=b.plus)
-            for a, b in zip(most, least, strict=False)
-            if not (a.minus or b.minus)
-        )
-        yield MoreThan(one[-1].subject, readings, one[0].start, other[-1].end)
+        What `found` holds of the same numbers tells what limits them.
+        """
+        for items, numbers, start, end in listed(self):
+            if self._counts_channels(numbers[-1], start):
+                continue
+            known = [claim.scope for claim in found if start <= claim.start < end]
+            own = [words for words in known if words not in self.text[start:end]]
+            scope = "".join(own[:1]) if known else self._limits(behind_marks(self.text, start), start)
+            for item, number in zip(items, numbers, strict=True):
+                if number.unit in item.subject.units or not number.amount:
+                    first, terms = item.terms[0].start, item.terms
+                    readings, limited = self._of_whose(item.readings, terms, number)
+                    yield self._stated(
+                        item.subject if number.amount else told_of_all(item.subject),
+                        number,
+                        readings,
+                        scope=scope or limited or self._aside(terms),
+                        span=(first, number.end),
+                        label=self.text[first : terms[-1].end],
+                        about=number.about,
+                    )

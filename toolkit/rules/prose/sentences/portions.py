@@ -2,14 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import NARROWED, limits, names_a_body
-from toolkit.rules.prose.scope import CAME, DONE, OF_ALL_APPLICANTS, RESULT_RATE, Scoped
-from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, AREA, CASES, PARTS, Family, Key, Meaning, Term
+from toolkit.rules.prose.sentences.scope import Scoped
+from toolkit.rules.prose.vocabulary import (
+    APPLICATION_NOUN,
+    AREA,
+    CAME,
+    CASES,
+    DONE,
+    OF_ALL_APPLICANTS,
+    PARTS,
+    Family,
+    Key,
+    Meaning,
+    Term,
+)
 
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
 _WHO = seldom("法人|自然人|公民|组织|公众|群众")
@@ -30,17 +43,14 @@ _REST = frozenset({"其余", "剩余", "余下"})
 _MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
 _SHORT = 24  # characters of what a share is said to be of
 _ENDED_OR_NOUN = seldom(r"[,;。()]|$|的?(?:政府信息公开|信息公开)?申请")
-_OUT_OF_TOLD = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)[^,;。\d]{0,14}")
-_GREW = seldom("[增减升降多少]")
-_IS_SO_MUCH = seldom(
-    r"(?:的?(?:政府信息公开|信息公开)?(?:申请|信息|案件)?)?的?(?:比例|比重)?(?:约|近|为|是|达到?)*"
-)
 _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
     r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
     r"*(?:件)?(?:总数|总量|总件数|数量|件数|数)?的?(?:比例)?(?:约|为|达)*"
 )
+_RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
+RESULT_RATE = re.compile("率(?:为|是|达到?|约)*")  # “行政复议维持率为50%”
 
 
 def _wholes_of(part: Meaning, results: Sequence[Sequence[str]]) -> Iterator[Meaning]:
@@ -241,21 +251,8 @@ class Portions(Scoped):
         return (
             quantity,
             [] if quantity.amount == EVERY else done,
-            limits(self.text[: quantity.start]),
+            self._limits(0, quantity.start),
         )
-
-    def _shares_of_told(self) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
-        """Give shares with both their numbers beside them: “742条，占全年公开总数1346条的55.1%”."""
-        for part, whole, share in zip(self.numbers, self.numbers[1:], self.numbers[2:], strict=False):
-            if (
-                share.unit == "%" != part.unit == whole.unit
-                and whole.amount
-                and not (part.about or whole.about)
-                and not _GREW.search(self.text, behind_marks(self.text, part.start), part.start)
-                and _OUT_OF_TOLD.fullmatch(self.text, part.end, whole.start)
-                and _IS_SO_MUCH.fullmatch(self.text, whole.end, share.start)
-            ):
-                yield part, whole, share
 
     def _heads_a_list(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether words stand before a list of what was done: “7件全部办结：公开4件，不予公开3件”."""
@@ -276,3 +273,28 @@ class Portions(Scoped):
         told = [claim.scope for claim in found if claim.start <= number.start < claim.end]
         lead = self.text[behind_marks(self.text, number.start) : number.start]
         return denial._replace(scope=told[-1] if told else limits(lead))
+
+    def _rate(self, quantity: Quantity, left: int) -> Claim | None:
+        """Read a rate of what was done, behind the counts that it is made of.
+
+        “收到申请20件，办结18件，办结率90%”.
+        """
+        rate = _RATE.fullmatch(self.text, left, quantity.start) if quantity.unit == "%" else None
+        if rate is None:
+            return None
+        done = self.last if self.last and self.last[1][-1].subject.part is DONE else None
+        _, group, scope = done or self._all_done(quantity)
+        if not group or group[-1].subject.part is not DONE:
+            return None
+        span = (rate.start("what"), quantity.end)
+        subject = replace(group[-1].subject, key="rate")
+        scope = scope or self._passed_on(group) or self._aside(group)
+        return self._stated(
+            subject,
+            quantity,
+            subject.readings,
+            scope=scope,
+            span=span,
+            label=rate["what"],
+            about=quantity.about,
+        )

@@ -2,16 +2,27 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
+from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
 from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import OTHER_BUSINESS, OUT_OF_TIME, limits, names_a_body
 from toolkit.rules.prose.times import AHEAD, times
-from toolkit.rules.prose.vocabulary import AREA, PARTS, Family, Part, Term, Vocabulary, not_neutral
+from toolkit.rules.prose.vocabulary import (
+    PARTS,
+    PERSONS,
+    Family,
+    Meaning,
+    Part,
+    Term,
+    Vocabulary,
+    Word,
+    not_neutral,
+)
 
 _RESULT = re.compile(
     r"(?:(?:政府信息公开|信息公开)?(?:行政)?(?:诉讼|复议)(?:案件)?)?,?(?:(?:复议)?结果(?=被))?(?:法院|复议机[关构])?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
@@ -31,26 +42,20 @@ _ENDED = seldom(
 )
 _KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")
-PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 _JOINTLY = ("联名", "共同", "联合", "同一")
-LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
 _MATTER = seldom("涉及|有关|针对|类|方面|领域")
 _SHARE = re.compile(",?约?占")
 _ALL_BUT = seldom(r"除(?:有?\d+件[^,;。\d]{2,16}|[^,;。\d]{2,16}\d+件)外,?其余的?$")
 _OVER_THE_YEAR = seldom(
     ",?(?:(?:全年|本年度?|年内)(?:共计?|合计|累计|总计)?|共计?|合计|累计)(?:组织|召开|举办|开展|举行)?了?"
 )
-_YEARS = seldom(
-    r"(?P<span>(?:20\d\d年?|上年)度?(?:至|到|-|—|~)+本年度?)|(?:(?:20\d\d年?|上年|本年)度?[、和及与,]?){2,}"
-)
-_YEAR = seldom(r"20\d\d|上年|本年")
-_IN_TURN = seldom("[、,和及与]|以及")
 _OF_LEVEL = seldom("(国|省|市|县|区|旗|乡|镇)家?级?$")
 _ITSELF = re.compile("本级|本部(?!门)|不[含包]")
 _SOME_OF_THEM = seldom("其中(?:涉及?|属于?|因)?(?:政府信息|信息|政务)公开")
 _EACH = seldom("每(?:半年|个?季度?|个?月|周|年)?(?:召开|组织|举办|开展|举行)?")
 _SHOWN = seldom("(?<!信息)(?<!政务)公[开示布]了?$")
 _OWN_LEVEL = re.compile("[县区旗乡镇]级?$")
+_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 
 
 class Sentence:
@@ -78,6 +83,29 @@ class Sentence:
     def before(self, place: int) -> Sequence[Term]:
         """The words that begin before `place`."""
         return self.terms[: bisect_left(self._starts, place)]
+
+    @staticmethod
+    def _leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
+        """Pick the words that speak for a number: the nearest, and its companions of the same family."""
+        nearest = (terms[0] if first else terms[-1]).subject if terms else None
+        if nearest is None or not nearest.key:
+            return []
+        family = nearest.family
+        group: list[Term] = []
+        for term in terms if first else reversed(terms):
+            if term.subject.family is not family or (family is Family.NONE and group):
+                break
+            group.append(term)
+        return group if first else group[::-1]
+
+    def _joined(self, group: Sequence[Term]) -> bool:
+        """Whether the words of `group` are listed together, so that the number is their sum."""
+        gaps = [self.text[a.end : b.start] for a, b in pairwise(group)]
+        return bool(gaps) and all(gap and _JOINER.fullmatch(gap) for gap in gaps)
+
+    def _limits(self, start: int, end: int) -> str:
+        """Tell what in a stretch limits a number to a part."""
+        return limits(self.text[start:end])
 
     def _speaks_of(self, topic: str) -> bool:
         if topic not in self._topics:
@@ -170,8 +198,8 @@ class Sentence:
         """Whether a number counts the kinds named before it: “行政许可、处罚、强制三项共7110件”."""
         if quantity.unit not in _KINDS or not _OF_KINDS.match(self.text, quantity.end):
             return False
-        group = leading(self._among(left, quantity.start))
-        return joined(self.text, group) and group[-1].end == quantity.start
+        group = self._leading(self._among(left, quantity.start))
+        return self._joined(group) and group[-1].end == quantity.start
 
     def _carried_off(self, left: int, place: int) -> Sequence[Term]:
         """Leave out a word of answering that only carries what stands before it: “部分公开答复9件”.
@@ -194,14 +222,14 @@ class Sentence:
         “尚有4件在法定期限内，转入下年继续办理”, “2件因来件较晚结转下年度”.
         """
         still, why = _STILL.search(self.text, left, quantity.start), _WHY.match(self.text, quantity.end)
-        near = leading(self._among(quantity.end, right), first=True)
+        near = self._leading(self._among(quantity.end, right), first=True)
         rests = sum(t.subject.part is Part.LEFT for t in self.terms)
         reasons = sum(_WHY.match(self.text, number.end) is not None for number in self.numbers)
         if (not why and (near or not still)) or rests > 1 or reasons > 1:
             return []
         following = next((n.start for n in self.numbers if n.start >= quantity.end), len(self.text))
         left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT]
-        return left_over if left_over and not limits(self.text[quantity.end : left_over[0].start]) else []
+        return left_over if left_over and not self._limits(quantity.end, left_over[0].start) else []
 
     def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
         """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
@@ -306,30 +334,6 @@ class Sentence:
             return False
         return any(t.subject.part is Part.LEFT for t in self._among(but.start(), but.end()))
 
-    def _told_by_years(self) -> Iterator[tuple[int, Sequence[Term], Quantity, bool]]:
-        """Give what is told in turn of years up to this one: “上年、本年分别收到申请25件、32件”.
-
-        Where the years stand, the thing, its number, and whether that is last year's.
-        """
-        for years in _YEARS.finditer(self.text) if "分别" in self.text or "依次" in self.text else ():
-            named = _YEAR.findall(years[0])
-            behind = [number for number in self.numbers if number.start >= years.end()]
-            run = behind[:1]
-            for before, number in pairwise(behind):
-                if not _IN_TURN.fullmatch(self.text, before.end, number.start):
-                    break
-                run.append(number)
-            if named[-1] != "本年" or (len(run) < 2 if years["span"] else len(run) != len(named)):
-                continue
-            between = self.text[years.end() : run[0].start]
-            group = leading(self._among(years.end(), run[0].start))
-            rest = self._rest(years.end(), run[0].start, group)
-            rest = AREA.sub("", rest)
-            if group and rest in {"分别", "依次", ",分别", ",依次"} and not re.search(r"\d", between):
-                yield years.start(), group, run[-1], False
-                if years["span"] or named[-2] == "上年":
-                    yield years.start(), group, run[-2], True
-
     def _goes_on_about(self, start: int, end: int) -> bool:
         """Whether nothing else that may be narrowed begins there: “诉讼12件，败诉2件，其中信息公开类0件”."""
         anew = [t.subject for t in self._among(start, end)] if start < end else []
@@ -349,7 +353,7 @@ class Sentence:
         opening = self.text.rfind("(", start, end)
         if itself := _ITSELF.search(self.text, opening, end):  # “县教育局(本级)收到20件”
             return itself[0]
-        limiting = limits(self.text[start:opening])
+        limiting = self._limits(start, opening)
         return limiting if limiting and names_a_body(limiting) else ""
 
     def without_court(self, named: Sequence[Term]) -> list[Term]:
@@ -381,27 +385,33 @@ class Sentence:
         accounts = quantity.unit == "个" and _ACCOUNTS.fullmatch(self.text, last[0].end, quantity.start)
         return bool(accounts) and not self.text.endswith(_CONTENT, 0, last[0].end)
 
-
-_JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
-
-
-def leading(terms: Sequence[Term], *, first: bool = False) -> list[Term]:
-    """Pick the words that speak for a number: the nearest, and its companions of the same family."""
-    nearest = (terms[0] if first else terms[-1]).subject if terms else None
-    if nearest is None or not nearest.key:
-        return []
-    family = nearest.family
-    group: list[Term] = []
-    for term in terms if first else reversed(terms):
-        if term.subject.family is not family or (family is Family.NONE and group):
-            break
-        group.append(term)
-    return group if first else group[::-1]
-
-
-def joined(text: str, group: Sequence[Term]) -> bool:
-    """Whether the words of `group` are listed together, so that the number is their sum."""
-    if len(group) < 2:
-        return False
-    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
-    return all(gap and _JOINER.fullmatch(gap) for gap in gaps)
+    def _stated(
+        self,
+        subject: Word,
+        quantity: Quantity,
+        readings: tuple[Meaning, ...],
+        *,
+        scope: str,
+        span: tuple[int, int],
+        label: str,
+        whole: bool = False,
+        about: str = "",
+    ) -> Claim:
+        start, end = span
+        return Claim(
+            subject=subject.key,
+            label=label,
+            amount=quantity.amount,
+            unit=quantity.unit,
+            slack=quantity.slack,
+            readings=readings,
+            firm=subject.firm,
+            topic="" if self._speaks_of(subject.topic) else subject.topic,
+            scope=scope,
+            when=self._when(span[0]),
+            quote=self.text[start:end],
+            start=start,
+            end=end,
+            whole=whole,
+            about=about,
+        )

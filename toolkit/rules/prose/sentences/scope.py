@@ -4,30 +4,33 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from toolkit.rules.prose.applicants import (
-    GRANTED,
-    GRANTED_TO,
-    among_theirs,
-    cases_before,
-    given_to,
-    is_ones_own,
-    narrowed,
-    of_those_before,
-    owners,
-)
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import (
+    NEAR,
     OTHER_BUSINESS,
+    SAYS_ALL,
     limits,
     names_a_body,
     names_a_part,
     passes_on,
     without_everybody,
 )
-from toolkit.rules.prose.sentence import LEVEL, PERSONS, Sentence, joined
+from toolkit.rules.prose.readings import lawful_readings
+from toolkit.rules.prose.sentences.applicants import (
+    APART,
+    among_theirs,
+    cases_before,
+    is_ones_own,
+    of_those_before,
+)
+from toolkit.rules.prose.sentences.deeds import DOCUMENT_DEEDS, QUOTED, other_deeds
+from toolkit.rules.prose.sentences.how_many import none_of, some_came, some_done, some_shown
+from toolkit.rules.prose.sentences.sentence import Sentence
 from toolkit.rules.prose.vocabulary import (
     AREA,
+    CAME,
     CASES,
+    DONE,
     ITSELF,
     OWN,
     PARTS,
@@ -40,11 +43,7 @@ from toolkit.rules.prose.vocabulary import (
 )
 from toolkit.rules.prose.vocabulary import Word as Subject
 
-_APART = seldom("[,;()。共]|件、")
 _IN_COURT = seldom("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
-NEAR = 80  # characters before a number that may still speak of it
-DONE = Part.DONE
-CAME = frozenset({Part.CAME, Part.NEWLY})
 _OF_ONE = frozenset({Part.NEWLY, Part.DONE})  # what may be told of one applicant: “企业申请办结26件”
 # Not all that came was an application.
 _WAY_IN = seldom(
@@ -54,11 +53,8 @@ _NOT_COUNTED = seldom(
     r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
-OF_ALL_APPLICANTS = frozenset({Family.FLOW, Family.OUTCOME})
 _APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
 _OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
-RESULT_RATE = re.compile("率(?:为|是|达到?|约)*")  # “行政复议维持率为50%”
-SAYS_ALL = re.compile("共|合计|总计|累计")
 _ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
@@ -82,18 +78,12 @@ _AGAINST = re.compile(
 )
 _JUDGED_BY = re.compile(r"[被经由][^,;。\d]{0,10}(?:政府|法院)(?:依法)?$")
 _ONLINE = ("线上", "网上", "网络")
-_AS_HELD = seldom("集中|集体|全员|系统")
-_DEEDS = seldom(r"组织|举办|开展|召开|举行|安排|共|累计")
-_ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
-_QUOTED = re.compile(r"“[^“”]*”|“|\"")
-_THE_REST = seldom("(?:剩余?|其余|余下|另有?|尚有)的?$")
 _WITH = re.compile("[与和]$|(?<!连)同$")
 _TOGETHER_WITH = seldom("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
 _DEALT = ("办结", "办理", "答复", "处理", "回复")
 _THIS_YEAR = re.compile("本年|全年")
 _OF_THE_DONE = seldom(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
 _ALL_IN_COURT = seldom(rf",(?:[我本]{HAN}{{1,3}}|机关)?(?:均|全部|都)[^,;。\d]{{0,8}}$")
-_CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
 _BY_RESULT = seldom(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
 # Whoever does it, it is the unit's: “镇综合执法队以镇政府名义作出行政处罚决定11件”.
@@ -109,60 +99,15 @@ _CAMPAIGN = seldom(
 _AT_THE_COUNTER = seldom("即办|承诺件|网办")  # matters are counted, of which not all are decided
 _HOW_MANY_STOOD = seldom(r"年初[^;。\d]{0,12}(?<!制定)(?<!出台)(?<!印发)(?<!计划)")
 _NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中")
-# Some of what a channel published, of an account of one's own: “微博发布警情通报、防范提示等信息654条”.
-_SOME_SHOWN = seldom(
-    r"(?:全年|共|累计|主动|及时)*(?:发布|推送|公开|编发|制作|刊发)(?![^,;。\d]*(?:新闻|动态|要闻|资讯|转))[^,;。\d]{2,30}?"
-    r"(?:信息|作品|视频|内容|稿件)(?:合计|累计|总计|共计?|达)*"
-)
-# By whom, or against whom, some of one's own deeds were done: “由主要负责人主持召开专题会议3次”.
-_SOME_DONE = seldom(
-    r"围绕[^,;。\d]{2,40}?(?:组织|召开|举办|开展)(?:政府|政务|信息|公开|工作|专题|业务|了)*$"
-    r"|由[^,;。\d]{2,16}(?:主持|主讲|授课|牵头|带队)(?:组织|召开|举办|开展|政府|政务|信息|公开|工作|的|了)*$"
-    r"|(?<!针)对[^,;。\d]{2,40}?(?:作出|实施|采取|下达|依法)*$"
-)
 _EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
 _OF_ITSELF = "本级"  # beside what others of the area did
-_PUBLISHED = frozenset({"条", "篇", "期", "部"})
-# Roads by which applications come.
-_APPLYING = seldom(
-    r"申请(?:公开)?(?:平台|系统|渠道|方式|途径)|(?:受理|接收|接件|收件|提交|来件)(?:渠道|方式|途径)|信函|信件|邮寄|寄送|当面|来[信人]"
-    r"|现场(?:递交|提交|申请)|传真|电子邮|邮[件箱]|提交(?=\d)"
-)
-CASE_DEEDS = re.compile(
-    r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
-    r"|政府为(?:共同)?被"
-)
 # “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
 _MOST = re.compile("(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?")
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
-_DOCUMENT_DEEDS = seldom(
-    r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
-)
-_CASES_DEALT_WITH = seldom("办理|查办|审结|立案")  # “办理行政处罚案件60件” need not have ended in a decision
-_DECISION_DEEDS = seldom(
-    r"受理|送达|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
-    r"梳理|认领|承接|下放|划转|取消|精简|压减|调整|委托"
-)
-
-# None of a thing that the form counts is said before it: “无废止文件”, “未收到因信息公开提起的复议、诉讼”.
-_DEED = (
-    "召开|举[办行]|组织|发生|产生|出现|存在|[作做]出|收到|接到|受理|涉及|实施|办理|开展|采取|收取|征收|引发|引起|导致|形成|因|被|有(?!关)"
-    "|新?制[定发]|新?出台|印发|发布|废止"
-)
-_OWN_DEED = re.compile("[作做]出|新?制[定发]|新?出台|印发|发布|废止")  # with which a word itself begins
-_OF_DISCLOSURE = (
-    rf"(?:与|因|就|由|对|针对|有关|关于|涉及)*{ITSELF}?的?(?:政府信息|信息|政务|依申请)公开"
-    r"(?:工作|申请|事项|事务|方面|领域|答复|问题|有关|相关|类|而|被|提起|引发|引起|导致|产生|申请|的)*"
-)
-_NONE_OF = re.compile(
-    rf"(?:(?:未曾?|并未|从未)(?={_DEED})|没有|无(?!论)|不存在|不涉及|零|不(?=收取))(?:{_DEED}|过|任何|一[件起例宗]?|{_OF_DISCLOSURE}"
-    rf"|(?:针对|对){ITSELF}的?|提起|申请|属于|列为|法院|判决|一?(?:为|是|由|来自)|(?:投诉|举报|信访|申诉)[、和及或]"
-    r"|(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就对])|[“\"])*$"
-)
-SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
-_NONE_ENDS = seldom(
-    '[”"]?(?:的|类|等|申请|提[出交]|情形|情况|事项|决定|答复|文件|信息|公开|政府|项目|措施|行为|发生|[、及和](?:投诉|举报|信访|申诉)|件|案件|案|现象|内容|权限|职能|职权)*(?=[,;。!)]|$)'
+# Why documents are repealed says nothing of how many are.
+_OUTDATED = seldom(
+    r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
 )
 
 
@@ -210,7 +155,7 @@ class Scoped(Sentence):
             counted_here += self._whose_business(max(0, first - NEAR), left)
         if _WITH.search(lead) and (both := SAYS_ALL.search(tail)):
             return both[0]  # “行政强制3件，与行政处罚合计71件”
-        limiting = limits(lead) + _other_deeds(group[-1].subject, lead, tail) + counted_here
+        limiting = limits(lead) + other_deeds(group[-1].subject, lead, tail) + counted_here
         if family is Family.DOCUMENT and counted_here.endswith("政府"):  # “印发县政府规范性文件5件”
             limiting += "名义"
         if limiting == "业务" and group[-1].subject.event and "公开" in self.text[:first]:
@@ -244,7 +189,7 @@ class Scoped(Sentence):
     def _led_in(self, group: Sequence[Term], lead: str) -> str:
         """Give what leads in a number without what limits nothing there: a reason, a judge, an example."""
         family = group[-1].subject.family
-        if some := self._some_done(group):
+        if some := some_done(self.text, group):
             lead = lead.removesuffix(some[0])
         if family in PARTS:
             lead = _REASONS.sub("", lead)
@@ -262,9 +207,9 @@ class Scoped(Sentence):
 
     def _counted_here(self, group: Sequence[Term], place: int) -> str:
         """Tell what stands among the words of a number and before it, and is none of the thing counted."""
-        if self._is_channel(group[-1]) and (account := _QUOTED.match(self.text, group[-1].end, place)):
+        if self._is_channel(group[-1]) and (account := QUOTED.match(self.text, group[-1].end, place)):
             return account[0] + self._rest(account.end(), place, ())
-        if self._some_shown(group, place):
+        if self._is_channel(group[-1]) and some_shown(self.text, group[-1], place):
             return ""
         # “收到申请，共29件”, “予以公开（5件）”
         counted = self._rest(group[0].start, place, group).strip(",()")
@@ -276,34 +221,6 @@ class Scoped(Sentence):
         return (
             not_neutral(aside.sub("", "".join(gaps))).strip(",()") if aside.search("".join(gaps)) else counted
         )
-
-    def _some_shown(self, group: Sequence[Term], place: int) -> bool:
-        """Whether it is said what a channel published: of that there may be more."""
-        if not self._is_channel(group[-1]):
-            return False
-        shown = _SOME_SHOWN.fullmatch(self.text, group[-1].end, place)
-        return shown is not None and bool(not_neutral(shown[0]))
-
-    def _counts_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
-        """Whether words tell which some of one's own are counted, so that there may be more."""
-        if quantity.about or quantity.unit == "%":
-            return False
-        shown = self._some_shown(group, quantity.start) or self._some_came(group, quantity)
-        return shown or self._some_done(group) is not None
-
-    def _some_came(self, group: Sequence[Term], quantity: Quantity) -> bool:
-        """Whether it is said of whom so many took part: “培训4场，各股室业务骨干27人次参加”."""
-        if not (group[-1].subject.event and quantity.unit in PERSONS and group[0].start >= quantity.end):
-            return False
-        who = limits(self.text[behind_marks(self.text, quantity.start, ",;()") : quantity.start])
-        return bool(who) and not AREA.search(who)
-
-    def _some_done(self, group: Sequence[Term]) -> re.Match[str] | None:
-        """Find by whom, or against whom, some of one's own deeds were done; that limits nothing else."""
-        if not (group[-1].subject.event or group[-1].subject.family is Family.DECISION):
-            return None
-        start = behind_marks(self.text, group[0].start, ",;()")
-        return _SOME_DONE.search(self.text, start, group[0].start)
 
     def _ones_before(self, term: Term) -> list[Meaning]:
         """Give what a word before counts of which this one is some: “不予公开3件，其中涉及过程性信息1件”."""
@@ -320,7 +237,7 @@ class Scoped(Sentence):
         if other:
             return other[0]
         uncounted = self.last is None and any(n.end <= end and n.unit == "件" for n in self.numbers)
-        limiting = limits(self.text[start:end]) if uncounted else ""
+        limiting = self._limits(start, end) if uncounted else ""
         return limiting if passes_on(limiting) else ""
 
     @cached_property
@@ -334,7 +251,7 @@ class Scoped(Sentence):
         for number in counts:
             start = behind_marks(self.text, number.start, ",;():")
             other = any(t.subject.family not in _OF_APPLICATIONS for t in self._among(start, number.start))
-            limiting = "" if other else limits(self.text[start : number.start])
+            limiting = "" if other else self._limits(start, number.start)
             if names_a_part(limiting):
                 found.append((number, limiting))
             elif not found:
@@ -373,7 +290,7 @@ class Scoped(Sentence):
         subject = group[-1].subject
         if subject.family is Family.DOCUMENT:
             both = any(t.subject.rows for t in group) and any(t.subject.columns for t in group)
-            return both and not _DOCUMENT_DEEDS.sub("", self.inherited.replace("主动公开", ""))
+            return both and not DOCUMENT_DEEDS.sub("", self.inherited.replace("主动公开", ""))
         if subject.family is Family.DECISION and self.inherited in self.text[: group[0].start]:
             before = self.vocabulary.terms(self.inherited)
             if before and all(term.subject.family is Family.DECISION for term in before):
@@ -383,16 +300,6 @@ class Scoped(Sentence):
             self.text, group[-1].end
         )
         return bool(other and named) and not names_a_body(self.inherited)
-
-    def none_of(self, start: int, end: int) -> int | None:
-        """Where it begins that there was none of what stands from `start` to `end`: “无复议、诉讼”."""
-        opening = behind_marks(self.text, start)
-        deed = _OWN_DEED.match(self.text, start, end)
-        said = _NONE_OF.search(self.text[opening : deed.end() if deed else start])
-        if said is None or not _NONE_ENDS.match(self.text, end):
-            return None
-        none = opening + said.start()
-        return None if SAID_OF_SOME.search(self.text[opening:none]) else none
 
     def _of_that_event(self, group: Sequence[Term]) -> str:
         """Tell what the event counted just before was about: “组织法治培训6次，参训430人次”."""
@@ -449,67 +356,6 @@ class Scoped(Sentence):
         news = _NEWS.search(self.text, 0, group[0].start)
         return not_neutral(news["what"]) if news else ""
 
-    def _of_whose(
-        self, readings: tuple[Meaning, ...], group: Sequence[Term], quantity: Quantity
-    ) -> tuple[tuple[Meaning, ...], str]:
-        """Add what may be meant where some applicants were spoken of before, and tell what leaves it open."""
-        family, start = group[-1].subject.family, min(quantity.start, group[0].start)
-        before = self.before(start)
-        if road := self._by_what_road(group, quantity):
-            return readings, road
-        if family is Family.WHO:
-            open_still = given_to(self.text, self.terms, group, quantity)
-            columns = _columns(readings)
-            label = self.text[group[0].start : group[-1].end]
-            all_told = [t for t in before if t.subject.family in OF_ALL_APPLICANTS]
-            whole = [r for t in all_told for r in t.subject.readings]
-            outcomes = [t for t in all_told if t.subject.family is Family.OUTCOME]
-            if outcomes and outcomes == all_told[-1:] and "其中" in self.text[outcomes[0].end : start]:
-                return narrowed(outcomes[0].subject.readings, columns, label), open_still
-            if GRANTED_TO.fullmatch(self.text, group[-1].end, quantity.start):
-                whole += [r for t in self.vocabulary.terms(GRANTED) for r in t.subject.readings]
-            if self.vocabulary.left and _THE_REST.search(self.text, 0, quantity.start):
-                whole += self.vocabulary.left.readings  # “剩余1件为自然人申请”
-            whole += self._what_became_of_them(quantity)
-            return tuple(dict.fromkeys((*readings, *narrowed(whole, columns, label)))), open_still
-        owned = owners(self.text, before, start) if family in OF_ALL_APPLICANTS else None
-        if owned is None or not owned.columns:
-            return readings, owned.words if owned else ""
-        some = narrowed(readings, owned.columns, owned.words)
-        if not some or quantity.unit == "%":
-            return readings, owned.words if owned.alone or some else ""
-        return (some if owned.alone else (*readings, *some)), ""
-
-    def _what_became_of_them(self, quantity: Quantity) -> list[Meaning]:
-        """Give what is said right behind a number of applications: “企业1件转到下年”, “企业5件予以公开”."""
-        behind = self._among(quantity.end, len(self.text))[:1]
-        told = [t for t in behind if t.subject.family in OF_ALL_APPLICANTS]
-        return [
-            r for t in told if not _APART.search(self.text, quantity.end, t.start) for r in t.subject.readings
-        ]
-
-    def of_applicant(
-        self, term: Term, counted_as: str, readings: Sequence[Meaning], words: str
-    ) -> tuple[Meaning, ...]:
-        """Give what a word means that is told of all that was counted, where that or it is one applicant's.
-
-        “予以公开3件，均为自然人申请”, “企业5件，均予以公开”.
-        """
-        part, result = self.vocabulary.part(counted_as), term.subject
-        if self.vocabulary.family(counted_as) is Family.WHO:
-            told = result.family is Family.OUTCOME or result.part is Part.LEFT
-            return narrowed(result.readings, _columns(readings), words) if told else ()
-        if result.family is not Family.WHO or part in CAME or part in {Part.BARE, Part.DONE}:
-            return ()
-        return narrowed(readings, _columns(result.readings), self.text[term.start : term.end])
-
-    def _by_what_road(self, group: Sequence[Term], quantity: Quantity) -> str:
-        """Tell that applications are counted that came by a channel: “网站27件，信函11件”."""
-        if quantity.unit in _PUBLISHED or not self._is_channel(group[-1]):
-            return ""
-        road = _APPLYING.search(self.text)
-        return road[0] if road else ""
-
     def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
         """Tell which cases or which of the applications a flow is limited to.
 
@@ -528,7 +374,7 @@ class Scoped(Sentence):
             alone = not any(t.subject.part in CAME for t in self.terms)
             if _THIS_YEAR.search(between) and any(t.subject.part is Part.LEFT for t in self.terms):
                 alone = False  # “上年结转2件，全年办结17件，结转下年2件”
-            if alone or not _APART.search(between):
+            if alone or not APART.search(between):
                 return self.text[carried[-1].start : carried[-1].end]
         if group[-1].subject.part is Part.BROUGHT and self.text.endswith(_DEALT, 0, group[-1].end):
             with_it = _TOGETHER_WITH.search(self.text, 0, group[0].start)
@@ -552,7 +398,7 @@ class Scoped(Sentence):
         rows = self.without_court([t for t in named if t.subject.family is family and t.subject.rows])
         together = rows[-1:]
         for term in reversed(rows[:-1]):
-            if not joined(self.text, (term, together[0])) and not _SIDE_BY_SIDE.fullmatch(
+            if not self._joined((term, together[0])) and not _SIDE_BY_SIDE.fullmatch(
                 self.text, term.end, together[0].start
             ):
                 break
@@ -561,23 +407,38 @@ class Scoped(Sentence):
         above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 
+    def none_of(self, start: int, end: int) -> int | None:
+        """Where it begins that there was none of what stands there; None where it is not said."""
+        return none_of(self.text, start, end)
 
-def _columns(readings: Sequence[Meaning]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key.column for reading in readings[:1] for key in reading.plus))
+    def _lawful(
+        self, group: Sequence[Term], earlier: tuple[tuple[Subject, ...], ...] = ()
+    ) -> tuple[Meaning, ...]:
+        """Give what a number beside these words may mean; a result may be that of each of the `earlier`."""
+        return lawful_readings(tuple([t.subject for t in group]), earlier, joined=self._joined(group))
 
+    def meanings(self, terms: Sequence[Term]) -> tuple[Meaning, ...]:
+        """Give what a thing may mean by itself that these words name: “复议纠正”."""
+        family = terms[-1].subject.family
+        subjects = tuple([term.subject for term in terms if term.subject.key])
+        if len(subjects) < len(terms) or any(subject.family is not family for subject in subjects):
+            return ()
+        earlier = self.of_which(family, self.before(terms[0].start))
+        return lawful_readings(subjects, earlier, joined=False) or subjects[-1].readings
 
-def _other_deeds(subject: Subject, lead: str, tail: str) -> str:
-    """Tell what else was done before the words for a thing that has one deed of its own."""
-    if subject.family is Family.CASE:
-        found = CASE_DEEDS.search(lead)
-    elif subject.family is Family.DOCUMENT:
-        found = _DOCUMENT_DEEDS.search(lead)
-    elif subject.family is Family.DECISION:
-        found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
-    elif subject.event:
-        return not_neutral(_AS_HELD.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1])))
-    elif subject.family is Family.FACT:
-        found = _QUOTED.search(lead) or LEVEL.search(lead) or _CHANGED.search(lead)
-    else:
-        return ""
-    return found[0] if found else ""
+    def _scope_before(self, left: int, quantity: Quantity, group: Sequence[Term]) -> str:
+        """Tell what limits a number whose words stand behind it, by what leads it in."""
+        if self._all_but_those_left(quantity) or some_came(self.text, group, quantity):
+            return ""
+        lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
+        if group[-1].subject.family is Family.DOCUMENT and group[-1].subject.columns:
+            lead = _OUTDATED.sub("", lead)
+        return limits(lead)
+
+    def _counts_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether words tell which some of one's own are counted, so that there may be more."""
+        if quantity.about or quantity.unit == "%":
+            return False
+        if self._is_channel(group[-1]) and some_shown(self.text, group[-1], quantity.start):
+            return True
+        return some_came(self.text, group, quantity) or some_done(self.text, group) is not None

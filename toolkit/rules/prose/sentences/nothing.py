@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.even_text import (
@@ -17,26 +17,26 @@ from toolkit.rules.prose.even_text import (
     script,
     seldom,
 )
-from toolkit.rules.prose.growth import Growth, growth_itself
 from toolkit.rules.prose.limits import (
+    SAID_OF_SOME,
     SO_FAR,
     limits,
 )
 from toolkit.rules.prose.readings import lawful_readings
-from toolkit.rules.prose.scope import CAME, CASE_DEEDS, OF_ALL_APPLICANTS, SAID_OF_SOME, Scoped
-from toolkit.rules.prose.sentence import joined, leading
+from toolkit.rules.prose.sentences.deeds import CASE_DEEDS
+from toolkit.rules.prose.sentences.scope import Scoped
+from toolkit.rules.prose.sentences.whose import OfApplicants
 from toolkit.rules.prose.vocabulary import (
-    APPLICATION_NOUN,
-    AREA,
+    CAME,
+    OF_ALL_APPLICANTS,
     PARTS,
     Family,
-    Meaning,
     Part,
     Spoken,
     Term,
     not_neutral,
+    told_of_all,
 )
-from toolkit.rules.prose.vocabulary import Word as Subject
 
 _NOT = re.compile("[未没无零均全都]|不收|不存在")
 
@@ -48,9 +48,6 @@ _ALL_ANSWERED = re.compile(
 _BY_YEAR_END = re.compile("年内|办结")
 
 _pattern = lru_cache(maxsize=256)(re.compile)  # made where a sentence speaks of its thing, not before
-_LAST_YEAR = re.compile("(?:上一?年度?|去年)(?:全年)?")
-# What is told of last year's count is how this year's stands to it, or nothing more.
-_AND_NOW = seldom(r"$|[,;](?!均|已|都|全部|其中)[^,;。\d]{0,10}?(?:本年|今年|增|减|多|少|升|降|持平)")
 _EXCEPT = re.compile("除[^。;]{1,20}?外")
 
 _ALL_NONE = re.compile(
@@ -97,44 +94,8 @@ def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
     return any(claim.start < end and start < claim.end for claim in found if claim.subject != _ALL_DONE)
 
 
-def told_of_all(subject: Subject) -> Subject:
-    """Give a word of which none is told: where there are no lawsuits at all, none are about disclosure."""
-    return replace(subject, topic="") if subject.family is Family.CASE else subject
-
-
-class Denying(Scoped):
+class Denying(OfApplicants, Scoped):
     """A sentence, what it says there was none of, and what it says of how things grew."""
-
-    def _stated(
-        self,
-        subject: Subject,
-        quantity: Quantity,
-        readings: tuple[Meaning, ...],
-        *,
-        scope: str,
-        span: tuple[int, int],
-        label: str,
-        whole: bool = False,
-        about: str = "",
-    ) -> Claim:
-        start, end = span
-        return Claim(
-            subject=subject.key,
-            label=label,
-            amount=quantity.amount,
-            unit=quantity.unit,
-            slack=quantity.slack,
-            readings=readings,
-            firm=subject.firm,
-            topic="" if self._speaks_of(subject.topic) else subject.topic,
-            scope=scope,
-            when=self._when(span[0]),
-            quote=self.text[start:end],
-            start=start,
-            end=end,
-            whole=whole,
-            about=about,
-        )
 
     def _nothing(self) -> Iterator[Claim]:
         """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
@@ -163,7 +124,7 @@ class Denying(Scoped):
             before, behind = self.none_of(start, end), _ALL_NONE.match(self.text, end)
             if before is not None:
                 start = before
-                scope = limits(self.text[self._behind_owner(opening, start, group) : start])
+                scope = self._limits(self._behind_owner(opening, start, group), start)
             elif behind and not self._rest(opening, start, group):
                 end, scope = behind.end(), ""
             else:
@@ -173,7 +134,7 @@ class Denying(Scoped):
                 continue
             subjects = tuple([term.subject for term in group])
             earlier = self.of_which(group[-1].subject.family, self.before(start))
-            readings = lawful_readings(subjects, earlier, joined=joined(self.text, group))
+            readings = self._lawful(group, earlier)
             readings = readings or subjects[-1].readings
             none, label = none_at(start, end), self.text[start:end]
             if readings and group[-1].subject.family in PARTS:
@@ -230,7 +191,7 @@ class Denying(Scoped):
         for match in _ALL.finditer(self.text) if found else ():
             counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
             told = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE]
-            behind = leading([t for t in told if t.subject.key], first=True)
+            behind = self._leading([t for t in told if t.subject.key], first=True)
             if not counted_before or not behind:
                 continue
             claim, term = counted_before[-1], behind[0]
@@ -304,47 +265,6 @@ class Denying(Scoped):
     def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
         return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)
 
-    def _by_years(self) -> Iterator[Claim]:
-        """Claims of this year's and of last year's of the numbers told of several years in turn."""
-        for start, group, number, of_last in self._told_by_years():
-            subject = group[-1].subject
-            readings = lawful_readings(
-                tuple([term.subject for term in group]), (), joined=joined(self.text, group)
-            )
-            if number.unit not in subject.units or not readings:
-                continue
-            claim = self._stated(
-                subject,
-                number,
-                readings,
-                scope=limits(self.text[behind_marks(self.text, start) : start])
-                or "".join(AREA.findall(self.text, start, group[0].start)),
-                span=(number.start, number.end),
-                label=self.text[group[0].start : group[-1].end],
-            )._replace(when="")
-            if of_last:
-                grew = Growth(self.text[number.start : number.end], None, number, less=False)
-                claim = claim._replace(subject="growth", grew=grew)
-            yield claim
-
-    def _of_last_year(self, claim: Claim) -> Claim:
-        """Hold a count against last year's figure where it plainly gives that: “上年收到申请32件”."""
-        if claim.grew or claim.scope or claim.unit == "%" or not _LAST_YEAR.fullmatch(claim.when):
-            return claim
-        led_in = [time for time in self.times if time[1] <= claim.start]
-        if not led_in:  # “申请量去年为32件”: the time stands among the words
-            return claim
-        start, end, _ = led_in[-1]
-        opening = behind_marks(self.text, start, ",;(")
-        between = self.text[end : claim.start]
-        plain = not_neutral(self.text[opening:start] + between) == ""
-        compared = _AND_NOW.match(self.text, claim.end)
-        if not plain or compared is None or "的" in self.text[end : claim.end]:
-            return claim
-        before = Quantity(claim.amount, claim.unit, claim.slack, claim.about, claim.start, claim.end)
-        words = self.text[start : claim.end]
-        return claim._replace(subject="growth", when="", grew=Growth(words, None, before, less=False))
-
     def _of_one_applicant(self, last: Sequence[Claim], place: int) -> bool:
         """Whether it is told of the applicant counted just before: “收到15件，律所2件已全部办结”."""
         who = any(self.vocabulary.family(claim.subject) is Family.WHO for claim in last)
@@ -385,56 +305,3 @@ class Denying(Scoped):
                 span=match.span(),
                 label=match[0],
             )
-
-    @cached_property
-    def _growths(self) -> list[tuple[int, int, int, Growth]]:
-        """Where it is told how things grew that are not counted: the clause, from where to where, and how."""
-        found = []
-        for start, end, growth in growth_itself(self.text, self.numbers):
-            left = behind_marks(self.text, start)
-            if left == start > 0:  # “申请量呈下降趋势，比上年减少8件”
-                left = behind_marks(self.text, start - 1)
-            if left < start and not counted(self.text, left, start):
-                found.append((left, start, end, growth))
-        for rise in self.rises:  # “由上年的32件增加到40件”
-            left = behind_marks(self.text, rise.start)
-            if rise.last and left < rise.start and not counted(self.text, left, rise.start):
-                words = self.text[rise.start : rise.before.end]
-                found.append(
-                    (left, rise.start, rise.before.end, Growth(words, None, rise.before, less=False))
-                )
-        return found
-
-    @cached_property
-    def _all_that_was_done(self) -> tuple[Meaning, ...]:
-        done = self.vocabulary.first(Part.DONE)
-        return (done,) if done else ()
-
-    def _grown(self) -> Iterator[Claim]:
-        """Claims of how a thing grew that do not count it: “新收申请同比上升35%”, “申请量与上年持平”."""
-        for left, start, end, growth in self._growths:
-            told = growth.by or growth.before
-            if told is None:
-                continue
-            group = leading(self._carried_off(left, start) or self._among(start, told.start))
-            bare = self.vocabulary.spoken.bare
-            if group:
-                subjects = tuple([term.subject for term in group])
-                scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
-            elif bare and APPLICATION_NOUN.search(self.text, left, start):
-                came = tuple([reading for reading in bare.readings if reading not in self._all_that_was_done])
-                subjects, scope = (
-                    (replace(bare, readings=came),),
-                    self.inherited or limits(self.text[left:start]),
-                )
-            else:
-                continue
-            readings = lawful_readings(subjects, (), joined=joined(self.text, group))
-            yield self._stated(
-                replace(subjects[-1], key="growth"),
-                told,
-                readings,
-                scope=scope,
-                span=(group[0].start if group else left, end),
-                label=growth.words,
-            )._replace(grew=growth)

@@ -1,0 +1,42 @@
+"""What else may be done with a thing of which the form counts one deed: documents are made, and drafted."""
+
+import re
+
+from toolkit.rules.prose.even_text import seldom
+from toolkit.rules.prose.vocabulary import Family, Word, not_neutral
+
+CASE_DEEDS = re.compile(
+    r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
+    r"|政府为(?:共同)?被"
+)
+DOCUMENT_DEEDS = seldom(
+    r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
+)
+_CASES_DEALT_WITH = seldom("办理|查办|审结|立案")  # “办理行政处罚案件60件” need not have ended in a decision
+_DECISION_DEEDS = seldom(
+    r"受理|送达|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
+    r"梳理|认领|承接|下放|划转|取消|精简|压减|调整|委托"
+)
+_AS_HELD = seldom("集中|集体|全员|系统")
+_DEEDS = seldom(r"组织|举办|开展|召开|举行|安排|共|累计")
+_ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
+_CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
+QUOTED = re.compile(r"“[^“”]*”|“|\"")
+_LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
+
+
+def other_deeds(subject: Word, lead: str, tail: str) -> str:
+    """Tell what else was done before the words for a thing that has one deed of its own."""
+    if subject.family is Family.CASE:
+        found = CASE_DEEDS.search(lead)
+    elif subject.family is Family.DOCUMENT:
+        found = DOCUMENT_DEEDS.search(lead)
+    elif subject.family is Family.DECISION:
+        found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
+    elif subject.event:
+        return not_neutral(_AS_HELD.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1])))
+    elif subject.family is Family.FACT:
+        found = QUOTED.search(lead) or _LEVEL.search(lead) or _CHANGED.search(lead)
+    else:
+        return ""
+    return found[0] if found else ""
