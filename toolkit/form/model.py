@@ -391,8 +391,12 @@ class Form:
 
     def unit(self, key: Key) -> str:
         """Return what is counted in a figure: 件, 元, 人次."""
+        return self.said_unit(key) or "件"
+
+    def said_unit(self, key: Key) -> str:
+        """Return the unit that the definition gives a figure; empty where it gives none."""
         _, _, row, column = self._lines[key]
-        return row.unit or column.unit or self.kind(key).unit or "件"
+        return row.unit or column.unit or self.kind(key).unit
 
     def required(self, key: Key) -> bool:
         """Whether a blank in this cell must be answered."""
@@ -508,10 +512,12 @@ def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
     """Which figures of `form` mean the same as which of `other`; the rest are not to be compared.
 
     Forms of one title that say nothing of each other are editions: what stands under the same words means
-    the same.
+    the same. In two editions of one key a figure's key says what it means, but not in which unit.
     """
+    if form is other:
+        return {key: key for key in form.cells}
     if form.key == other.key:
-        return {key: key for key in form.cells if key in other.position}
+        return {key: key for key in form.cells if key in other.position and _same_unit(form, other, key)}
     patterns = form.comparable.get(other.key) or other.comparable.get(form.key, ())
     if not patterns and form.title == other.title:
         return {key: key for key in form.cells if key in other.position and _same_words(form, other, key)}
@@ -525,6 +531,12 @@ def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
 def comparable_part(same: Mapping[Key, Key], values: Mapping[Key, T]) -> dict[Key, T]:
     """Give the values of another form that mean the `same`, as `comparable_figures` says, under our keys."""
     return {here: values[there] for here, there in same.items() if there in values}
+
+
+def _same_unit(form: Form, other: Form, key: Key) -> bool:
+    """Whether a figure is counted in the same unit; one that says none is whole numbers, of whatever unit."""
+    units = {form.said_unit(key), other.said_unit(key)}
+    return len(units) == 1 or ("" in units and not (form.kind(key).decimals or other.kind(key).decimals))
 
 
 def _same_words(form: Form, other: Form, key: Key) -> bool:

@@ -105,10 +105,13 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
 def possible_forms(form: Form, source: Path) -> Iterator[Form]:
     """Give the forms that a past year's `source` may be in.
 
-    This one, then the shipped ones, newest first, and those whose definitions lie near it.
+    Its own edition of this one where that lies near it, this one, then the shipped ones, newest first, and
+    those whose definitions lie near.
     """
+    near = [load_form(name) for name in forms_near(source)]
+    yield from (other for other in near if other.key == form.key)
     yield form
-    yield from (other for name in forms_near(source) if (other := load_form(name)).key != form.key)
+    yield from (other for other in near if other.key != form.key)
 
 
 def _origin(form: Form, lines: Iterator[dict[str, str]], path: Path) -> Form:

@@ -307,7 +307,7 @@ def _known_figures(form: Form, one: Submission) -> dict[Key, Figure]:
 
 
 def _kept(form: Form, folder: Path, units: Sequence[Submission]) -> Kept:
-    forms = {one.key: one for one in possible_forms(form, folder)}
+    forms = {one.key: one for one in reversed([*possible_forms(form, folder)])}
     of = {one.unit_code or one.unit_name: one for one in units}
     return Kept(
         basis="、".join(sorted({forms[one.form].basis for one in units})),
