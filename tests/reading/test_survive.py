@@ -157,6 +157,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "S24": "test_commands",
     "S25": "test_next_level",
     "S28": "test_corrected_upward",
+    "S29": "test_changed_form",
     "S27": "test_next_level",
     "V01": "test_collection",
     "V02": "test_last_word",

@@ -224,6 +224,15 @@ OTHER_EDITION = _message(
     found="2",
     expected="1",
 )
+FORM_CHANGED = _message(
+    "S29",
+    _E,
+    "下发以后表样改过",
+    "工作簿是“{form}”的表样改动以前下发的：表里的行、栏、名称或单位改过，没有读取。",
+    "⟨不该改的，把表样改回去再校核；该改的，把表样的 edition 加 1，重新下发（xxgk issue），请让单位用新的"
+    "工作簿重报，填过的数可以搬过去（xxgk fill）|请用县办重新下发的空白工作簿填报⟩。",
+    form="水井普查年度报表",
+)
 OTHER_YEAR = _message(
     "S04",
     _E,

@@ -233,7 +233,7 @@ def _form(raw: Mapping[str, Any], mistakes: Mistakes, *, proven: bool) -> Form |
     made["narrative"] = _passages(raw, "narrative", mistakes)
     made["document"] = record_of(Document, raw.get("document", {}), "document", mistakes)
     head = {"key" if k == "form" else k: v for k, v in raw.items() if k not in {*made, "spoken"}}
-    made |= {"instances": ()} | ({} if "last_year" in head else {"last_year": None})
+    made |= {"instances": (), "stamp": ""} | ({} if "last_year" in head else {"last_year": None})
     whole = not (mistakes.blind or inherited)
     form = _headed({k: v for k, v in head.items() if k != "key" or "key" not in raw}, mistakes, made)
     if "key" in raw:
@@ -282,8 +282,10 @@ def _bound(form: Form, spoken: object, mistakes: Mistakes, *, proven: bool) -> F
         return None
     if not proven:
         from toolkit.form.judgeable import rule_troubles  # noqa: PLC0415 (not for what is proven)
+        from toolkit.form.stamp import stamp_of  # noqa: PLC0415
 
         mistakes.add(rule_troubles(form, instances))
+        form = replace(form, stamp=stamp_of(form))
     spoken_words = spoken_of(form, spoken, amiss, proven=proven)
     mistakes.add(amiss)
     return replace(form, instances=instances, spoken=spoken_words)

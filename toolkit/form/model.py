@@ -282,7 +282,8 @@ class Form:
     by which it is known where no roster says. ``outdated``: words (patterns) for rules that hold no more,
     each with what is said of it. ``titled``: how titles of such reports are really worded, a
     pattern; ``document``: the report as a document; ``tier``: how many times over the figures of those who
-    fill it in are sums, 0 for units, 1 for counties.
+    fill it in are sums, 0 for units, 1 for counties; ``stamp``: by what the workbooks of this text of a form
+    of one's own are known.
     """
 
     key: str
@@ -307,6 +308,7 @@ class Form:
     document: Document = field(default_factory=Document)
     titled: str = ""
     tier: int = 0
+    stamp: str = ""
 
     def kind_of_unit(self, name: str) -> str:
         """Say what kind of unit one is by its name alone; empty when the name does not tell."""

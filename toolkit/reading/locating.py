@@ -116,7 +116,7 @@ def _nowhere(grid: TableGrid, rows: Rows) -> Iterator[Box]:
     for box in grid.captions:
         label = bare_label(box.text)
         there[label] -= 1
-        if there[label] < 0:
+        if label and there[label] < 0:  # a corner may say nothing
             yield box
 
 

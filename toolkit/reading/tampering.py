@@ -173,6 +173,12 @@ def _older_layout(book: Opened) -> bool:
     return named != LAYOUT
 
 
+def _of_other_rules(form: Form, book: Opened) -> bool:
+    """Whether the rules of a form of one's own were changed since: they stand in every sheet's formulas."""
+    stamp = next((str(row[1]) for row in book.rows(IDENTITY) if len(row) > 1 and row[0] == "stamp"), "")
+    return bool(stamp and form.stamp) and stamp != form.stamp
+
+
 class _Look(NamedTuple):
     """What a quick look shows of a table as it was issued."""
 
@@ -273,7 +279,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         )
         if spot is not None:
             yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
-    older = _older_layout(book)
+    older, other_rules = _older_layout(book), _of_other_rules(layout.form, book)
     if book.package is not None and _first_layout(book.package):
         sheets = {
             **sheets,
@@ -286,7 +292,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
         if name not in book.names or name in {GUIDE, PASTE, WORKING}:  # nothing is read of them
             continue
         before, after = sheets[name], book.seen(name)
-        other = older and name not in tables
+        other = other_rules or (older and name not in tables)
         if after is not None:
             if before.protected and not after.protected:
                 lifted.append(name)

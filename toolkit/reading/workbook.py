@@ -17,6 +17,7 @@ from toolkit.answers.units import Submission
 from toolkit.errors import raise_under_test
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, at_tier
+from toolkit.form.stamp import same_cells
 from toolkit.layout.county_sheets import CORRECTED_ABOVE, DETAILS, TOTAL
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
 from toolkit.reading.file_kind import FileKind, examine
@@ -100,6 +101,9 @@ def _opened(reading: Reading, data: bytes, kind: FileKind, forms: Sequence[Form]
     reading = replace(reading, form=form.key, edition=edition, issued=identity, dated=saved)
     if edition != form.edition:
         finding = messages.OTHER_EDITION.finding(found=edition, expected=form.edition)
+        return replace(reading, findings=(*kind.findings, finding))
+    if not same_cells(identity.get("stamp", ""), form.stamp):
+        finding = messages.FORM_CHANGED.finding(form=form.title)
         return replace(reading, findings=(*kind.findings, finding))
     return _content(reading, book, lay_out(at_tier(form, reading.tier)), kind.findings)
 

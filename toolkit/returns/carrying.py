@@ -26,6 +26,7 @@ from toolkit.form.model import (
     exact_amount,
     plain_digits,
 )
+from toolkit.form.stamp import cell_stamp, cells_in
 from toolkit.layout.layout import COVER, COVER_VALUE, IDENTITY, OURS, Box, Role, TableGrid, lay_out
 from toolkit.reading.locating import FAR, Found, Rows, bare_label, content_at, locate
 from toolkit.reading.sheet_xml import FAR_ROW
@@ -229,6 +230,7 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows], tables: Collection[str]
     layout = lay_out(target)
     figures: dict[Key, str] = {}
     left: list[str] = []
+    same = _asked_before(target, sheets)
     for grid in layout.grids.values():
         if tables is not None and grid.table.key not in tables:
             continue
@@ -249,6 +251,12 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows], tables: Collection[str]
                 content_at(rows, place.row, place.column) if place else content_at(rows, box.top, box.left)
             )
             if text and target.is_input(key):
+                if same is not None and cell_stamp(target, key) not in same:
+                    left.append(
+                        f"{grid.table.sheet}“{target.label(key)}”是 {text[:LONGEST_NAME]}：表样里这一格的单位"
+                        f"（元、万元……）或别的改过，没有带过来，请换算以后再填。"
+                    )
+                    continue
                 figures[key] = text
         left += _strangers(grid, name, rows)
     identity = _cover(target, sheets)
@@ -262,6 +270,12 @@ def _by_labels(target: Form, sheets: Mapping[str, Rows], tables: Collection[str]
         whose=(code, unit, year),
         left=tuple(dict.fromkeys(left)),
     )
+
+
+def _asked_before(target: Form, sheets: Mapping[str, Rows]) -> Collection[str] | None:
+    """Return the stamps of the cells asked when the workbook was issued; None where nobody knows."""
+    stamp = next((_text(r[1]) for r in sheets.get(IDENTITY, []) if len(r) > 1 and r[0] == "stamp"), "")
+    return cells_in(stamp) if stamp and target.stamp else None
 
 
 def _find(grid: TableGrid, sheets: Mapping[str, Rows]) -> tuple[str, TableGrid | None, tuple[str, ...]]:

@@ -21,6 +21,7 @@ def identity_of(content: Content) -> dict[str, str]:
         **({"state": content.state} if content.state else {}),
         **({"made": content.made, "sums": _sums(content)} if content.made else {}),
         **({"tier": str(content.form.tier)} if content.form.tier else {}),
+        **({"stamp": content.form.stamp} if content.form.stamp else {}),
     }
 
 
@@ -35,5 +36,6 @@ def write_identity(book: TemplateBook) -> None:
     for row, (key, value) in enumerate(identity_of(book.content).items()):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
-        book.workbook.define_name(f"xxgk_{key}", f"={Place(IDENTITY, row, 1).formula('')}")
+        if key != "stamp":  # tells of the form, not of the workbook
+            book.workbook.define_name(f"xxgk_{key}", f"={Place(IDENTITY, row, 1).formula('')}")
     sheet.very_hidden()

@@ -29,6 +29,7 @@ _IDENTITY = {
         messages.FOREIGN,
         messages.OTHER_FORM,
         messages.OTHER_EDITION,
+        messages.FORM_CHANGED,
         messages.OTHER_YEAR,
         messages.NOT_SUMS,
         messages.OTHER_COUNTY,
