@@ -1,5 +1,6 @@
 """A form is data: what the shipped definition says, and how a definition with mistakes is refused."""
 
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -110,4 +111,4 @@ def test_what_came_with_the_tool_answers_every_question(name: str) -> None:
     """`load_form` does not ask it again."""
     text = (files("workbook_templates") / f"{name}.toml").read_text(encoding="utf-8-sig")
     asked, proven = read_form(text, name), load_form(name)
-    assert repr(asked) == repr(proven)
+    assert repr(replace(asked, stamp="")) == repr(proven)

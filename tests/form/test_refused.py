@@ -6,8 +6,9 @@ import pytest
 
 from toolkit.answers.messages import MESSAGES
 from toolkit.errors import DefinitionError
-from toolkit.form.definition import read_form, start_text
+from toolkit.form.definition import load_form, read_form, start_text
 from toolkit.form.legible import OWN_IDS
+from toolkit.form.procedures import PROCEDURES
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout.place import WORKING
 
@@ -167,6 +168,45 @@ def test_it_is_refused_when_it_is_read(mistake: str, old: str, new: str) -> None
     with pytest.raises(DefinitionError) as refusal:
         read_form(START.replace(old, new, 1), "own.toml")
     assert any(one.startswith(mistake) for one in refusal.value.mistakes), refusal.value.mistakes
+
+
+ANY_FACT = ("each", "left", "right", "difference", "now", "before", "passage", "quote", "compared", "sum",
+            "remark", "found", "expected", "other", "sheets", "count", "absent")  # fmt: skip
+SAID_OF_A_CHECK = {"each", "left", "right", "difference", "now"}
+
+
+@pytest.mark.parametrize("fact", ANY_FACT)
+def test_a_message_speaks_of_what_its_rule_knows(fact: str) -> None:
+    """What only other rules can tell would stop the check of a whole batch, long after the form was read."""
+    text = START.replace("收到只有 {right} 件", f"收到只有 {{{fact}}} 件")
+    assert f"只有 {{{fact}}} 件" in text
+    if fact in SAID_OF_A_CHECK:
+        read_form(text, "own.toml")
+        return
+    with pytest.raises(DefinitionError, match=r"rules\.Q01\.says：这条规则没有“\{" + fact):
+        read_form(text, "own.toml")
+
+
+@pytest.mark.parametrize("fact", ANY_FACT)
+@pytest.mark.parametrize("procedure", sorted(PROCEDURES))
+def test_a_message_speaks_of_what_its_procedure_tells(procedure: str, fact: str) -> None:
+    """As the shipped rules of the same procedure do, and of nothing else."""
+    told = " ".join(
+        rule.says for rule in load_form("annual-report-2021").rules if rule.procedure == procedure
+    )
+    knows = fact in PROCEDURES[procedure].facts
+    assert knows or f"{{{fact}}}" not in told
+    limits = ", ".join(f"{name} = 50" for name in PROCEDURES[procedure].limits)
+    rule = (
+        f'[[rules]]\nid = "Q07"\nlevel = "query"\ntitle = "x"\nprocedure = "{procedure}"\nasks = "x"\n'
+        f'basis = "x"\nsays = "{{{fact}}}"\nfix = "x"\nlimits = {{ {limits} }}\n'
+    )
+    try:
+        read_form(f"{START}\n{rule}", "own.toml")
+        said = []
+    except DefinitionError as refusal:
+        said = [one for one in refusal.mistakes if one.startswith("rules.Q07.says")]
+    assert bool(said) != knows
 
 
 def test_what_is_odd_but_possible_is_read() -> None:

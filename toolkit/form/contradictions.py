@@ -12,28 +12,9 @@ from toolkit.form.told import MANNERS, figure_places
 SHAPES = ("column", "bar", "pie")
 ARRANGEMENTS = ("blocks", "matrix", "line", "list")
 FIELD_KINDS = ("text", "date", "choice")
-# what a rule's message may speak of
-FACTS = frozenset(
-    {
-        "each",
-        "left",
-        "right",
-        "difference",
-        "now",
-        "before",
-        "passage",
-        "quote",
-        "compared",
-        "sum",
-        "remark",
-        "found",
-        "expected",
-        "other",
-        "sheets",
-        "count",
-        "absent",
-    }
-)
+# what the message of a rule with a check may speak of
+FACTS = ("each", "left", "right", "difference", "now", "before")
+_OF_LAST_YEAR = "before"
 
 
 def form_contradictions(form: Form) -> Iterator[str]:
@@ -135,17 +116,26 @@ def _rule_contradictions(form: Form, rule: Rule) -> Iterator[str]:
     if bool(rule.procedure) != bool(rule.asks):
         yield f"{path}.asks：有 procedure 的规则要用一句话写明校核什么，别的不写"
     try:
-        unknown = set(_names_in(rule.says)) - FACTS
+        known = _facts_of(rule)
+        unknown = set(_names_in(rule.says)) - set(known)
         limits = set(_names_in(rule.asks)) - set(rule.limits)
     except ValueError:
         yield f"{path}：says、asks 里的花括号不成对，或里面不是一个名称"
         return
     yield from (f"{path}.asks：没有“{{{name}}}”这一项" for name in sorted(limits))
-    yield from (f"{path}.example：没有“{name}”这一项" for name in sorted(set(rule.example) - FACTS))
+    yield from (f"{path}.example：没有“{name}”这一项" for name in sorted(set(rule.example) - set(known)))
     yield from (
-        f"{path}.says：没有“{{{name}}}”这一项，可用 {'、'.join(sorted(FACTS))}" for name in sorted(unknown)
+        f"{path}.says：这条规则没有“{{{name}}}”这一项，可用 {'、'.join(known)}" for name in sorted(unknown)
     )
     yield from _order_contradictions(form, rule)
+
+
+def _facts_of(rule: Rule) -> tuple[str, ...]:
+    """Give what the rule's message may speak of."""
+    if procedure := PROCEDURES.get(rule.procedure):
+        return procedure.facts
+    told_of_last = "last." in rule.check + rule.when
+    return tuple(fact for fact in FACTS if told_of_last or fact != _OF_LAST_YEAR)
 
 
 def _order_contradictions(form: Form, rule: Rule) -> Iterator[str]:

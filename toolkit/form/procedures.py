@@ -24,29 +24,32 @@ class Reach(StrEnum):
 
 
 class Procedure(NamedTuple):
-    """A procedure: what it looks at, and the thresholds that a rule has to give it."""
+    """A procedure: what it looks at, what its message may say, the thresholds that a rule has to give it."""
 
     reach: Reach
+    facts: tuple[str, ...]
     limits: tuple[str, ...] = ()
 
 
+_REMARK = ("passage", "remark", "quote")  # of what a report says of itself
+
 PROCEDURES: Mapping[str, Procedure] = {
-    "prose_figures": Procedure(Reach.PROSE),
-    "prose_parts": Procedure(Reach.PROSE),
-    "prose_period": Procedure(Reach.PROSE),
-    "prose_year": Procedure(Reach.PROSE),
-    "prose_name": Procedure(Reach.PROSE),
-    "prose_notice": Procedure(Reach.PROSE),
-    "prose_instructions": Procedure(Reach.PROSE),
-    "prose_fee": Procedure(Reach.PROSE),
-    "prose_missing": Procedure(Reach.PROSE),
-    "same_figures": Procedure(Reach.UNITS, ("nonzero",)),
-    "same_as_last_year": Procedure(Reach.UNITS, ("nonzero",)),
-    "same_prose": Procedure(Reach.UNITS, ("percent",)),
-    "same_prose_as_last_year": Procedure(Reach.UNITS, ("percent",)),
-    "parent_contains_child": Procedure(Reach.UNITS, ("nonzero",)),
-    "government_and_office": Procedure(Reach.UNITS, ("nonzero",)),
-    "split_opening": Procedure(Reach.UNITS),
+    "prose_figures": Procedure(Reach.PROSE, ("passage", "quote", "compared", "found")),
+    "prose_parts": Procedure(Reach.PROSE, ("passage", "quote", "sum", "found", "expected")),
+    "prose_period": Procedure(Reach.PROSE, _REMARK),
+    "prose_year": Procedure(Reach.PROSE, _REMARK),
+    "prose_name": Procedure(Reach.PROSE, _REMARK),
+    "prose_notice": Procedure(Reach.PROSE, _REMARK),
+    "prose_instructions": Procedure(Reach.PROSE, _REMARK),
+    "prose_fee": Procedure(Reach.PROSE, _REMARK),
+    "prose_missing": Procedure(Reach.PROSE, ("found", "count", "absent")),
+    "same_figures": Procedure(Reach.UNITS, ("other", "sheets", "count"), ("nonzero",)),
+    "same_as_last_year": Procedure(Reach.UNITS, ("sheets", "count"), ("nonzero",)),
+    "same_prose": Procedure(Reach.UNITS, ("passage", "other", "found"), ("percent",)),
+    "same_prose_as_last_year": Procedure(Reach.UNITS, ("passage", "found"), ("percent",)),
+    "parent_contains_child": Procedure(Reach.UNITS, ("other", "sheets", "count"), ("nonzero",)),
+    "government_and_office": Procedure(Reach.UNITS, ("other", "sheets", "count"), ("nonzero",)),
+    "split_opening": Procedure(Reach.UNITS, ("other", "each", "found", "expected")),
 }
 
 
