@@ -85,6 +85,35 @@ def test_a_menu_longer_than_the_report_goes_on_alone() -> None:
     assert not columns(alone, (), WIDTH, NONE).beside  # where no menu was before, they are its lines
 
 
+TITLE = "青禾县水务局二〇二四年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize("words", [["年报"], ["首页", "公开"], ["教育局"] * 3, ["2024年", "2023年"]])
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("step", [12, 24, 40])
+def test_a_few_words_beside_a_title_are_none_of_it(words: list[str], left: bool, step: int) -> None:
+    menu = [c for n, text in enumerate(words) for c in line(text, 30 if left else 480, 52 + step * n)]
+    report = [*line(TITLE, 110, 50), *(c for n in range(4) for c in line(REPORT + "。", 110, 80 + 24 * n))]
+    found = columns([*menu, *report], (), WIDTH, NONE)
+    assert (said(found.beside), said(found.column)) == ("".join(words), TITLE + f"{REPORT}。" * 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "before"),
+    [
+        ("（一）主动公开", TITLE, NONE),  # a heading beside its text
+        ("问题：", "本年度没有需要说明的其他情况，也没有收取过费用。", NONE),  # below a sentence
+        ("教育局", TITLE, Columns(groups=((),))),  # no title stands on a later page
+    ],
+    ids=["heading", "no title", "later page"],
+)
+def test_words_beside_anything_else_stay(words: str, title: str, before: Columns) -> None:
+    above = line(f"{REPORT}。", 30, 20) if title is not TITLE else []
+    below = [c for n in range(3) for c in line(REPORT, 120, 80 + 24 * n)]
+    chars = (*above, *line(words, 30, 52), *line(title, 120, 50), *below)
+    assert columns(chars, (), WIDTH, before) == Columns(groups=(chars,))
+
+
 @pytest.mark.parametrize(
     "rows",
     [

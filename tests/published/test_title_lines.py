@@ -132,3 +132,24 @@ def test_a_title_in_two_lines_below_links_to_those_of_others(form: Form) -> None
     lines = [*others, UNIT, "2023年政府信息公开工作年度报告", "编制本年度报告。"]
     found = read_title(form, [Paragraph(line, "") for line in lines], None)
     assert (found.unit, found.year) == (UNIT, 2023)
+
+
+@both_forms
+@pytest.mark.parametrize("before", ["部门", "教育局", "教育局财政局", "乡镇年报", "测试县"])
+def test_what_stands_before_a_name_in_its_line_is_asked_about(form: Form, before: str) -> None:
+    found = titled(form, [f"{before}{UNIT}2023年政府信息公开工作年度报告"], f"{UNIT}办公室")
+    assert (found.unit, found.told) == (f"{before}{UNIT}", UNIT)
+
+
+@both_forms
+@pytest.mark.parametrize("before", ["测试市", "甲省测试市", "国家税务总局", "中共", ""])
+def test_how_a_name_begins_is_not_asked_about(form: Form, before: str) -> None:
+    found = titled(form, [f"{before}{UNIT}2023年政府信息公开工作年度报告"], f"{UNIT}办公室")
+    assert (found.unit, found.told) == (f"{before}{UNIT}", "")
+
+
+@both_forms
+@pytest.mark.parametrize("name", [f"{UNIT}2O23年", f"（{UNIT}）2023年", f"{UNIT}2o23年度"])
+def test_slips_in_a_title_are_no_part_of_a_name(form: Form, name: str) -> None:
+    found = titled(form, [f"{name}政府信息公开工作年度报告"], f"{UNIT}办公室")
+    assert (found.unit, found.year) == (UNIT, 2023)

@@ -23,7 +23,8 @@ from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
 
 AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
 # messages of the reading
-YEAR_DOUBTED, UNIT_DOUBTED, PERIOD_WRONG = frozenset({"P11", "P13"}), frozenset({"P29"}), frozenset({"P24"})
+YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29", "P38"})
+PERIOD_WRONG = frozenset({"P24"})
 LEAST_NAME = 4  # characters: a shorter name stands in many others
 
 

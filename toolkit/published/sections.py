@@ -240,6 +240,8 @@ def _join(body: Sequence[Paragraph]) -> str:
 def _year(title: Titled, period: Period | None, findings: list[Finding]) -> int | None:
     if title.others:
         findings.append(reading_note("P29", found="；".join(title.others), expected=title.text))
+    if title.told:
+        findings.append(reading_note("P38", found=title.unit, expected=title.told))
     if period is None:
         findings += [] if title.year else [reading_note("P13")]
         return title.year

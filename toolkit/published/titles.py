@@ -21,7 +21,7 @@ LONGEST_UNIT = 40
 
 _CHINESE = "〇○零Oo一二三四五六七八九"
 _DIGITS = str.maketrans(_CHINESE, "00000123456789")
-_YEAR = rf"(?P<year>20\d\d|二[{_CHINESE}]{{3}})年?度?"
+_YEAR = rf"(?P<year>2[0Oo]\d\d|二[{_CHINESE}]{{3}})年?度?"
 _NO_TITLE = re.compile(
     r"[>»›。;!?]|首页|当前位置|您的位置|上一篇|下一篇|上一条|下一条|编制|公布|根据|按照|现将|\d{1,2}:\d\d|://"
 )
@@ -31,6 +31,7 @@ _OF_A_LIST = re.compile(
     r":|20\d\d[〕\])]第?\d+号$|20\d\d[-./年]\d|^.{0,4}(?:名称|标题|题名|文号|索引号|主题词|关键词|发布机构|日期|时间|分类|有效性|目录)$"
 )
 _TWO = re.compile(rf".(?:20\d\d|二[{_CHINESE}]{{3}})年.+(?:20\d\d|二[{_CHINESE}]{{3}})年")
+_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]+[)\]】]")
 _NAMED_AS = re.compile(r"[^:]{1,6}:")
 _UNIT_AFTER = re.compile(r"(?:[—–]{2,}|--+)(?P<unit>[^-_|—–(\[]{3,30})")  # one dash is before a site's name
 _ABOUT = re.compile(r"关于(?:公布|发布|印发)?|的$|年度?$|[《“\"']")
@@ -61,12 +62,16 @@ _ABOUT_PERIOD = re.compile(r"统计|期限|起止|本报告|本年报|年度报�
 
 @dataclass(frozen=True, kw_only=True)
 class Titled:
-    """The title: its unit and year (None if unsaid), and the ``other`` titles it was chosen from."""
+    """The title: its unit and year (None if unsaid), and the ``others`` it was chosen from.
+
+    ``told``: the unit that the report says to ask, where the title has something of no name before it.
+    """
 
     unit: str = ""
     year: int | None = None
     text: str = ""
     others: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +136,17 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
     best = max(own, key=agreement)
     unit = best.unit or next((one.unit for one in own if one.unit), "") or _contact(lines)
     others = dict.fromkeys(one.text for one in own if one.unit and unit and one.unit != unit)
-    return Titled(unit=wide_brackets(unit), year=best.year, text=best.text, others=tuple(others))
+    told = _told_without(unit, _contact(lines))
+    return Titled(unit=wide_brackets(unit), year=best.year, text=best.text, others=tuple(others), told=told)
+
+
+def _told_without(unit: str, told: str) -> str:
+    """Give the unit that is `told` when the title's has more before it that begins no name: 部门, 教育局."""
+    before = unit.removesuffix(told)
+    if not told or before in {"", unit} or not _WHOLE.fullmatch(told):
+        return ""
+    begins = _PLACE.fullmatch(before) or _GOES_ON.search(before)
+    return told if told.startswith(before) or not begins else ""
 
 
 def _candidates(form: Form, lines: Sequence[Paragraph]) -> Iterator[_Candidate]:
@@ -207,6 +222,8 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
         unit = _ABOUT.sub("", unit)
     if len(unit) > LONGEST_UNIT:
         return None
+    if _BRACKETED.fullmatch(unit):
+        unit = unit[1:-1]
     return unit.strip("-—_"), int(years[0]["year"].translate(_DIGITS)) if years else None
 
 

@@ -1,8 +1,11 @@
 """What stands beside a report on its page: the menu of a site, printed with it, is none of its lines."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 from toolkit.published.pdf.drawing import Rectangle
@@ -12,6 +15,8 @@ from toolkit.published.pdf.page import Char
 GAP = 0.35  # of the smaller line beside it: what is wider parts two columns; words stand nearer
 BROAD = 0.4  # of the page: a line, or a table, as wide as this is the report's; a menu is narrower
 LEAST_LINES, LEAST_LETTERS = 2, 12  # of a menu: less is a list's numbers, or a word set before a paragraph
+# of a list, or a heading beside its text
+_NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+(?:[)）.．、:：].*)?")
 
 
 class _Piece(NamedTuple):
@@ -52,7 +57,7 @@ def columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, bef
     `boxes`: where the tables are; `before`: the page before, whose menu may go on.
     """
     found = _columns(chars, boxes, width, before)
-    within = _columns(found.column, boxes, width, Columns(groups=()))
+    within = _columns(found.column, boxes, width, Columns(groups=before.groups))
     if within.gutter is None:
         return found
     (above, _, below), (first, report, last) = found.groups, within.groups
@@ -69,16 +74,19 @@ def _columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, be
     if (gutter := before.gutter) is not None:
         if not broad and before.beside and all(map(before.is_beside, whole)):
             return Columns(groups=((), (), ()), beside=_letters(pieces), gutter=gutter)
-        if (found := _parted(whole, width, gutter, 1)) is not None:
+        if (found := _parted(whole, width, gutter, 1, -inf)) is not None:
             return found
     narrow = [one for one in pieces if one.x1 - one.x0 < BROAD * width]
-    if len(narrow) >= LEAST_LINES:
+    least = LEAST_LINES if before.groups else 1  # beside a title one is a menu
+    if len(narrow) >= least:
         # beyond these no menu is left, or right, of a gutter
-        first = sorted(one.x1 for one in narrow)[LEAST_LINES - 1]
-        last = sorted(one.x0 for one in narrow)[-LEAST_LINES]
+        first = sorted(one.x1 for one in narrow)[least - 1]
+        last = sorted(one.x0 for one in narrow)[-least]
         edges = {round(x) for one in (*broad, *drawn) for x in (one.x0 - 1, one.x1 + 1)}
         near = sorted(edge for edge in edges if edge >= first or edge <= last)
-        several = [one for edge in near if (one := _parted(whole, width, edge, LEAST_LINES))]
+        # above this there is the title alone
+        told = -inf if before.groups else min((one.top for one in pieces if _is_sentence(one)), default=inf)
+        several = [one for edge in near if (one := _parted(whole, width, edge, LEAST_LINES, told))]
         if several:
             return max(several, key=lambda one: len(one.beside))
     return Columns(groups=(tuple(chars),))
@@ -94,8 +102,15 @@ def _pieces(line: Sequence[Char]) -> Iterator[_Piece]:
             start = n
 
 
-def _parted(pieces: Sequence[_Piece], width: float, gutter: float, least: int) -> Columns | None:
-    """Part a page at a gutter, in a band between two lines across it where a menu stands beside a report."""
+def _is_sentence(piece: _Piece) -> bool:
+    return any(char.text == "。" for char in piece.chars)
+
+
+def _parted(pieces: Sequence[_Piece], width: float, gutter: float, least: int, told: float) -> Columns | None:
+    """Part a page at a gutter, in a band between two lines across it where a menu stands beside a report.
+
+    `told`: where its first sentence stands.
+    """
     across = [one for one in pieces if one.x0 < gutter < one.x1]
     walls = sorted(edge for one in across for edge in ((one.top,) if one.chars else (one.top, one.bottom)))
     bands: dict[int, tuple[list[_Piece], list[_Piece]]] = {}
@@ -104,7 +119,7 @@ def _parted(pieces: Sequence[_Piece], width: float, gutter: float, least: int) -
             bands.setdefault(bisect_right(walls, one.top), ([], []))[one.x0 >= gutter].append(one)
     for band, (left, right) in bands.items():
         for report, menu in ((right, left), (left, right)):
-            if _is_beside(menu, report, width, least):
+            if _is_beside(menu, report, width, least, told):
                 above = [one for one in across if bisect_left(walls, one.top) < band]
                 below = [one for one in across if bisect_left(walls, one.top) >= band]
                 for number, sides in bands.items():
@@ -119,8 +134,13 @@ def _letters(pieces: Sequence[_Piece]) -> tuple[Char, ...]:
     return tuple(char for one in pieces for char in one.chars)
 
 
-def _is_beside(menu: Sequence[_Piece], report: Sequence[_Piece], width: float, least: int) -> bool:
-    """Whether narrow lines stand beside at least so many broad ones, fewer where there was a menu before."""
+def _is_beside(
+    menu: Sequence[_Piece], report: Sequence[_Piece], width: float, least: int, told: float
+) -> bool:
+    """Whether narrow lines stand beside at least so many broad ones, fewer where there was a menu before.
+
+    However few letters they have where they stand beside the title.
+    """
     broad = [one for one in report if one.x1 - one.x0 >= BROAD * width]
     if len(broad) < least or not (menu or least < LEAST_LINES):
         return False
@@ -130,4 +150,13 @@ def _is_beside(menu: Sequence[_Piece], report: Sequence[_Piece], width: float, l
     )
     near = [one for one in menu if first < one.bottom and one.top < last]
     letters = sum(len(one.chars) for one in near)
-    return narrow and (least < LEAST_LINES or (len(near) >= least and letters >= LEAST_LETTERS))
+    if least < LEAST_LINES or (len(near) >= least and letters >= LEAST_LETTERS):
+        return narrow
+    return narrow and _is_beside_title(menu, min(report, key=attrgetter("top")), told)
+
+
+def _is_beside_title(menu: Sequence[_Piece], title: _Piece, told: float) -> bool:
+    """Whether words stand in a line with the first of a report, which would take them into a name."""
+    words = ("".join(char.text for char in one.chars) for one in menu)
+    beside = any(one.top < title.bottom and title.top < one.bottom for one in menu)
+    return title.top <= told and beside and not any(map(_NUMBERED.fullmatch, words))
