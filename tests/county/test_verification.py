@@ -30,7 +30,10 @@ from toolkit.practice.sampling import sample_figures
 from toolkit.year.collection import collect
 from toolkit.year.workspace import Workspace, open_workspace
 
-WORDS = {Key("narrative", "overview_disclosure", "value"): "公开了很多政府信息。"}
+WORDS = {
+    Key("narrative", "overview_disclosure", "value"): "公开了很多政府信息。",
+    Key("narrative", "overview_management", "value"): "整理历史文件共3125份。",
+}
 
 
 def made(tmp_path: Path, form: Form) -> Path:
@@ -174,6 +177,24 @@ def test_a_sentence_that_no_longer_says_what_the_tables_do_is_named(
     assert one.name == file
     (said,) = one.sentences
     assert "对不上" in said
+
+
+@pytest.mark.long
+def test_a_number_in_the_words_that_was_not_submitted_is_named(year: Path) -> None:
+    run("report", year, "--units")
+    page = year / "summary" / "单位报告" / "001_甲局.html"
+    other = page.with_name("公布的.html")
+    other.write_text(page.read_text(encoding="utf-8").replace("3125", "3152"), encoding="utf-8")
+    published = shutil.move(other, year.parent)
+    said = run("verify", year, published, code=1).stdout
+    assert said.count("不一致") == 1
+    assert "【不一致】公布的.html" in said
+    assert "“整理历史文件共3152份”，报送的是“整理历史文件共3125份”" in said
+    told = json.loads(run("verify", year, published, "--format", "json", code=1).stdout)
+    assert [len(one["altered"]) for one in told if one["name"] == "公布的.html"] == [1]
+    run("verify", year, published, "-o", year.parent / "v.xlsx", code=1)
+    sheet = openpyxl.load_workbook(year.parent / "v.xlsx").active
+    assert "文字里的数与报送的不同" in [row[2] for row in sheet.values]
 
 
 def test_a_line_too_many_is_named_where_it_stands(reported: tuple[Workspace, Consolidation]) -> None:

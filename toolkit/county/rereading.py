@@ -56,8 +56,8 @@ class ComparedOutput:
 
     ``figures``: how many, or how many passages as ``counted`` says; ``problem``: why it could not be
     compared; ``unread``: what was not read and so not compared, with the reason; ``narrative``: the passages
-    that were read; ``sentences``: those that the figures contradict; ``doubts``: what to look into first,
-    whose it is, of which year and period.
+    that were read; ``sentences``: those that the figures contradict, ``altered``: those with another number
+    than was submitted; ``doubts``: what to look into first, whose it is, of which year and period.
     """
 
     name: str
@@ -69,12 +69,14 @@ class ComparedOutput:
     unread: tuple[str, ...] = ()
     narrative: Mapping[str, str] = field(default_factory=dict)
     sentences: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
         """Whether everything was compared and nothing differs."""
-        return not (self.differences or self.problem or self.unread or self.sentences or self.doubts)
+        said = self.sentences or self.altered or self.doubts
+        return not (self.differences or self.problem or self.unread or said)
 
 
 # ------------------------------------------------------------------ outputs

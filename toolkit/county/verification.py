@@ -9,6 +9,7 @@ from typing import NamedTuple
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
+from toolkit.county.passages import altered_numbers
 from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_report, compare_written
 from toolkit.county.rereading import ComparedOutput, compare_outputs
 from toolkit.county.upward import check_words, county_words
@@ -31,13 +32,14 @@ LEAST_NAME = 4  # characters: a shorter name stands in many others
 class Whose(NamedTuple):
     """Whose a document is: the figures that it should show, where they are from, whose name it bears.
 
-    ``known`` is what was found in that one's sentences before.
+    ``known`` is what was found in that one's sentences before, ``words`` are that one's passages.
     """
 
     figures: Mapping[Key, Figure]
     against: str
     name: str
     known: Sequence[Finding]
+    words: Mapping[str, str]
 
 
 def compare_documents(
@@ -73,17 +75,22 @@ def compare_documents(
 
 def the_county(workspace: Workspace, consolidation: Consolidation, history: History) -> Whose:
     """Say what a document of the county should show."""
-    known = check_words(consolidation, history, county_words(workspace).narrative)
-    return Whose(consolidation.totals, f"{consolidation.county}汇总", consolidation.county, known)
+    words = county_words(workspace).narrative
+    known = check_words(consolidation, history, words)
+    return Whose(consolidation.totals, f"{consolidation.county}汇总", consolidation.county, known, words)
 
 
 def _the_unit(standing: Standing, figures: Mapping[Key, Figure]) -> Whose:
     name = standing.unit.name
-    return Whose(figures, f"{name} {standing.file}", name, standing.findings)
+    words = standing.submission.narrative if standing.submission else {}
+    return Whose(figures, f"{name} {standing.file}", name, standing.findings, words)
 
 
 def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -> ComparedOutput:
-    """Say too which sentences the figures contradict, but for what was found in them before."""
+    """Say too which sentences the figures contradict, but for what was found in them before.
+
+    And which have other numbers than the same ones that were submitted.
+    """
     if compared.problem or not any(compared.narrative.values()):
         return compared
     submission = Submission(
@@ -98,7 +105,12 @@ def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -
     known = {finding.problem for finding in whose.known}
     against = {rule.id for rule in form.rules if rule.procedure == AGAINST_TABLES}
     found = [f for f in prose_findings(form, report) if f.rule in against and f.problem not in known]
-    return replace(compared, sentences=tuple(f.problem for f in found))
+    labels = {field.key: field.label for field in form.narrative}
+    altered = tuple(
+        f"“{labels[one.passage]}”写的是“{one.printed}”，报送的是“{one.own}”"
+        for one in altered_numbers(whose.words, compared.narrative)
+    )
+    return replace(compared, sentences=tuple(f.problem for f in found), altered=altered)
 
 
 # ------------------------------------------------------------------ published reports

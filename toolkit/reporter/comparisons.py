@@ -19,6 +19,7 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
         said += f"；{len(one.sentences)} 处文字与表不一致" if one.sentences else ""
+        said += f"；{len(one.altered)} 处文字里的数与报送的不同" if one.altered else ""
         said += f"；{len(one.doubts)} 处要先核对" if one.doubts else ""
         lines.append(f"【{_verdict(one)}】{one.name}{f'　与 {one.against}' if one.against else ''}：{said}")
         lines += [f"    请先核对：{line}" for line in one.doubts]
@@ -32,13 +33,15 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         lines += _folded(len(one.unread), "没有读到")
         lines += [f"    文字与表不一致：{line}" for line in one.sentences[:MOST_LISTED]]
         lines += _folded(len(one.sentences), "文字与表不一致")
+        lines += [f"    文字里的数与报送的不同：{line}" for line in one.altered[:MOST_LISTED]]
+        lines += _folded(len(one.altered), "文字里的数与报送的不同")
     return "\n".join(lines) + "\n"
 
 
 def _verdict(one: ComparedOutput) -> str:
     if one.same:
         return "一致"
-    if one.differences or one.sentences:
+    if one.differences or one.sentences or one.altered:
         return "不一致"
     if one.problem:
         return "没有比较"
@@ -60,6 +63,7 @@ def differences_json(compared: Sequence[ComparedOutput]) -> str:
             "problem": one.problem or None,
             "unread": list(one.unread),
             "sentences": list(one.sentences),
+            "altered": list(one.altered),
             "doubts": list(one.doubts),
             "differences": [
                 {
@@ -90,7 +94,8 @@ def differences_workbook(compared: Sequence[ComparedOutput]) -> bytes:
         rows += [(one.name, one.against, "请先核对", "", "", "", line) for line in one.doubts]
         rows += [(one.name, one.against, "没有读到，没有比较", "", "", "", line) for line in one.unread]
         rows += [(one.name, one.against, "文字与表不一致", "", "", "", line) for line in one.sentences]
-        if not (one.differences or one.unread or one.sentences or one.doubts):
+        rows += [(one.name, one.against, "文字里的数与报送的不同", "", "", "", line) for line in one.altered]
+        if one.same or one.problem:
             rows.append(
                 (one.name, one.against, one.problem or f"{one.figures} {one.counted}全部一致", "", "", "", "")
             )
