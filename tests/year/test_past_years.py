@@ -1,7 +1,10 @@
 """Several years together: imported reports, years of another form, chains of folders."""
 
 import csv
+import re
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -10,15 +13,17 @@ import openpyxl
 import pytest
 from two_years import values, year
 
-from toolkit.answers.units import Unit
+from toolkit.answers.units import Roster, Unit
 from toolkit.county.outputs import publish
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.model import Key, Mark, added_amount, comparable_figures, plain_digits
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
+from toolkit.year.issuing import issue
 from toolkit.year.kept_results import read_units_csv
 from toolkit.year.past_years import past_years, read_history, read_kept, workbooks_by_year
+from toolkit.year.roster import roster_workbook
 from toolkit.year.unit_lines import UNITS_HEADER, units_at_once, units_of_lines
 from toolkit.year.workspace import open_workspace
 
@@ -257,3 +262,116 @@ def test_a_workbook_of_last_year_that_cannot_be_opened_is_named(tmp_path: Path):
     (tmp_path / "甲.xlsx").write_bytes(b"PK\3\4 broken")
     with pytest.raises(UsageError, match=r"有 1 份打不开[\s\S]*甲\.xlsx"):
         workbooks_by_year(load_form("annual-report-2021"), tmp_path)
+
+
+def two_years(folder: Path) -> tuple[Path, Path]:
+    """A year that was published, with one case left over in each unit, and the next one after it."""
+    before = year(
+        folder / "2021", 2021, UNITS, {u.code: values(new=2, granted=1, carried_over=1) for u in UNITS}
+    )
+    assert publish(before, workers=0).complete
+    answers = {u.code: values(new=3, carried_in=1, granted=4) for u in UNITS}
+    return before.folder, year(folder / "2022", 2022, UNITS, answers, before.folder).folder
+
+
+def said(folder: Path) -> dict[str, str]:
+    """What is said of the year by itself, and of units that do not open as last year ended."""
+    collection = collect(open_workspace(folder), workers=0)
+    opened = [f for s in collection.standings for f in s.findings if f.rule == "R05"]
+    return {f.rule: f.message for f in (*collection.findings, *opened)}
+
+
+def take_a_report_away(before: Path) -> None:
+    next((before / "inbox").glob("001*")).unlink()
+    publish(open_workspace(before), workers=0)
+
+
+def say_it_is_a_draft(before: Path) -> None:
+    send_a_correction(before)
+    publish(open_workspace(before), workers=0, draft=True)
+
+
+def send_a_correction(before: Path) -> None:
+    path = next((before / "inbox").glob("001*"))
+    book = openpyxl.load_workbook(path)
+    book["表三"]["D9"], book["表三"]["D31"] = 2, 0
+    book.save(path)
+
+
+def type_into_units(before: Path) -> None:
+    path = before / "summary" / "units.csv"
+    line = "001,甲局,其他,applications,carried_over,natural_person,"
+    text = path.read_text(encoding="utf-8-sig")
+    assert f"{line}1" in text
+    path.write_text(text.replace(f"{line}1", f"{line}2"), encoding="utf-8-sig")
+
+
+def lose_units(before: Path) -> None:
+    (before / "summary" / "units.csv").unlink()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "what", [take_a_report_away, say_it_is_a_draft, type_into_units, lose_units], ids=lambda f: f.__name__
+)
+def test_what_was_published_last_is_last_year(tmp_path: Path, what: Callable[[Path], None]) -> None:
+    """What lies in last year's summary/ now was never published: it is told, and what was counts."""
+    before, now = two_years(tmp_path)
+    assert said(now) == {}
+    what(before)
+    for _ in range(2):
+        told = said(now)
+        assert told.keys() == {"U10"}
+        assert "已发布/第1次" in told["U10"]
+    heard: list[str] = []
+    assert len([*issue(open_workspace(now), (), heard.append)]) == len(UNITS)
+    assert ["第1次" in line for line in heard] == [True]
+
+
+@pytest.mark.long
+def test_a_correction_that_was_published_is_last_year(tmp_path: Path) -> None:
+    before, now = two_years(tmp_path)
+    send_a_correction(before)
+    assert said(now) == {}
+    assert publish(open_workspace(before), workers=0).complete
+    assert said(now).keys() == {"R05"}
+    final = before / "summary" / "已发布"
+    (final / "第2次").rename(final / "第10次")
+    take_a_report_away(before)
+    told = said(now)
+    assert told.keys() == {"R05", "U10"}
+    assert "第10次" in told["U10"]
+
+
+@pytest.mark.long
+def test_figures_of_a_year_that_was_never_published_are_told_as_a_draft(tmp_path: Path) -> None:
+    before, now = two_years(tmp_path)
+    shutil.rmtree(before / "summary" / "已发布")
+    assert "草稿" in said(now)["U10"]
+    heard: list[str] = []
+    assert [*issue(open_workspace(now), ["001"], heard.append)]
+    assert "草稿" in heard[0]
+
+
+@pytest.mark.long
+def test_last_year_is_missed_where_the_workbooks_hold_it(tmp_path: Path) -> None:
+    """Without it the rules across the years are silent."""
+    _, now = two_years(tmp_path)
+    settings, roster = now / "xxgk.toml", now / "roster.xlsx"
+    text, kept = settings.read_text(encoding="utf-8"), roster.read_bytes()
+    settings.write_text(re.sub("(?m)^last_year = .*$", 'last_year = ""', text), encoding="utf-8")
+    told = said(now)
+    assert told.keys() == {"U09"}
+    assert all(unit.label in told["U09"] for unit in UNITS)
+    settings.write_text(text, encoding="utf-8")
+    part = replace(UNITS[0], status="拆分", predecessors=("001",))
+    roster.write_bytes(roster_workbook(Roster(units=(part, UNITS[1]))))
+    assert "001 甲局" in said(now)["U09"]
+    assert "002" not in said(now)["U09"]
+    roster.write_bytes(kept)
+    assert said(now) == {}
+
+
+def test_a_first_year_misses_nothing(tmp_path: Path) -> None:
+    first = year(tmp_path / "2021", 2021, UNITS, {u.code: values(new=2, granted=2) for u in UNITS})
+    assert said(first.folder) == {}

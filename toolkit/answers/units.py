@@ -164,7 +164,7 @@ class History:
     ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by
     this year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the
     units whose figures are in this year's report of another, by its code; ``totals`` are last year's of the
-    county.
+    county; ``doubt`` says why they are not simply what lies in last year's folder.
     """
 
     source: str = ""
@@ -175,6 +175,7 @@ class History:
     divided: frozenset[str] = frozenset()
     compiled: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
     totals: Mapping[Key, Figure] = field(default_factory=dict)
+    doubt: str = ""
 
     def of(self, unit: Unit) -> Mapping[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.

@@ -1,14 +1,14 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Roster, Unit
+from toolkit.answers.units import History, Roster, Unit
 from toolkit.form.definition import load_form
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Mark, name_some
 from toolkit.garbage import seldom_looked_for
 from toolkit.year.entering.explained import read_explained
 from toolkit.year.inbox.known import Known
@@ -32,6 +32,9 @@ from toolkit.year.workspace import (
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
+
+FEW = 3  # of last year's figures may be typed where none were printed
+SHOWN = 5  # units that are named
 
 
 @seldom_looked_for()
@@ -85,6 +88,7 @@ def collect(
     )
     owing = any(unit.owes and unit.counted for unit in roster.units)
     nobody = () if owing else (messages.NOBODY_COUNTS.finding(),)
+    past = (*_no_past(results, known.history), *_last_draft(known.history))
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
@@ -92,10 +96,35 @@ def collect(
         year=settings.year,
         files=tuple(results),
         standings=standings,
-        findings=(*missing, *taken, *nobody, *pins.values()),
+        findings=(*missing, *taken, *nobody, *past, *pins.values()),
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
+
+
+def _no_past(results: Sequence[FileResult], history: History) -> Iterator[Finding]:
+    """Say of which units last year's figures are gone: they stand in the workbooks that were issued.
+
+    What a county added up has its own beside it.
+    """
+    units = [
+        result.unit
+        for result in results
+        if result.unit is not None
+        and (submission := result.reading.submission) is not None
+        and result.judged
+        and not result.reading.issued.get("made")
+        and not history.of(result.unit)
+        and sum(type(figure) is not Mark for figure in submission.last.values()) > FEW
+    ]
+    if units:
+        named = name_some([unit.label for unit in dict.fromkeys(units)], SHOWN)
+        yield messages.NO_PAST.finding(count=len(set(units)), units=named)
+
+
+def _last_draft(history: History) -> Iterator[Finding]:
+    if history.doubt:
+        yield messages.LAST_DRAFT.finding(what=history.doubt)
 
 
 def _known(workspace: Workspace, form: Form) -> Known:

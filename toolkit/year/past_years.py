@@ -30,6 +30,7 @@ from toolkit.year.remembered.sealed import Entries, digest_of_texts, tool_digest
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS, SUMMARY = 30, "summary"
+_ROUND = re.compile(r"第([0-9]{1,4})次")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,8 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
     kept = _known_again(workspace, asked, source, year) if source is not None else None
     if source is not None and kept is not None:
         _require_year(source, kept, year)
-    history = replace(_as_history(source, kept), given=given).within(roster)
+    doubt = _doubt_of(source) if source is not None else ""
+    history = replace(_as_history(source, kept), given=given, doubt=doubt).within(roster)
     require_same_units(roster, history)
     return history
 
@@ -141,17 +143,16 @@ def _back(workspace: Workspace) -> Iterator[PastYear]:
         if before.settings.year != year:
             raise UsageError(f"“{source.name}”是 {before.settings.year} 年度的，不是 {year} 年度的")
         kept = _known_again(workspace, form, source)
-        yield replace(_past(form, year, kept), draft=_unfinished(before, kept, _results_in(source)))
+        yield replace(_past(form, year, kept), draft=_unfinished(before, kept, source))
         here = before
 
 
-def _unfinished(before: Workspace, kept: Kept, results: Path) -> bool:
+def _unfinished(before: Workspace, kept: Kept, source: Path) -> bool:
     """Whether what was kept was added up as a draft.
 
-    Units that owed a report are missing from it, or it is none of the versions that were kept as final.
+    Units that owed a report are missing from it, or there is no version that was kept as final.
     """
-    units = results / UNITS_CSV
-    if not any(same_content(final, units) for final in (results / PUBLISHED).glob(f"*/{UNITS_CSV}")):
+    if _published_last(_now_in(source)) is None:
         return True
     there = {bare_code(code) for code in kept.figures}
     with suppress(UsageError):  # what is wrong there is no matter of this year's
@@ -218,8 +219,43 @@ def read_kept(form: Form, source: Path, year: int | None = None) -> Kept:
 
 
 def _results_in(source: Path) -> Path:
-    """Return where the results lie: in a year's folder, or in the folder given itself."""
+    """Return where the results lie: in a year's folder, or in the folder given itself.
+
+    Those that were published last, where what lies there now is something else: a draft, or changed since.
+    """
+    now = _now_in(source)
+    final = _published_last(now)
+    return now if final is None or _same_units(final, now) else final
+
+
+def _now_in(source: Path) -> Path:
     return source if (source / UNITS_CSV).is_file() else source / SUMMARY
+
+
+def _published_last(results: Path) -> Path | None:
+    """Return the folder of the version that was kept last as final; None where there is none."""
+    kept = [path.parent for path in (results / PUBLISHED).glob(f"*/{UNITS_CSV}")]
+    rounds = {int(n[1]): folder for folder in kept if (n := _ROUND.fullmatch(folder.name))}
+    return rounds[max(rounds)] if rounds else None
+
+
+def _same_units(one: Path, other: Path) -> bool:
+    mine, theirs = one / UNITS_CSV, other / UNITS_CSV
+    return theirs.is_file() and mine.stat().st_size == theirs.stat().st_size and same_content(mine, theirs)
+
+
+def _doubt_of(source: Path) -> str:
+    """Say why last year's figures are not simply those that lie in its folder now; "" where they are."""
+    now = _now_in(source)
+    final = _published_last(now)
+    if final is not None and not _same_units(final, now):
+        return (
+            f"{source.name} 现在的汇总不是正式的（是草稿，或者定稿以后改过），"
+            f"上年数用的是最后一次正式汇总（{PUBLISHED}/{final.name}）"
+        )
+    if final is None and (source / SETTINGS).is_file():
+        return f"{source.name} 还没有正式汇总过，上年数用的是草稿，以后可能会变"
+    return ""
 
 
 def _known_again(workspace: Workspace, form: Form, source: Path, year: int | None = None) -> Kept:
