@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -115,6 +116,32 @@ def test_a_torn_last_line_is_written_again(form: Form, tmp_path: Path) -> None:
         check(workspace)
         lines = journal.read_text(encoding="utf-8").splitlines()
         assert [json.loads(line)["unit_code"] for line in lines] == ["001", "002"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"),  # Notepad
+        lambda raw: raw.removesuffix(b"\n"),
+        lambda raw: b"\xef\xbb\xbf" + raw.removesuffix(b"\n"),
+        lambda raw: raw + b"\n\n",
+    ],
+)
+def test_a_register_that_an_editor_saved_loses_no_line(
+    form: Form, tmp_path: Path, edit: Callable[[bytes], bytes]
+) -> None:
+    """Not even the last: its file would count as received today."""
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", figures(form, 1))
+    check(workspace)
+    journal = workspace.folder / JOURNAL
+    journal.write_bytes(edit(journal.read_bytes()))
+    (before,) = read_journal(workspace)
+    send(workspace, "002", figures(form, 2))
+    for _ in range(2):
+        check(workspace)
+        one, two = read_journal(workspace)
+        assert (one, two.unit_code) == (before, "002")
 
 
 def test_a_person_pins_a_version_with_a_reason(form: Form, tmp_path: Path) -> None:

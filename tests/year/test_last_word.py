@@ -328,6 +328,42 @@ def test_a_version_that_counted_and_is_taken_away_is_asked_about(tmp_path, held,
     assert "V14" not in [f.rule for f in received(open_workspace(workspace.folder), 18).findings]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("later", ["二.xlsx", "三.xlsx", ""])
+def test_a_correction_with_errors_that_is_taken_away_is_asked_about(tmp_path, later):
+    """The unit has said that its figures are others: until it sends them right, or the office decides."""
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "一.xlsx", saved(r.good(), 10))
+    assert received(workspace, 10).clean
+    gone = put(workspace, "二.xlsx", saved(r.text("补充情况", "B5", "约7"), 11))
+    assert not received(workspace, 11).clean
+    gone.unlink()
+    for day in (12, 13):
+        collection = received(workspace, day)
+        (told,) = collection.findings
+        assert told.rule == "V14"
+        assert "二.xlsx" in told.message
+        assert "通过" not in told.message
+        assert not consolidate(workspace, collection).complete
+    if later:
+        put(workspace, later, saved(r.number("补充情况", "B5", 7), 14))
+    else:
+        pin_version(workspace, Pin(unit_code="004", file="一.xlsx", reason="单位来电：以这一份为准"))
+    for day in (15, 16):
+        assert received(open_workspace(workspace.folder), day).clean
+
+
+@pytest.mark.long
+def test_an_empty_workbook_that_is_taken_away_is_nobodys_word(tmp_path):
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "一.xlsx", saved(r.good(), 10))
+    received(workspace, 10)
+    gone = put(workspace, "二.xlsx", saved(r.good(entries={}, identity={}), 11))
+    received(workspace, 11)
+    gone.unlink()
+    assert received(workspace, 12).clean
+
+
 def test_an_inbox_that_is_put_back_as_it_was_is_asked_about(tmp_path):
     """The office restores last week's folder; the workbooks do not say when they were saved."""
     workspace = founded(tmp_path, ONE)

@@ -980,12 +980,13 @@ TAKEN_AWAY = _message(
     "V14",
     _E,
     "后来报的一份不在了",
-    "单位 {unit} 后来报的“{file}”（{came} 登记，当时通过）已不在收件里，"
+    "单位 {unit} 后来报的“{file}”（{came} 登记，{then}）已不在收件里，"
     "现在计的是更早收到的“{chosen}”，两份不一样。",
     "请核对：误删、误移的，把它放回来；确实不用它的，在 pinned.csv 里指定“{chosen}”，写明理由。",
     unit="004",
     file="inbox/司法局（更正）.xlsx",
     came="2023-01-12",
+    then="当时通过",
     chosen="inbox/司法局.xlsx",
 )
 NOT_COUNTED = _message(

@@ -21,7 +21,17 @@ from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.files import UNFINISHED, LinkError, OutputError, UsageError, explain_error, sweep, write_whole
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
-from toolkit.year.receipts import GONE, JOURNAL, JUDGED, LINE_BYTES, RECEIVED, SAME, Receipt, read_journal
+from toolkit.year.receipts import (
+    GONE,
+    JOURNAL,
+    JUDGED,
+    LINE_BYTES,
+    RECEIVED,
+    SAME,
+    Receipt,
+    is_whole,
+    read_journal,
+)
 from toolkit.year.workspace import FILE_LABELS, SUPERSEDED, Collection, FileResult, Workspace
 
 VERSIONS, LOCK = "receipts", ".xxgk.lock"
@@ -153,6 +163,7 @@ def _receipt(
         "status": result.status,
         "saved": reading.of_moment or None,
         "pin": result.pin,
+        "asks": result.findings[0].rule if _asked(result) else "",
     }
     file = f"{reading.file}（{code} {name}）" if unit else reading.file
     if there is not None:
@@ -200,6 +211,11 @@ def _judged(result: FileResult) -> str:
     return result.label + (f"，{errors} 处错误" if errors else "") + _why(result)
 
 
+def _asked(result: FileResult) -> bool:
+    """Whether the office is asked about a file that does not count."""
+    return result.status == SUPERSEDED and result.findings[0].blocks
+
+
 def _why(result: FileResult) -> str:
     """Say why a file does not count where another of the unit does."""
     return f"：{result.findings[0].message}" if result.status == SUPERSEDED else ""
@@ -240,22 +256,29 @@ def _append(workspace: Workspace, lines: str) -> None:
 
 def _line(receipt: Receipt) -> str:
     facts = asdict(receipt)
-    if not receipt.pin:
-        del facts["pin"]  # most lines are of units of which nothing is decided
+    for rare in ("pin", "asks"):  # most lines are of units of which nothing is asked or decided
+        if not facts[rare]:
+            del facts[rare]
     return json.dumps(facts, ensure_ascii=False) + "\n"
 
 
 def _repair(path: Path) -> None:
-    """Cut off a last line that a crash has torn; what it would have said is written again."""
+    """Cut off a last line that a crash has torn; what it would have said is written again.
+
+    One that lacks only its end gets that.
+    """
     if not path.is_file():
         return
-    with _writable(), path.open("rb") as stream:
+    with _writable(), path.open("r+b") as stream:
         end = stream.seek(0, os.SEEK_END)
         stream.seek(max(0, end - LINE_BYTES))
         last = stream.read()
         torn = len(last) - last.rfind(b"\n") - 1
         if 0 < torn < LINE_BYTES:  # more is none of our lines: reading says so
-            os.truncate(path, end - torn)
+            if is_whole(last[-torn:]):
+                stream.write(b"\n")
+            else:
+                stream.truncate(end - torn)
 
 
 # ------------------------------------------------------------------ versions

@@ -10,6 +10,7 @@ from toolkit.year.workspace import ACCEPTED, Workspace
 
 JOURNAL = "receipts.jsonl"
 SENT_BACK = "returned"  # the status of a line whose file was returned
+FAULTY = "V04"  # what asks about a later word of the unit that has errors
 _OPEN = {"saved", "before"}  # may be null
 MOST_LINES = 100_000  # of the register: a thousand of each of a hundred units
 LINE_BYTES = 2**20  # of one line, which names every cell that changed
@@ -32,6 +33,7 @@ class Receipt:
     before: str | None = None
     changes: tuple[str, ...] = field(default=())
     pin: str = ""
+    asks: str = ""  # the rule by which the office is asked about a file that does not count
 
     @property
     def moment(self) -> datetime:
@@ -58,7 +60,7 @@ def read_journal(workspace: Workspace) -> Iterator[Receipt]:
                     )
                 if line.strip():
                     yield _receipt_of(line, number)
-            if len(line) == LINE_BYTES:
+            if len(line) == LINE_BYTES or is_whole(line):
                 yield _receipt_of(line, number + 1)
     except FileNotFoundError:
         return
@@ -66,9 +68,17 @@ def read_journal(workspace: Workspace) -> Iterator[Receipt]:
         raise UsageError(f"{JOURNAL} 打不开：{explain_error(error)}。") from error
 
 
+def is_whole(line: bytes) -> bool:
+    """Whether a last line lacks only its end: an editor has cut that off, not a crash the line."""
+    try:
+        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _receipt_of(line: bytes, number: int) -> Receipt:
     try:
-        raw = json.loads(line.decode("utf-8", "replace"))
+        raw = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8", "replace"))
         facts = {key: value for key, value in raw.items() if key in _NAMES}
         changes = facts.pop("changes", ())
         texts = [*(value for key, value in facts.items() if value is not None or key not in _OPEN), *changes]
@@ -97,7 +107,8 @@ class Arrivals:
     ``latest`` is the content that passed and was saved last, of those that a file of a unit has held;
     ``pins`` when a decision was (by the unit's code and its words); of the units in ``sent_back`` something
     was returned. ``versions`` are, in short, the different contents that came
-    of each unit, in their order, ``passed`` those of which it was last said that they count.
+    of each unit, in their order, ``passed`` those of which it was last said that they count, ``faulty``
+    those that came after one that counts and have errors.
     """
 
     contents: Mapping[str, int] = field(default_factory=dict)
@@ -109,6 +120,7 @@ class Arrivals:
     sent_back: frozenset[str] = frozenset()
     versions: Mapping[str, Sequence[Receipt]] = field(default_factory=dict)
     passed: Container[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
 
     def order(self, file: str, sha256: str) -> tuple[int, int]:
         """Say how late a content came; of files with the same content the first is the one that stays."""
@@ -130,11 +142,16 @@ class Arrivals:
     ) -> Receipt | None:
         """Find what last passed of a unit's, and is no more `there`.
 
-        With a content: of what came after it, unless that is of an earlier moment or says the same.
+        With a content: of what came after it, also with errors, unless that is of an earlier moment or says
+        the same.
         """
         since = self.contents.get(sha256, len(self.contents) if sha256 else -1)
         later = [r for r in self.versions.get(unit, ()) if self.contents[r.sha256] > since]
-        while later and (later[-1].sha256 not in self.passed or "" < (later[-1].saved or "") < moment):
+        words = self.faulty if sha256 else ()
+        while later and (
+            not (later[-1].sha256 in self.passed or later[-1].sha256 in words)
+            or "" < (later[-1].saved or "") < moment
+        ):
             later.pop()
         if not later or later[-1].sha256 in there:
             return None
@@ -154,6 +171,7 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     sent_back: set[str] = set()
     versions: dict[str, list[Receipt]] = {}
     said: dict[tuple[str, str], str] = {}
+    faulty: set[str] = set()
     for receipt in read_journal(workspace):
         contents.setdefault(receipt.sha256, len(contents))
         files.setdefault((receipt.file, receipt.sha256), moments.setdefault(receipt.time, len(moments)))
@@ -170,6 +188,8 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
             if receipt.status == ACCEPTED and receipt.saved:
                 held = (receipt.file, receipt.unit_code)
                 latest[held] = max(latest.get(held, ("", "")), (receipt.saved, receipt.sha256))
+            if receipt.asks == FAULTY:
+                faulty.add(receipt.sha256)
             if receipt.status == SENT_BACK:
                 sent_back.add(receipt.unit_code)
     return Arrivals(
@@ -182,4 +202,5 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
         sent_back=frozenset(sent_back),
         versions=versions,
         passed=frozenset(sha256 for (_, sha256), status in said.items() if status == ACCEPTED),
+        faulty=frozenset(faulty),
     )

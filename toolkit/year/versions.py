@@ -148,17 +148,18 @@ def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[Finding]
             )
             continue
         gone = came.taken_away(unit.code, there, reading.sha256, now)
+        then = "里面有错误，没有采用" if gone and gone.sha256 not in came.passed else "当时通过"
         if gone is not None and gone.file == reading.file:
             first = came.times[reading.sha256]
             yield messages.SET_BACK.finding(
                 unit=unit.code,
                 file=reading.file,
-                was=f"在 {gone.moment:%Y-%m-%d %H:%M} 登记，当时通过",
+                was=f"在 {gone.moment:%Y-%m-%d %H:%M} 登记，{then}",
                 now=f"在 {first:%Y-%m-%d %H:%M} 就登记过，两份不一样",
             )
         elif gone is not None:
             yield messages.TAKEN_AWAY.finding(
-                unit=unit.code, file=gone.file, came=gone.time[:10], chosen=reading.file
+                unit=unit.code, file=gone.file, came=gone.time[:10], then=then, chosen=reading.file
             )
 
 
