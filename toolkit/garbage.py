@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SELDOM = 100_000  # new objects before it is looked for
+HARDLY = 1_000_000  # where files are only read: they leave no garbage that would have to be looked for
 
 
 @contextmanager
 def seldom_looked_for() -> Iterator[None]:
-    """Let garbage be looked for seldom in a block, in the whole process.
+    """Let garbage be hardly looked for in a block that reads files, in the whole process.
 
     Where it is looked for never, or even more seldom, that stays so.
     """
     before = gc.get_threshold()
     if before[0]:
-        gc.set_threshold(max(before[0], SELDOM), *before[1:])
+        gc.set_threshold(max(before[0], HARDLY), *before[1:])
     try:
         yield
     finally:
