@@ -317,7 +317,7 @@ def _asked(form: Form, mistakes: Mistakes) -> Form:
         procedure_troubles,
         standing_troubles,
     )
-    from toolkit.form.legible import text_troubles  # noqa: PLC0415
+    from toolkit.form.legible import text_troubles, unit_troubles  # noqa: PLC0415
 
     if troubled := [*group_troubles(form)]:
         mistakes.add(troubled)
@@ -325,6 +325,7 @@ def _asked(form: Form, mistakes: Mistakes) -> Form:
     for troubles in (
         standing_troubles,
         text_troubles,
+        unit_troubles,
         form_contradictions,
         told_contradictions,
         procedure_troubles,

@@ -64,9 +64,26 @@ def _instance_troubles(form: Form, instance: Instance) -> Iterator[str]:
             yield f".{name}：没有用到任何格"
         elif not instance.rule.stated and True not in _truths(form, node):
             yield f".{name}：永远不会成立"
+        elif isinstance(node, Compare) and node.left == node.right:
+            yield f".{name}：两边是同一个数，永远成立"
+        yield from (f".{name}{told}" for told in _unlike_money(form, node))
         steps = 10 ** max((form.kind(ref.key).decimals for ref in refs), default=0)
         if any(max(map(abs, _range(form, _linear(form, side)))) * steps > COUNTABLE for side in _sides(node)):
             yield f".{name}：乘的数太大，算出来的数放不下"
+
+
+def _unlike_money(form: Form, node: Node) -> Iterator[str]:
+    """Name the amounts of money in different units that a comparison adds up or compares as they stand."""
+    match node:
+        case Compare(_, left, right):
+            apart = _plus(_linear(form, left), _linear(form, right), -1)
+            units = {form.said_unit(typed.key) for typed in apart.times}
+            money = sorted(unit for unit in units if unit.endswith("元"))
+            if len(money) > 1 and {abs(n) for n in apart.times.values()} == {1}:
+                yield f"：{'和'.join(money)}没有换算就放在一起比，请把大的单位乘上倍数，例如 10000 * 万元的格"
+        case Logic(_, parts):
+            for part in parts:
+                yield from _unlike_money(form, part)
 
 
 def _length(node: Node) -> int:

@@ -374,8 +374,12 @@ class Form:
 
     def kind(self, key: Key) -> Kind:
         """Return what may stand in a figure's cell."""
+        return self.kinds[self.kind_name(key)]
+
+    def kind_name(self, key: Key) -> str:
+        """Return the key of that kind."""
         _, _, row, column = self._lines[key]
-        return self.kinds[column.kind or row.kind or "count"]
+        return column.kind or row.kind or "count"
 
     def label(self, key: Key) -> str:
         """Name a figure as messages do: “本年新收·自然人”."""

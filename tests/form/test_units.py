@@ -1,0 +1,166 @@
+"""Units of measure: a figure stands in one only, and what cannot be added up is none of a form."""
+
+import random
+
+import pytest
+from shipped_forms import shipped_text
+
+from toolkit.errors import DefinitionError
+from toolkit.form.definition import read_form
+
+START = shipped_text("start")
+MORE = """
+[kinds.yuan]
+id = "K11"
+label = "金额（元）"
+decimals = 2
+unit = "元"
+says = "元。"
+[kinds.percent]
+id = "K12"
+label = "百分比"
+decimals = 1
+maximum = 100
+unit = "%"
+says = "百分数。"
+[kinds.tenths]
+id = "K13"
+label = "一位小数"
+decimals = 1
+says = "一位小数。"
+[gate]"""
+ROW = '{ key = "spent_money", label = "支出", unit = "万元" }'
+CHECK = 'check = "spent_money.wan <= budgeted.wan"'
+
+
+def refused(old: str, new: str) -> list[str]:
+    """Give what is said of the form with this change, its paths and sentences."""
+    assert old in START
+    try:
+        read_form(START.replace("[gate]", MORE).replace(old, new), "own.toml")
+    except DefinitionError as refusal:
+        return list(refusal.mistakes)
+    return []
+
+
+NOT_ADDED = [
+    "建档率",
+    "1.参合率",
+    "女性占比",
+    "合格率（%）",
+    "平均年龄",
+    "人均收入",
+    "户均面积",
+    "月平均在岗人数",
+]
+ADDED = [
+    "效率低的单位数",
+    "平均年龄45岁以下的支部数",
+    "人均收入低于五千元的户数",
+    "率先达标户",
+    "统计员",
+    "比武",
+]
+
+
+@pytest.mark.parametrize("label", NOT_ADDED)
+@pytest.mark.parametrize("kind", ["", ', kind = "tenths"'])
+def test_what_no_county_can_add_up_is_refused(label: str, kind: str) -> None:
+    row = f'{{ key = "closed_cases", label = "{label}"{kind} }}'
+    rules = refused('{ key = "closed_cases", label = "办结" }', row)
+    assert [one for one in rules if one.startswith("tables.cases.closed_cases：") and "加不起来" in one], (
+        rules
+    )
+
+
+@pytest.mark.parametrize("label", ADDED)
+def test_what_only_speaks_of_a_rate_is_counted(label: str) -> None:
+    assert not refused(
+        '{ key = "closed_cases", label = "办结" }', f'{{ key = "closed_cases", label = "{label}" }}'
+    )
+
+
+def test_a_topic_called_like_a_rate_is_counted_in_its_unit() -> None:
+    """Inspections of 入学率 are so many, where the form says 次."""
+    topic = '{ key = "closed_cases", label = "入学率"'
+    assert refused('{ key = "closed_cases", label = "办结" }', f"{topic} }}")
+    assert not refused('{ key = "closed_cases", label = "办结" }', f'{topic}, unit = "次" }}')
+
+
+def test_percent_is_refused_whatever_it_is_called() -> None:
+    row = '{ key = "closed_cases", label = "完成情况", kind = "percent" }'
+    assert any("加不起来" in one for one in refused('{ key = "closed_cases", label = "办结" }', row))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_figure_stands_in_one_unit(seed: int) -> None:
+    """The unit of the row, in the brackets of its label and of its kind are one, or it is refused."""
+    dice = random.Random(seed)
+    beside, bracketed, kind = (dice.choice(["元", "万元"]) for _ in range(3))
+    label = dice.choice(["支出", f"支出（{bracketed}）", f"支出(单位：{bracketed})"])
+    row = f'{{ key = "spent_money", label = "{label}", unit = "{beside}" }}'
+    column = "yuan" if kind == "元" else "wanyuan"
+    text = START.replace("[gate]", MORE).replace(ROW, row).replace("预算管理", "x")
+    text = text.replace(
+        '{ key = "wan", label = "金额（万元）", kind = "wanyuan" }',
+        f'{{ key = "wan", label = "金额", kind = "{column}" }}',
+    ).replace('label = "预算", unit = "万元"', f'label = "预算", unit = "{kind}"')
+    right = {beside, kind, *([bracketed] if label != "支出" else [])} == {kind}
+    if right:
+        read_form(text, "own.toml")
+        return
+    with pytest.raises(DefinitionError, match=r"tables\.spending\.spent_money\.unit：写的单位是“(万?)元”"):
+        read_form(text, "own.toml")
+
+
+def test_a_cell_is_of_one_kind() -> None:
+    said = refused(ROW, ROW.replace(" }", ', kind = "yuan" }'))
+    assert any(one.startswith("tables.spending.spent_money.kind：") for one in said), said
+
+
+def test_an_opening_is_counted_as_the_closing_it_comes_from() -> None:
+    rows = (
+        '{ key = "budgeted", label = "预算", unit = "万元" },',
+        (
+            '{ key = "budgeted", label = "年初", kind = "yuan", opens_with = "closing" },'
+            '{ key = "closing", label = "年末", kind = "wanyuan" },'
+        ),
+    )
+    text = START.replace("[gate]", MORE).replace(*rows).replace(', kind = "wanyuan" }]', " }]")
+    text = text.replace(ROW, ROW.replace(" }", ', kind = "yuan" }').replace("万元", "元")).replace(
+        "（万元）", ""
+    )
+    with pytest.raises(
+        DefinitionError, match=r"tables\.spending\.budgeted\.opens_with：这一行按“金额（元）”填"
+    ):
+        read_form(text, "own.toml")
+    read_form(text.replace('年末", kind = "wanyuan"', '年末", kind = "yuan"'), "own.toml")
+
+
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        ("spent_money.wan <= last.cost.wan + cost.wan", True),
+        ("spent_money.wan == cost.wan or budgeted.wan > 3", True),
+        ("10000 * spent_money.wan == cost.wan", False),
+        ("cost.wan <= 3000 * cases.closed_cases.from_people", False),
+    ],
+)
+def test_money_of_two_units_is_not_compared_as_it_stands(check: str, *, told: bool) -> None:
+    text = START.replace("[gate]", MORE).replace('（万元）", kind = "wanyuan" }]', '" }]')
+    text = text.replace('unit = "万元" }', 'unit = "万元", kind = "wanyuan" }').replace(
+        ROW.replace(" }", ', kind = "wanyuan" }'),
+        ROW.replace(" }", ', kind = "wanyuan" }') + ', { key = "cost", label = "成本", kind = "yuan" }',
+    )
+    text = text.replace(CHECK, f'check = "{check}"')
+    if not told:
+        read_form(text, "own.toml")
+        return
+    with pytest.raises(DefinitionError, match=r"rules\.Q02\.check：万元和元没有换算|元和万元没有换算"):
+        read_form(text, "own.toml")
+
+
+def test_a_figure_is_not_compared_with_itself() -> None:
+    assert refused(CHECK, CHECK.replace("budgeted", "spent_money")) == [
+        "rules.Q02.check：两边是同一个数，永远成立"
+    ]
