@@ -89,9 +89,36 @@ def _table_troubles(table: Table) -> Iterator[str]:
         for what, side in (("行", block.rows), ("栏", block.columns)):
             for line in side:
                 yield from _line_troubles(f"{path}.{line.key}", line)
-            for within in dict.fromkeys(line.group for line in side):
-                alike = (line.label for line in side if line.group == within)
-                yield from _twice(path, alike, what, "，请改一个名称，或者用 in 写明各在哪一组")
+            places: dict[tuple[str, ...], list[str]] = {}
+            for line in side:
+                places.setdefault(_printed_round(table, line, what), []).append(line.label)
+            for alike in places.values():
+                yield from _twice(
+                    path, alike, what, "，请改一个名称，或者用 in 写明各在哪一组（组要印出来的）"
+                )
+    yield from _blocks_alike(path, table)
+
+
+def _printed_round(table: Table, line: Line, what: str) -> tuple[str, ...]:
+    """Give the labels of the groups that are printed round a line, as the table is arranged."""
+    if table.arrangement != "matrix" and not (table.arrangement == "line" and what == "行"):
+        return ()  # a list, blocks and the columns of one long line stand there without their groups
+    return tuple(table.groups[key].label for key in table.ancestry(line.group) if table.groups[key].printed)
+
+
+def _blocks_alike(path: str, table: Table) -> Iterator[str]:
+    """Name the figures that stand in two blocks under the same words, and no title tells the blocks apart."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, block in enumerate(table.blocks):
+        for row in block.rows:
+            for column in block.columns:
+                words = (block.article, row.label, column.label)
+                if seen.setdefault(words, number) != number:
+                    yield (
+                        f"{path}：第 {seen[words] + 1} 块和第 {number + 1} 块都有“{row.label}”的"
+                        f"“{column.label}”，分不清，请给各块写不同的 article（印在块的上面）"
+                    )
+                    return
 
 
 def _line_troubles(path: str, line: Line) -> Iterator[str]:

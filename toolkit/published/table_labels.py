@@ -1,6 +1,6 @@
 """The labels of one table of a form, in every form in which they may be printed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -81,14 +81,17 @@ class Lexicon:
         """Which block of the table has this row."""
         return self._lines[row][0]
 
-    def named_row(self, labels: tuple[str, ...]) -> tuple[str, str] | None:
+    def named_row(
+        self, labels: tuple[str, ...], within: frozenset[int] = frozenset()
+    ) -> tuple[str, str] | None:
         """Give the row that the labels beside one another name, and which of them names it.
 
-        None when there is none, or more than one.
+        None when there is none, or more than one. Of several blocks with a row of that name it is that of
+        the block which they stand `within`.
         """
-        asked = ("row", labels)
+        asked = ("row", labels, within)
         if asked not in self._known:
-            found = {row: text for text in labels if (row := self.row(text, labels))}
+            found = {row: text for text in labels if (row := self.row(text, labels, within))}
             self._known[asked] = next(iter(found.items())) if len(found) == 1 else None
         return self._known[asked]  # type: ignore[return-value]
 
@@ -97,6 +100,7 @@ class Lexicon:
         asked = ("header", labels)
         if asked not in self._known:
             columns = {found.key for text in labels if (found := self.column(text))}
+            columns |= {words for text in labels if (words := label(text).words) in self._twin_heads}
             alone = len(columns) == 1 and any(self.row(text, labels) for text in labels)
             self._known[asked] = bool(columns) and not alone
         return self._known[asked]  # type: ignore[return-value]
@@ -122,7 +126,7 @@ class Lexicon:
             self._known[asked] = found.key if found and not found.part else None
         return self._known[asked]  # type: ignore[return-value]
 
-    def row(self, text: str, around: Sequence[str]) -> str | None:
+    def row(self, text: str, around: Sequence[str], within: frozenset[int] = frozenset()) -> str | None:
         """Give the row that a label names; the group labels `around` it must agree.
 
         “其他” and “总计” are columns as well as rows: without their number they need their group beside them,
@@ -130,25 +134,41 @@ class Lexicon:
         """
         if is_figure(text):
             return None
-        groups = self._groups_among(tuple(around))
+        groups, beside = self._groups_among(tuple(around))
         single = bool(around) and all(one == text or not one.strip() for one in around)
-        asked = (text, groups, single)
+        asked = (text, groups, beside, single, within)
         if asked not in self._known:
-            self._known[asked] = self._row(text, groups, single=single)
+            self._known[asked] = self._row(text, groups, beside, within, single=single)
         return self._known[asked]  # type: ignore[return-value]
 
-    def _groups_among(self, texts: tuple[str, ...]) -> frozenset[str]:
+    def _groups_among(self, texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the groups that labels name, and the words of those labels that are some group's."""
         asked = ("groups", texts)
         if asked not in self._known:
-            self._known[asked] = frozenset(found for text in texts if (found := self.group(text)))
+            self._known[asked] = (
+                frozenset(found for text in texts if (found := self.group(text))),
+                frozenset(label(text).words for text in texts) & self._group_words,
+            )
         return self._known[asked]  # type: ignore[return-value]
 
-    def _row(self, text: str, groups: frozenset[str], *, single: bool) -> str | None:
+    def _row(
+        self,
+        text: str,
+        groups: frozenset[str],
+        beside: frozenset[str],
+        within: frozenset[int],
+        *,
+        single: bool,
+    ) -> str | None:
         printed = label(text)
         if printed.words in self._group_words and printed.words not in self._exact:
             return None
         if len(called := self._rows_called.get(printed.words, ())) > 1:
-            here = [row for row in called if self._stands_in(row, groups)]
+            here = [row for row in called if self._stands_in(row, groups, beside)]
+            if len(here) > 1 and within:
+                here = [row for row in here if self.block(row) in within]
+            if len(here) > 1 and beside:
+                here = [row for row in here if self._path(row) == beside]
             if len(here) > 1 and (single or printed.words not in self._shared):  # 合计 beside 总计
                 here = [row for row in here if squeeze(self.line(row).label) == squeeze(text)]
             return here[0] if len(here) == 1 else None
@@ -159,14 +179,23 @@ class Lexicon:
         if groups - set(self.table.ancestry(line.group)):
             return None
         box = self._box(line)
-        told = box in groups if box else single
+        told = self._is_beside(box, beside) if box else single
         return found.key if printed.words not in self._shared or printed.number or told else None
 
-    def _stands_in(self, row: str, groups: frozenset[str]) -> bool:
-        """Whether a row is the one of its name that stands in just these groups."""
+    def _stands_in(self, row: str, groups: frozenset[str], beside: frozenset[str]) -> bool:
+        """Whether a row is the one of its name that stands in just these groups, whose words are `beside`."""
         line = self.line(row)
         box = self._box(line)
-        return (box in groups if box else not groups) and not groups - set(self.table.ancestry(line.group))
+        boxed = self._is_beside(box, beside) if box else not groups
+        return boxed and not groups - set(self.table.ancestry(line.group))
+
+    def _is_beside(self, group: str, beside: frozenset[str]) -> bool:
+        return label(self.table.groups[group].label).words in beside
+
+    def _path(self, row: str) -> frozenset[str]:
+        """Give the words of all groups that are printed round a row."""
+        path = (self.table.groups[key] for key in self.table.ancestry(self.line(row).group))
+        return frozenset(label(group.label).words for group in path if group.printed)
 
     def _box(self, line: Line) -> str | None:
         """Give the innermost group round a row that is printed."""
@@ -181,6 +210,45 @@ class Lexicon:
     @cached_property
     def _columns_called(self) -> tuple[dict[str, tuple[str, ...]], ...]:
         return tuple(_by_words(block.columns) for block in self.table.blocks)
+
+    @cached_property
+    def _twin_heads(self) -> frozenset[str]:
+        """The words of columns that share their label with another, and of the groups printed above them."""
+        found: set[str] = set()
+        for block, called in zip(self.table.blocks, self._columns_called, strict=True):
+            twins = {key for keys in called.values() if len(keys) > 1 for key in keys}
+            for column in (one for one in block.columns if one.key in twins):
+                above = (self.table.groups[key] for key in self.table.ancestry(column.group))
+                heads = (column.label, *(group.label for group in above if group.printed))
+                found |= {label(text).words for text in heads}
+        return frozenset(found)
+
+    def blocks_called(self, text: str) -> frozenset[int]:
+        """Which blocks of the table bear this title."""
+        words = "".join(text.split())
+        return frozenset(
+            i for i, one in enumerate(self.table.blocks) if words and "".join(one.article.split()) == words
+        )
+
+    def blocks_headed(self, keys: Collection[str]) -> frozenset[int]:
+        """Which blocks have all their columns among these."""
+        return frozenset(
+            i
+            for i, one in enumerate(self.table.blocks)
+            if {column.key for column in one.columns} <= set(keys)
+        )
+
+    def sums_up(self, index: int, numbers: Mapping[str, int]) -> bool:
+        """Whether the columns of a block's row add up to the total that the form declares.
+
+        False when it declares none.
+        """
+        block = self.table.blocks[index]
+        totals = {line.key: line.sum_of for line in block.columns if line.sum_of}
+        return bool(totals) and all(
+            numbers[key] == sum(numbers[part] for part in self.table.members(block, group))
+            for key, group in totals.items()
+        )
 
     def needs_group(self, text: str) -> bool:
         """Whether more than one column of a block bears this label: its group must stand above it."""

@@ -46,17 +46,23 @@ def _read_rows(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
     aside = frozenset((*_gutters(grid), *_compared(grid, words)))
     seen: set[Cell] = set()
     below = True  # below the rows of a header: the next header begins anew
+    title = headed = frozenset[int]()  # the blocks whose title, and whose columns, stand above
     for number, cells in enumerate(grid.rows):
         texts = [cell.text for cell in cells]
+        title = (words.blocks_called(texts[0]) if len(cells) == 1 else None) or title
         figures = any(map(looks_like_value, texts))
         header = not figures and words.is_header(tuple(texts))
-        named = None if header else find_row(words, cells) or _pushed_row(words, number, cells)
+        within = title & headed or headed
+        named = (
+            None if header else find_row(words, cells, within) or _pushed_row(words, number, cells, within)
+        )
         if header and below:
             heads, stacks, below = {}, {}, False
         if header or (not below and named is None and not figures):
             _stack(stacks, number, cells)
             heads = {c: cell for c, stack in stacks.items() if (cell := _title(stack, words)) is not None}
             headings = [_headings(heads, words, index) for index in range(len(words.table.blocks))]
+            headed = words.blocks_headed({match.key for named in headings for match in named.values()})
             _note_orders(heads, headings, words, reading)
             continue
         if named is None:
@@ -95,7 +101,9 @@ def _title(stack: Sequence[Cell], words: Lexicon) -> Cell | None:
     Its lowest cell, or the two or three lowest where a title was split over them.
     """
     if len(stack) > 1 and words.needs_group(stack[-1].text):
-        return replace(stack[-1], text=stack[-2].text + stack[-1].text)
+        paths = ("".join(cell.text for cell in stack[-count:]) for count in range(2, len(stack) + 1))
+        named = next((path for path in paths if words.column(path)), stack[-2].text + stack[-1].text)
+        return replace(stack[-1], text=named)
     for count in range(1, min(MOST_SPLIT, len(stack)) + 1):
         text = "".join(cell.text for cell in stack[-count:])
         found = words.column(text)
@@ -139,19 +147,23 @@ def is_header(words: Lexicon, texts: Sequence[str]) -> bool:
     return words.is_header(tuple(texts))
 
 
-def find_row(words: Lexicon, cells: Sequence[Cell]) -> tuple[str, Cell] | None:
+def find_row(
+    words: Lexicon, cells: Sequence[Cell], within: frozenset[int] = frozenset()
+) -> tuple[str, Cell] | None:
     """Find the row that the labels among `cells` name; None when there is none, or more than one."""
     labels = [cell for cell in cells if not is_figure(cell.text)]
-    found = words.named_row(tuple(cell.text for cell in labels))
+    found = words.named_row(tuple(cell.text for cell in labels), within)
     if found is None:
         return None
     row, text = found
     return row, next(cell for cell in reversed(labels) if cell.text == text)
 
 
-def _pushed_row(words: Lexicon, number: int, cells: Sequence[Cell]) -> tuple[str, Cell] | None:
+def _pushed_row(
+    words: Lexicon, number: int, cells: Sequence[Cell], within: frozenset[int]
+) -> tuple[str, Cell] | None:
     """Find a row that stands in no group, where the cell of the group above it reaches down beside it."""
-    found = find_row(words, [cell for cell in cells if cell.row == number])
+    found = find_row(words, [cell for cell in cells if cell.row == number], within)
     groups = {group.key for group in words.row_groups}
     return found if found and groups.isdisjoint(words.table.ancestry(words.line(found[0]).group)) else None
 
@@ -214,7 +226,7 @@ def _read_row(
         short = short or (odd and not (blocks and grid.is_blank_beyond(number, headed)))
         short = short or any(c in headings for c in own)
         short = short or (blocks and not all(columns.values()))
-    if (outside or short) and (values := _in_order(grid, number, named[1], words, reading)):
+    if (outside or short) and (values := _in_order(grid, number, named, words, reading)):
         for key in keys:
             reading.put(key, values[key.column])
         return
@@ -235,15 +247,15 @@ def _headed_otherwise(head: Cell, official: str, name: Cell, after: Sequence[Cel
 
 
 def _in_order(
-    grid: Grid, number: int, name: Cell, words: Lexicon, reading: TablePiece
+    grid: Grid, number: int, named: tuple[str, Cell], words: Lexicon, reading: TablePiece
 ) -> dict[str, Cell] | None:
     """Give the figures of a row that has a blank cell too many, or was pushed aside by the cell above it.
 
     Only where there are just as many figures as columns and they add up to their total, so that no order but
     the printed one is possible.
     """
-    row = words.row(name.text, [cell.text for cell in grid.rows[number]])
-    index = words.block(row) if row else 0
+    row, name = named
+    index = words.block(row)
     order = reading.orders.get(index)
     printed = [c for c in grid.rows[number] if c.row == number and c.column > name.column and not c.blank]
     if (
@@ -254,20 +266,7 @@ def _in_order(
         return None
     values = dict(zip(order, printed, strict=True))
     reading.summed.add(name.text)
-    return values if _sums_up(words, index, {key: int(cell.text) for key, cell in values.items()}) else None
-
-
-def _sums_up(words: Lexicon, index: int, numbers: Mapping[str, int]) -> bool:
-    """Whether the columns of a row add up to the total that the form declares.
-
-    False when it declares none.
-    """
-    block = words.table.blocks[index]
-    totals = {line.key: line.sum_of for line in block.columns if line.sum_of}
-    return bool(totals) and all(
-        numbers[key] == sum(numbers[part] for part in words.table.members(block, group))
-        for key, group in totals.items()
-    )
+    return values if words.sums_up(index, {key: int(cell.text) for key, cell in values.items()}) else None
 
 
 def _read_square(
@@ -386,7 +385,7 @@ def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: TablePiece) -
     reading.summed.update(row.key for row in block.rows)
     for row in block.rows:
         numbers = {key.column: int(cell.text) for key, cell in read.items() if key.row == row.key}
-        if not _sums_up(words, 0, numbers):
+        if not words.sums_up(0, numbers):
             return False
     for key, cell in read.items():
         reading.put(key, cell)
