@@ -13,6 +13,7 @@ from toolkit.layout.place import Place
 FOOTER = "校验码："  # how the line below every table begins
 TABLE_TOP = 3  # title, unit line, and one empty line stand above every table
 LAST_TITLE = "上年数（锁定，供对照）"
+PAGE_ROWS = 45  # of figures on a page: with more they would be printed too small to read
 LIST_UNIT, LIST_VALUE = "单位", "项目"
 
 
@@ -92,6 +93,11 @@ class TableGrid:
     def figure_rows(self) -> tuple[int, ...]:
         """The rows in which figures stand."""
         return tuple(sorted({box.top for box in self.boxes if box.key is not None}))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has too many rows for one page."""
+        return len(self.figure_rows) > PAGE_ROWS
 
     @cached_property
     def captions(self) -> tuple[Box, ...]:

@@ -1,10 +1,10 @@
 """规则一览: the rule book printed from the form definition, as text, Markdown or workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from toolkit.answers.messages import MESSAGES
-from toolkit.form.model import Form, Instance, Level, Rule
+from toolkit.form.model import Compare, Form, Instance, Level, Rule
 from toolkit.form.wording import formula_words
 
 # these messages of the tool are about the form's figures, all others about files and sheets
@@ -37,6 +37,17 @@ def _facts(form: Form) -> dict[str, str]:
         "count": "9",
         "absent": passages[-1],
     }
+
+
+def _own_words(form: Form, example: Mapping[str, str]) -> dict[str, str]:
+    """Give what the example of one of our messages says in the words of the form."""
+    key = next(key for key in form.inputs if form.required(key))
+    sheet = form.table(key.table).sheet
+    words = {"title": sheet, "sheet": sheet, "tables": form.asked_tables, "label": form.row(key).name}
+    if blanks := [field.label for field in form.identity if not field.fixed and field.required][:2]:
+        words["labels"] = "、".join(blanks)
+    own = {name: text for name, text in words.items() if name in example}
+    return own | ({"count": str(len(blanks))} if "labels" in own else {})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +99,7 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
                 scope="全部单位",
                 formula="没有这种情况",
                 basis="表样填写要求：没有发生的填 0，空白不是 0",
-                example=message.says.format(**message.example),
+                example=message.says.format(**message.example | _own_words(form, message.example)),
                 fix=message.fix,
             )
     for rule in form.rules:
@@ -135,6 +146,9 @@ def _scope(form: Form, instances: list[Instance]) -> str:
 
 def _example(form: Form, instances: list[Instance], rule: Rule) -> str:
     facts = _facts(form)
+    if any(isinstance(one.check, Compare) and one.check.sign in {"<", "<="} for one in instances):
+        # is broken by more, not by less
+        facts |= {"left": facts["right"], "right": facts["left"]}
     each = {"each": instances[0].label} if instances else {}
     return rule.says.format(**facts | each | dict(rule.example))
 

@@ -24,6 +24,7 @@ from toolkit.rules.states import ASKED, BAD, BROKEN, GOOD, NO_LAST_WORD, NONE, P
 from toolkit.template.book import TemplateBook, restrict, write_words
 from toolkit.template.formulas import BOUNDS, DIFFERENCE, first_wrong, line_formulas
 
+MOST_IN_LINE = 3  # ids of kinds: more stand one below the other
 HEADS = ("序号", "规则", "级别", "校核内容", "左边", "右边", "差额", "结果", "定位")
 
 
@@ -64,7 +65,8 @@ def write_checks(book: TemplateBook) -> None:
 def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:
     """Write the line that judges whether a table's cells hold numbers of their kinds."""
     row, formats, form = book.layout.format_place(table).row, book.formats, book.form
-    kinds = "、".join(dict.fromkeys(form.kind(key).id for key in table.cells if form.is_input(key)))
+    several = [*dict.fromkeys(form.kind(key).id for key in table.cells if form.is_input(key))]
+    kinds = ("、" if len(several) <= MOST_IN_LINE else "\n").join(several)
     count, steps = book.table_counts[table.key], book.layout.working.tables[table.key]
     asked, wrong = (steps._replace(column=c).formula(CHECKS) for c in (TableSteps.ASKED, TableSteps.WRONG))
     sheet.write_number(row, CheckColumns.NUMBER, row - CHECKS_FIRST + 1, formats["cell_centred"])
@@ -72,7 +74,7 @@ def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:
     sheet.write_string(row, CheckColumns.LEVEL, Level.ERROR.label, formats["cell_centred"])
     formula, said = _which_are_wrong(book, table, wrong)
     sheet.write_formula(row, CheckColumns.WHAT, formula, formats["cell"], said)
-    sheet.set_row(row, 36)
+    sheet.set_row(row, max(36, 15 * kinds.count("\n") + 19))
     lawful = count.asked - count.wrong
     sheet.write_formula(row, CheckColumns.LEFT, f"={asked}-{wrong}", formats["number"], lawful)
     sheet.write_formula(row, CheckColumns.RIGHT, f"={asked}", formats["number"], count.asked)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from toolkit.layout.place import GUIDE
 from toolkit.template.book import TemplateBook
 
+ONE_PAGE = 60  # lines of instructions that can be read on one page
 STEPS = (
     "只填浅黄色的格；灰色的格自动计算；其他格已锁定，不需要改。县里知道的上年数已经填好，请核对。",
     "没有发生的填 0。空白不等于 0：空着的格算“待填”，除非在封面把“空白格按 0 计”选为“是”。",
@@ -18,7 +19,8 @@ STEPS = (
 def write_guide(book: TemplateBook) -> None:
     """Write the instructions."""
     sheet, formats = book.sheet(GUIDE), book.formats
-    book.formats.set_up(sheet)
+    lines = [*_lines(book)]
+    book.formats.set_up(sheet, tall=len(lines) > ONE_PAGE)
     book.formats.set_widths(sheet, book.formats.widths["guide"]["columns"])
     sheet.merge_range(0, 0, 0, 3, "填报说明", formats["title"])
     sheet.set_row(0, 30)
@@ -31,7 +33,7 @@ def write_guide(book: TemplateBook) -> None:
     row += 1
     for column, text in enumerate(("表", "项目", "填写说明", "依据")):
         sheet.write_string(row, column, text, formats["head"])
-    for cells in _lines(book):
+    for cells in lines:
         row += 1
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text, formats["cell" if column else "cell_centred"])
@@ -48,8 +50,10 @@ def _lines(book: TemplateBook) -> Iterator[tuple[str, str, str, str]]:
         for block in table.blocks:
             for row in block.rows:
                 says = row.says or ("自动相加，不用填。" if row.sum_of else "")
-                basis = row.article or (f"条例{block.article}" if block.article else "")
+                lawful = block.article.startswith("第")  # else it is the title of the block
+                basis = row.article or (f"条例{block.article}" if lawful else "")
                 if says or basis:
-                    yield table.sheet, row.label, says or "按依据的条款归类计数。", basis
+                    titled = f"{block.article}：{row.label}" if block.article and not lawful else row.label
+                    yield table.sheet, titled, says or "按依据的条款归类计数。", basis
     for field in book.form.narrative:
         yield "文字", field.label, field.says, field.section

@@ -21,7 +21,7 @@ def write_table(book: TemplateBook, table: Table) -> None:
     if not book.whole:
         _write_what_differs(book, sheet, grid, whose)
         return
-    book.formats.set_up(sheet, landscape=table.arrangement == "line")
+    book.formats.set_up(sheet, landscape=table.arrangement == "line", tall=grid.is_long)
     note = content.notes.get(table.key) or table.note or "浅黄色的格填数，灰色的格自动计算。"
     write_heading(sheet, book.formats, grid, whose, note)
     if table.key in content.notes:

@@ -15,7 +15,7 @@ def write_table(book: CountyBook, table: Table) -> None:
     """Write one table's sheet."""
     grid = book.layout.grids[table.key]
     sheet = book.workbook.add_worksheet(table.sheet)
-    book.formats.set_up(sheet, landscape=table.arrangement == "line")
+    book.formats.set_up(sheet, landscape=table.arrangement == "line", tall=grid.is_long)
     optional = book.form.optional
     listed = table.arrangement == "list" and any(key in optional for key in table.cells)
     listed = listed and len(table.blocks[0].columns) == 1  # else the note says it
