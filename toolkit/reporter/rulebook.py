@@ -99,7 +99,7 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
                 scope="全部单位",
                 formula="没有这种情况",
                 basis="表样填写要求：没有发生的填 0，空白不是 0",
-                example=message.says.format(**message.example | _own_words(form, message.example)),
+                example=message.says.format(**{**message.example, **_own_words(form, message.example)}),
                 fix=message.fix,
             )
     for rule in form.rules:
