@@ -209,6 +209,50 @@ def test_a_message_speaks_of_what_its_procedure_tells(procedure: str, fact: str)
     assert bool(said) != knows
 
 
+PEOPLE = '{ key = "from_people", label = "个人" }'
+
+
+def people(more: str) -> tuple[str, str]:
+    return PEOPLE, PEOPLE.replace(" }", f", {more} }}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("decimals = 2", "decimals = 2\nminimum = 1", "kinds.wanyuan.minimum：没有这个键，最小是 0"),
+        (
+            "decimals = 2",
+            'decimals = 2\nchoices = ["优", "良"]',
+            "kinds.wanyuan.choices：没有这个键，格里只能填数",
+        ),
+        ("decimals = 2", 'decimals = 2\nformat = "0.0%"', "kinds.wanyuan.format：没有这个键，显示成什么样"),
+        (*people('average_of = "sources"'), "from_people.average_of：没有这个键，平均数不能作一格"),
+        (*people("repeat = 5"), "from_people.repeat：没有这个键，行和栏要一个个写明"),
+        (*people('columns = ["x"]'), "from_people.columns：没有这个键，一块里每行都有全部的栏"),
+        (*people("required = false"), "from_people.required：没有这个键，一行一栏不能单独写"),
+        (*people('formula = "a+b"'), "from_people.formula：没有这个键，自动算的只有合计"),
+        (
+            'at = "spent_money.wan"',
+            'at = "spent_money.wan"\ntolerance = 1',
+            "rules.Q02.tolerance：没有这个键，允许的误差",
+        ),
+        (*check("abs(spent_money.wan - budgeted.wan) <= 1"), "绝对值写成两个比较"),
+        (*check("0 <= spent_money.wan <= budgeted.wan"), "一次比两个"),
+        (*check("spent_money.wan >= -1"), "负数写成 0 减"),
+        (*check("max(spent_money.wan, 1) <= budgeted.wan"), "只有 sum(组) 和 multiple(格, 整数) 两种"),
+        (*check("spent_money.wan <= 1 if budgeted.wan else 2"), "条件写在 when 里"),
+    ],
+)
+def test_what_the_format_cannot_say_is_told_with_a_way_out(old: str, new: str, told: str) -> None:
+    """Never half taken, and no other key is suggested that means something else."""
+    assert old in START
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(START.replace(old, new, 1), "own.toml")
+    assert [one for one in refusal.value.mistakes if told in one and "是不是" not in one], (
+        refusal.value.mistakes
+    )
+
+
 def test_what_is_odd_but_possible_is_read() -> None:
     for old, new in (
         ('label = "办结" }', 'label = "=1+1" }'),

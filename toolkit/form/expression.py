@@ -117,6 +117,16 @@ def _way_out(tree: ast.AST) -> str:
             return "，数只能是整数：两边同乘 10、100"
         case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod()):
             return "，不能用除法：改成另一边相乘；整数倍写 multiple(格, 整数)"
+        case ast.Call(func=ast.Name(id="abs")):
+            return "，绝对值写成两个比较：甲 - 乙 <= 1 and 乙 - 甲 <= 1"
+        case ast.Call():
+            return "，只有 sum(组) 和 multiple(格, 整数) 两种"
+        case ast.Compare():
+            return "，一次比两个，连着比的用 and 连起来：1 <= 甲 and 甲 <= 5"
+        case ast.UnaryOp(op=ast.USub()):
+            return "，负数写成 0 减：0 - 1"
+        case ast.IfExp():
+            return "，条件写在 when 里"
     return ""
 
 

@@ -27,6 +27,34 @@ _WORDED: Mapping[Any, str] = {  # what a value has to be, in words
     Mapping[str, tuple[str, ...]]: '一组文字的列表（例：{ "甲" = ["乙", "丙"] }）',
 }
 _ELSEWHERE = {("Table", side): "要写在 [[tables.blocks]] 下面" for side in ("rows", "columns")}
+# what a form cannot say, in the words in which people try it, and what to write instead
+_NUMBERS_ONLY = (
+    "格里只能填数：选项、日期、文字写在封面（identity）或文字（narrative）里，选项也可以一项一栏填个数"
+)
+_ONE_BY_ONE = "行和栏要一个个写明，不能由单位自己加"
+_EVERY_CELL = "一块里每行都有全部的栏，栏不同的行放在另一块（arrangement 写 blocks）"
+_TWO_SIDES = "允许的误差写在 check 里，例如 甲 - 乙 <= 1 and 乙 - 甲 <= 1"
+_TRIED: Mapping[tuple[str, str], str] = {
+    **dict.fromkeys((("Kind", "minimum"), ("Kind", "min")), "最小是 0；可以填负数的写 signed = true"),
+    **{(cls, key): _NUMBERS_ONLY for cls in ("Kind", "Line") for key in ("choices", "options", "type")},
+    ("Kind", "kind"): _NUMBERS_ONLY,
+    ("Kind", "format"): "显示成什么样由 decimals（小数位数）和 unit（单位）定，不另写格式",
+    **{("Line", key): _ONE_BY_ONE for key in ("repeat", "free", "more", "count")},
+    **{("Line", key): _EVERY_CELL for key in ("columns", "only", "except", "cells", "skip")},
+    **{
+        ("Line", key): "一行一栏不能单独写可不可以空着，放在另一张 required = false 的表里"
+        for key in ("required", "optional")
+    },
+    **{
+        ("Line", key): "平均数不能作一格（各单位的加不起来），请写分子、分母"
+        for key in ("average_of", "avg_of", "mean_of")
+    },
+    **{
+        ("Line", key): "自动算的只有合计（sum_of）；别的关系写成规则"
+        for key in ("formula", "equals", "computed")
+    },
+    **{("Rule", key): _TWO_SIDES for key in ("tolerance", "within", "allow", "margin")},
+}
 _LISTED = "应是一列表，每一项写两个方括号（[[…]]）"
 _ALIKE = 0.6  # a key that is not there is called by the one that it is so much alike
 _WHOLE_NUMBERS = range(-(2**53) + 1, 2**53)  # what a sheet's cell can hold exactly
@@ -94,7 +122,9 @@ def record_of(cls: type[T], raw: object, path: str, mistakes: Mistakes, **made: 
                 if (cls.__name__, key) in _ELSEWHERE:
                     near = []
                     mistakes.blind = True
-                said = _ELSEWHERE.get((cls.__name__, key), "没有这个键")
+                if tried := _TRIED.get((cls.__name__, key)):
+                    near = []
+                said = _ELSEWHERE.get((cls.__name__, key), f"没有这个键，{tried}" if tried else "没有这个键")
                 mistakes.append(f"{path}.{key}：{said}" + "".join(f"，是不是 {one}？" for one in near))
                 meant.update((one, value) for one in near)
         elif (fitting := _fitting(value, known[name].hint)) is None:
