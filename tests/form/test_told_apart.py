@@ -63,3 +63,23 @@ def test_blocks_of_the_same_words_need_titles(first: str, second: str) -> None:
         return
     with pytest.raises(DefinitionError, match=r"tables\.t：第 1 块和第 2 块都有“水”的“件数”"):
         read_form(text + "".join(blocks), "own.toml")
+
+
+@pytest.mark.parametrize(
+    ("arrangement", "columns", "rows", "each", "check", "names"),
+    [
+        ("matrix", TWINS, OTHERS, "column", "c <= d", ["城镇·其他", "农村·其他"]),
+        ("matrix", OTHERS, TWINS, "row", "c <= d", ["城镇·其他", "农村·其他"]),
+        ("matrix", OTHERS, OTHERS.replace('"c"', '"e"').replace('"d"', '"f"'), "row", "c <= d", ["甲", "乙"]),
+    ],
+)
+def test_a_message_says_which_of_two_lines_of_one_name(
+    arrangement: str, columns: str, rows: str, each: str, check: str, names: list[str]
+) -> None:
+    rule = (
+        f'[[rules]]\nid = "Q01"\nlevel = "error"\ntitle = "x"\ntable = "t"\neach = "{each}"\n'
+        f'check = "{check}"\n'
+        f'at = "c"\nbasis = "x"\nsays = "“{{each}}”一列。"\nfix = "x"\n'
+    )
+    form = read_form(table(arrangement, columns, rows) + rule, "own.toml")
+    assert [instance.label for instance in form.instances] == names

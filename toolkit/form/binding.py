@@ -1,10 +1,10 @@
 """Binding a rule to the cells it stands for: its expressions, with every name looked up in the form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.form.expression import ExpressionError, Resolve, is_truth, parse
-from toolkit.form.model import Form, Instance, Key, Node, Ref, Rule, Table
+from toolkit.form.model import Form, Instance, Key, Line, Node, Ref, Rule, Table, names_apart
 
 FIGURE = "figure"  # in a rule for single cells: the cell
 
@@ -23,6 +23,7 @@ def bind(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
         for block in table.blocks
         for line in (block.columns if rule.each == "column" else block.rows if rule.each == "row" else ())
     }
+    names = _names(table, [*lines.values()])
     unknown = [key for key in rule.over if key not in lines]
     if unknown:
         mistakes.append(f"rules.{rule.id}.over：没有“{'、'.join(unknown)}”")
@@ -37,7 +38,14 @@ def bind(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
         except ExpressionError as error:
             mistakes.append(f"rules.{rule.id}：{error}")
             return
-        yield replace(instance, label=lines[each].name if each else form.label(instance.at))
+        yield replace(instance, label=names[each] if each else form.label(instance.at))
+
+
+def _names(table: Table, lines: Sequence[Line]) -> Mapping[str, str]:
+    """Name lines as messages do; those of one name by their group, or by the title of their block."""
+    titles = {line.key: block.article for block in reversed(table.blocks) for line in block.lines}
+    named = [(one.name, table.groups[one.group].label if one.group else titles[one.key]) for one in lines]
+    return dict(zip((one.key for one in lines), names_apart(named), strict=True))
 
 
 def _cell_instances(form: Form, rule: Rule, mistakes: list[str]) -> Iterator[Instance]:
