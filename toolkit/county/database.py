@@ -109,7 +109,7 @@ def _of_the_year(c: Consolidation) -> _NamedRows:
                 *key,
                 form.table(key.table).title,
                 form.row(key).name,
-                form.column(key).label,
+                form.heading(key),
                 form.row(key).unit or form.column(key).unit,
                 int(key in form.sums),
                 int(form.required(key)),

@@ -111,6 +111,10 @@ class Table:
             return ()
         return (*self.ancestry(self.groups[group].within), group)
 
+    def labels_over(self, line: Line) -> list[str]:
+        """Return the labels of the groups that are printed round a row or column, outermost first."""
+        return [self.groups[one].label for one in self.ancestry(line.group) if self.groups[one].printed]
+
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every row and column, block by block."""
@@ -380,6 +384,24 @@ class Form:
         """Return the key of that kind."""
         _, _, row, column = self._lines[key]
         return column.kind or row.kind or "count"
+
+    @cached_property
+    def _headings(self) -> Mapping[tuple[str, str, str], str]:
+        return {
+            (table.key, row.key, column.key): heading
+            for table in self.tables
+            for block in table.blocks
+            for column, heading in zip(
+                block.columns,
+                names_apart([(c.label, "·".join(table.labels_over(c))) for c in block.columns]),
+                strict=True,
+            )
+            for row in block.rows
+        }
+
+    def heading(self, key: Key) -> str:
+        """Return the label of a figure's column; of several of one label with the groups above them."""
+        return self._headings[key]
 
     def label(self, key: Key) -> str:
         """Name a figure as messages do: “本年新收·自然人”."""

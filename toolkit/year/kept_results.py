@@ -256,7 +256,7 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
     while labels and not labels[-1]:  # right of the figures stands which units were compared
         labels.pop()
     origin = next(
-        (one for one in possible_forms(form, path) if labels == [one.column(key).label for key in one.cells]),
+        (one for one in possible_forms(form, path) if labels == [one.heading(key) for key in one.cells]),
         None,
     )
     if origin is None:

@@ -3,10 +3,11 @@
 What a county workbook is made of besides the year, `Baseline` and `PastYear`, its sheets take from here.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -20,7 +21,7 @@ from toolkit.answers.past_year import PastYear as PastYear  # noqa: PLC0414
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.files import safe_name
-from toolkit.form.model import Amount, Figure, Form, Key, Mark
+from toolkit.form.model import Amount, Figure, Form, Key, Line, Mark
 from toolkit.layout.county_sheets import DETAILS as DETAILS  # noqa: PLC0414 (handed on)
 from toolkit.layout.county_sheets import LABELS
 from toolkit.layout.county_sheets import STATED as STATED  # noqa: PLC0414
@@ -189,7 +190,7 @@ class CountyBook:
         """Write what a line about one figure is about: table, row and column."""
         sheet.write_string(row, 0, self.form.table(key.table).sheet, self.formats["cell_centred"])
         sheet.write_string(row, 1, group_name(self.form, key), self.formats["cell"])
-        sheet.write_string(row, 2, self.form.column(key).label, self.formats["cell"])
+        sheet.write_string(row, 2, self.form.heading(key), self.formats["cell"])
 
     def stated(self, key: Key, seen_from: str) -> str:
         """Return the formula that says how many of the counted units state a figure (`stated_by`)."""
@@ -339,7 +340,23 @@ def cached_value(figure: Figure) -> object:
 
 def group_name(form: Form, key: Key) -> str:
     """Name a figure's row with the printed group it stands in: “（三）不予公开 1.属于国家秘密”."""
-    table, row = form.table(key.table), form.row(key)
-    groups = [g for g in table.ancestry(row.group) if table.groups[g].printed]
-    name = f"{row.name}（{row.unit}）" if row.unit else row.name
-    return f"{table.groups[groups[-1]].label} {name}" if groups else name
+    return _row_names(form, key.table)[key.row]
+
+
+@lru_cache(maxsize=64)
+def _row_names(form: Form, key: str) -> Mapping[str, str]:
+    """Name the rows of a table within their groups; of several of one name with all that is printed round."""
+    table = form.table(key)
+    rows = [(block.article, row) for block in table.blocks for row in block.rows]
+    short = {row.key: " ".join((*table.labels_over(row)[-1:], _with_unit(row))) for _, row in rows}
+    times = Counter(short.values())
+    return {
+        row.key: short[row.key]
+        if times[short[row.key]] == 1
+        else " ".join(filter(None, (title, *table.labels_over(row), _with_unit(row))))
+        for title, row in rows
+    }
+
+
+def _with_unit(row: Line) -> str:
+    return f"{row.name}（{row.unit}）" if row.unit else row.name

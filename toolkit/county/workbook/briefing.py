@@ -136,7 +136,7 @@ def _changes(book: CountyBook, sheet: Worksheet, row: int) -> int:
 
 def _change(book: CountyBook, sheet: Worksheet, row: int, key: Key, shown: Sequence[object]) -> None:
     """Write a figure's line of 同比 as formulas, and what they show."""
-    label = f"{group_name(book.form, key)} {book.form.column(key).label}"
+    label = f"{group_name(book.form, key)} {book.form.heading(key)}"
     if silent := book.consolidation.silent.get(key, 0):
         label += f"（{silent} 个单位没有填）"
     sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])

@@ -33,7 +33,7 @@ def _lines(book: CountyBook) -> Iterator[SheetLine]:
         labels = (
             form.table(key.table).title,
             group_name(form, key),
-            form.column(key).label,
+            form.heading(key),
             form.position[key] + 1,
             "是" if key in form.sums else "否",
         )

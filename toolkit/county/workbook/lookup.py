@@ -52,7 +52,7 @@ def write_lookup(book: CountyBook) -> None:
         total, decimals = sum(c.amounts[key]), book.form.kind(key).decimals
         sheet.write_string(row, SHEET, book.form.table(key.table).sheet, formats["cell_centred"])
         sheet.write_string(row, GROUP, group_name(book.form, key), formats["cell"])
-        sheet.write_string(row, HEADING, book.form.column(key).label, formats["cell"])
+        sheet.write_string(row, HEADING, book.form.heading(key), formats["cell"])
         sheet.write_number(row, PLACE, book.form.position[key] + 1, formats["cell_centred"])
         added = "+".join(_sums(book, row))
         formula = f"=ROUND({added},{decimals})" if decimals else f"={added}"

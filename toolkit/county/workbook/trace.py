@@ -49,7 +49,7 @@ def _lines(book: CountyBook) -> Iterator[SheetLine]:
     moved = [s.submission.moved if s.submission else {} for s in c.counted]
     for key, amounts in c.amounts.items():
         printed = book.form.table(key.table).sheet
-        labels = (printed, group_name(book.form, key), book.form.column(key).label)
+        labels = (printed, group_name(book.form, key), book.form.heading(key))
         named = _named(book.layout.places[key], printed)
         places = (
             [_named(mine[key], printed) if key in mine else named for mine in moved] if any(moved) else ()

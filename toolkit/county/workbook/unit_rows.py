@@ -77,7 +77,7 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     for left, right, key in _runs(book.form.cells, plan, lambda key: (key.table, key.row)):
         _merge(sheet, plan.ROW, (left, right), group_name(book.form, key), formats["head_small"])
     for key in book.form.cells:
-        sheet.write_string(plan.COLUMN, plan.column(key), book.form.column(key).label, formats["head_small"])
+        sheet.write_string(plan.COLUMN, plan.column(key), book.form.heading(key), formats["head_small"])
     sheet.set_row(plan.TABLE, 24)
     sheet.set_row(plan.ROW, 62)
     sheet.set_row(plan.COLUMN, 38)
