@@ -149,7 +149,9 @@ def test_how_a_name_begins_is_not_asked_about(form: Form, before: str) -> None:
 
 
 @both_forms
-@pytest.mark.parametrize("name", [f"{UNIT}2O23年", f"（{UNIT}）2023年", f"{UNIT}2o23年度"])
+@pytest.mark.parametrize(
+    "name", [f"{UNIT}2O23年", f"（{UNIT}）2023年", f"【年报】{UNIT}2o23年度", f"[公示]{UNIT}2023年"]
+)
 def test_slips_in_a_title_are_no_part_of_a_name(form: Form, name: str) -> None:
     found = titled(form, [f"{name}政府信息公开工作年度报告"], f"{UNIT}办公室")
     assert (found.unit, found.year) == (UNIT, 2023)

@@ -19,9 +19,13 @@ _OF_A_SITE = re.compile(
     r"|[上下]一[篇条页](?:文章)?(?::|$)"
     r"|附件(?:\d*:?|\d*:(?!无).+)$|扫一扫|分享(?:到|至)?(?::|$)|收藏本页|我要纠错|网站地图|关于我们|联系我们|隐私声明|版权(?:所有|声明)"
     r"|(?:责任)?编辑:|浏览(?:次数|量):|点击(?:次数|数|量):|字[体号]:|(?:相关|推荐|延伸)(?:链接|文章|文档|阅读|稿件|新闻|信息|内容|推荐|资讯|报道|附件|下载|公开)(?::|$)|(?:历年|往年|往期)(?:年度?)?(?:报告?|回顾)(?::|$)|附件下载|文件下载|热点推荐|猜你喜欢"
+    r"|(?:信息|文章|稿件|内容)?来源:|作者:|发布(?:时间|日期|机构|单位|人):|友情链接|您访问的链接|(?:适老|无障碍)|收藏(?:打印|本文|$)"
+    r"|[(（]?此[件文](?:依申请|主动|不予|全文)?(?:公开)?(?:发布|公开)|(?:抄送|抄报|主送|分送):"
     r"|(?:主办|承办|协办)(?:单位)?:.{2,30}(?:人民政府|办公室|局|委员会|中心)|技术支持:|网站标识码|copyright",
     re.IGNORECASE,
 )
+# the words of a bar or of a foot: 政务公开　办事服务　互动交流
+_BAR = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[\s|]+[\u4e00-\u9fff]{2,6}){2,}")
 _DAY = re.compile(
     r"(?:20\d\d|二[〇○零Oo][〇○零一二三四五六七八九]{2})(?:[年./-])[\d一二三四五六七八九十]{1,2}(?:[月./-])[\d一二三四五六七八九十]{1,3}日?"
 )
@@ -49,8 +53,14 @@ def _foot(body: Sequence[Paragraph], titled: re.Pattern[str], unit: str) -> int:
         plain = squeeze(body[n].text)
         if len(plain) > _LONGEST or _SENTENCE.search(plain):
             break
-        if _OF_A_SITE.match(plain) or _REGISTERED.search(plain) or titled.match(plain):
+        ours = _OF_A_SITE.match(plain) or _REGISTERED.search(plain) or titled.match(plain)
+        if ours or _BAR.fullmatch(body[n].text.strip()) or (n == start - 1 and _signs(plain, unit)):
             start = n
-        elif n == start - 1 and (_DAY.fullmatch(plain) or (unit and _SEALED.sub("", plain) == unit)):
-            start = n  # signed, with nothing but such lines below
     return start
+
+
+def _signs(plain: str, unit: str) -> bool:
+    """Whether a line says who signed, or when, or both."""
+    day = _DAY.search(plain)
+    name = _SEALED.sub("", plain[: day.start()] if day and day.end() == len(plain) else plain)
+    return name == unit if name else day is not None

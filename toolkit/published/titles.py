@@ -32,7 +32,7 @@ _OF_A_LIST = re.compile(
 )
 _TWO = re.compile(rf".(?:20\d\d|二[{_CHINESE}]{{3}})年.+(?:20\d\d|二[{_CHINESE}]{{3}})年")
 _BRACKETED = re.compile(r"[(\[【][^()\[\]【】]+[)\]】]")
-_NAMED_AS = re.compile(r"[^:]{1,6}:")
+_NAMED_AS = re.compile(r"[^:]{1,6}:|[【\[].{0,4}(?:年报|公开|公示|公告|图解|发布|转载)[】\]]")
 _UNIT_AFTER = re.compile(r"(?:[—–]{2,}|--+)(?P<unit>[^-_|—–(\[]{3,30})")  # one dash is before a site's name
 _ABOUT = re.compile(r"关于(?:公布|发布|印发)?|的$|年度?$|[《“\"']")
 _NO_UNIT = re.compile(r"[:\d,。;>»/]|来源|浏览|字号|打印|分享|首页|信息公开|目录")
