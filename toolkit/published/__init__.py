@@ -14,6 +14,7 @@ from toolkit.answers.units import Submission
 from toolkit.cage import CagedError, caged_in_turn
 from toolkit.files import fingerprint_of
 from toolkit.form.model import Figure, Form, Key, Mark
+from toolkit.published.captions import taken_apart
 from toolkit.published.facts import read_facts
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import Item, prose
@@ -108,6 +109,7 @@ def _read(path: Path, forms: Sequence[Form]) -> Published:
 
 def _read_open(path: Path, forms: Sequence[Form]) -> Published:
     items, missed = open_report(path, forms)
+    items = tuple(taken_apart(items, forms))
     readings = read_in_forms(items, forms)
     # on a draw the later form: only 表四 is there, which is the same in all of them
     best = max(reversed(readings), key=lambda reading: reading.score)

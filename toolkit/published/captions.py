@@ -1,10 +1,14 @@
 """What is printed round the figures of a table: its title, the year and the unit that it names."""
 
 import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from toolkit.form.model import Kind
-from toolkit.published.labels import squeeze
-from toolkit.published.pages import Grid, Listing
+from toolkit.form.model import Form, Kind
+from toolkit.published.headings import heading_of, is_title
+from toolkit.published.labels import Label, label, squeeze
+from toolkit.published.pages import Grid, Item, Listing, Paragraph
 from toolkit.published.printed_amounts import looks_like_value
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -45,3 +49,34 @@ def other_unit(words: str, kind: Kind) -> str | None:
     named = _UNIT.findall(words)
     money = [one for one in named if kind.unit and kind.unit[-1] in one]
     return money[0] if money and not any(kind.unit in one for one in money) else None
+
+
+def taken_apart(items: Sequence[Item], forms: Sequence[Form]) -> Iterator[Item]:
+    """Take tables apart that are drawn as one: a row that is but a title is a line between two of them."""
+    titles = {label(table.title).words for form in forms for table in form.tables if table.national}
+    for item in items:
+        if isinstance(item, Grid):
+            yield from _apart(item, titles)
+        else:
+            yield item
+
+
+def _apart(grid: Grid, titles: Collection[str]) -> Iterator[Item]:
+    named = [cell for cell in grid.cells if cell.width == grid.width and cell.height == 1]
+    lines = {cell.row: cell for cell in named if _is_title_of_any(cell.text, titles)}
+    across = any(cell.row < row < cell.row + cell.height for row in lines for cell in grid.cells)
+    if len(lines) < 2 or across:  # one is the title of the whole
+        yield grid
+        return
+    for start, end in pairwise(sorted({0, *lines, len(grid.rows)})):
+        if (line := lines.get(start)) is not None:
+            yield Paragraph(line.text, line.place)
+        first = start + (line is not None)
+        cells = tuple(replace(cell, row=cell.row - first) for cell in grid.cells if first <= cell.row < end)
+        if cells:
+            yield Grid(cells, grid.place)
+
+
+def _is_title_of_any(text: str, titles: Collection[str]) -> bool:
+    printed = heading_of(text)
+    return printed is not None and any(is_title(printed, Label(printed.number, words)) for words in titles)
