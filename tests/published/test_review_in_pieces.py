@@ -4,6 +4,7 @@ Read where each figure stands once, named where two do.
 """
 
 import random
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -68,3 +69,21 @@ def test_pieces_of_another_report_never_take_the_place_of_the_reports_own(seed: 
     tables = [*own, *strange]
     rng.shuffle(tables)
     assert unread(tmp_path, *tables) > 0
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "many"),
+    [
+        ("项目", "件数", 0),
+        ("", "本级", 0),
+        ("", "", 0),
+        ("年度", "2020年", 15),  # another year's, perhaps
+        ("年度", "上年", 15),
+        ("项目", "5", 15),
+    ],
+)
+def test_what_the_line_is_called_may_stand_before_it(head: str, name: str, many: int, tmp_path: Path) -> None:
+    before = [made.Square(head, 0, 0, 3), made.Square(name, 3, 0)]
+    moved = [replace(one, column=one.column + 1) for one in REPORT.tables[TABLE]]
+    squares = sorted([*before, *moved], key=lambda one: (one.row, one.column))
+    assert unread(tmp_path, made.html_table(squares)) == many

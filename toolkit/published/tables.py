@@ -19,6 +19,7 @@ from toolkit.published.table_labels import Lexicon, is_figure
 _NOTE = re.compile(r"(?:备?注|说明)(?::|$)")
 # columns that some print beside those of the form: last year's figures, by how much this year's differ
 _COMPARED = re.compile(r"上一?年(?!度?结转)|去年|同比|[比较]上年|增减")
+_SAYS_MORE = re.compile(r"[\d年]")  # than what the line is called (件数), before it
 MOST_SPLIT = 3  # rows of the header over which one title may be split
 
 Heads = dict[int, Cell]
@@ -348,7 +349,11 @@ def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
     ]
     columns = {key: [c for c, slot in slots.items() if slot == key] for key in keys}
     line = (printed or body)[0]
-    covered = {c for row, c in grid.squares if row == line and not grid.squares[row, c].blank}
+    covered = {
+        c
+        for (row, c), cell in grid.squares.items()
+        if row == line and not cell.blank and (c > min(slots) or _SAYS_MORE.search(cell.text))
+    }
     known = not stray and sorted(order) == sorted(keys)
     whole = known and all((line, c) in grid.squares for c in slots) and covered <= slots.keys()
     if not whole and len(printed) == 1 and _line_in_order(grid.rows[line], words, reading):
