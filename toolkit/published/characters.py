@@ -2,7 +2,8 @@
 
 A browser's PDF gives ⻘ (a radical) where 青 was printed; an editor leaves zero-width spaces in cells. Both
 look right and compare wrong. Marks that turn the order of characters round are kept: what they do to a
-number is not certain. (U+200E turns nothing round: digits and our characters run from left to right anyway.)
+number is not certain. Those that set it from left to right (as calculators put them round what is copied),
+or end that, turn nothing round where none of the others is: digits and our characters run so anyway.
 """
 
 import re
@@ -27,13 +28,18 @@ _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u2060\u2061\u2062\u2063\u2064"
     "\ufe0e\ufe0f\ufeff"
 )
+_LEFT_TO_RIGHT = "\u202a\u202c\u202d\u2066\u2069"
+_TURNS = re.compile("[\u200f\u202b\u202e\u2067\u2068]")
 _ORDINARY = {**_RADICALS, **_KANGXI, **dict.fromkeys(map(ord, _INVISIBLE))}
-_ODD = re.compile(f"[{_INVISIBLE}\u2e80-\u2fd5]")
+_UNTURNED = {**_ORDINARY, **dict.fromkeys(map(ord, _LEFT_TO_RIGHT))}
+_ODD = re.compile(f"[{_INVISIBLE}{_LEFT_TO_RIGHT}\u2e80-\u2fd5]")
 
 
 def ordinary(text: str) -> str:
     """Give a text in ordinary characters, without those that nobody sees."""
-    return text.translate(_ORDINARY) if _ODD.search(text) else text
+    if not _ODD.search(text):
+        return text
+    return text.translate(_ORDINARY if _TURNS.search(text) else _UNTURNED)
 
 
 def in_ordinary(items: Sequence[Item]) -> tuple[Item, ...]:
