@@ -1,6 +1,7 @@
 """What somebody typed into an output of the county is neither lost nor taken in when it is written anew."""
 
 import itertools
+import re
 from pathlib import Path
 
 import docx
@@ -21,7 +22,7 @@ ONE = UNITS[:1]
 
 def told(workspace: Workspace) -> list[str]:
     """Write all of it, and give what is said of edits."""
-    lines = publish(workspace, workers=0).lines + write_reports(workspace, workers=0).lines
+    lines = publish(workspace, workers=0).lines + write_reports(workspace, units=True, workers=0).lines
     return [line for line in lines if "改过（" in line]
 
 
@@ -38,12 +39,23 @@ def type_into(path: Path, text: str) -> None:
         path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("ending", ["汇总.xlsx", "上报", ".docx", ".html"])
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "[^/]*汇总.xlsx",
+        "上报[^/]*",
+        "[^/]*[.]docx",
+        "[^/]*[.]html",
+        "单位报告/004_司法局[.]docx",
+        "单位报告/004_司法局[.]html",
+    ],
+)
 def test_what_was_typed_in_is_kept_and_told_once(tmp_path: Path, ending: str) -> None:
     workspace = founded(tmp_path, ONE)
     put(workspace, "司法局.xlsx", r.good())
     told(workspace)
-    (path,) = (p for p in (workspace.folder / "summary").iterdir() if ending in p.name)
+    everything = ((p, p.relative_to(workspace.folder).as_posix()) for p in workspace.folder.rglob("*.*"))
+    (path,) = (p for p, name in everything if re.fullmatch(f"summary/{ending}", name))
     clean = path.read_bytes()
     kept = workspace.folder / "改动过的结果"
     for number in itertools.count(1):
@@ -51,6 +63,7 @@ def test_what_was_typed_in_is_kept_and_told_once(tmp_path: Path, ending: str) ->
         typed = path.read_bytes()
         (line,) = told(workspace)
         assert path.name in line
+        assert ("county.csv" in line) is (path.parent.name == "summary")
         assert path.read_bytes() == clean
         copy = kept / f"{path.stem}（{number}）{path.suffix}"
         assert copy.read_bytes() == typed
@@ -105,6 +118,28 @@ def test_an_output_that_is_held_open_is_still_known(tmp_path: Path, monkeypatch)
     type_into(path, "领导改的")
     (line,) = told(workspace)
     assert path.name in line
+
+
+def test_a_report_that_a_stopped_run_did_not_come_to_is_still_known(tmp_path: Path) -> None:
+    """Reports of many units take a while: whoever stops it has not written the others anew."""
+    workspace = founded(tmp_path, UNITS[:2])
+    put(workspace, "一.xlsx", r.good())
+    put(workspace, "二.xlsx", r.good(2, unit_code="005", unit_name="财政局"))
+    told(workspace)
+    with pytest.raises(KeyboardInterrupt):
+        write_reports(workspace, units=True, workers=0, done=stop_after(4))
+    path = workspace.folder / "summary" / "单位报告" / "005_财政局.docx"
+    type_into(path, "局长改的")
+    (line,) = told(workspace)
+    assert path.name in line
+
+
+def stop_after(written: int):
+    def done(n: int, total: int) -> None:
+        if total > 2 and n == written:
+            raise KeyboardInterrupt
+
+    return done
 
 
 def refuse(*_: object) -> None:

@@ -55,6 +55,7 @@ def write_reports(
     lines = [] if consolidation.complete else coverage_lines(consolidation)
     lines += [f"县里的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
     summary, total = workspace.path("summary"), 1
+    stems = [_stem(workspace)]
     if units:
         passed = [
             (standing, standing.submission)
@@ -63,12 +64,14 @@ def write_reports(
         ]
         documents = chain(documents, _unit_documents(workspace, passed))
         total += len(passed)
+        stems += [f"{UNITS_FOLDER}/{unit_stem(standing.unit)}" for standing, _ in passed]
         for standing, submission in passed:
             lines += _what_is_missing(workspace, standing.unit.name, submission)
         left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
         lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
     written: list[Path] = []
-    with writing_over(summary, [summary / f"{_stem(workspace)}{ending}" for ending in DOCUMENTS]) as edited:
+    outputs = [summary / f"{stem}{ending}" for stem in stems for ending in DOCUMENTS]
+    with writing_over(summary, outputs) as edited:
         for path in _read_back(workspace, documents):
             if len(written) < len(DOCUMENTS):
                 keep_beside(consolidation, path, path.parent)
@@ -76,7 +79,7 @@ def write_reports(
             if done is not None:
                 done(len(written), total * len(DOCUMENTS))
     lines += edited
-    remember_written(summary, written[: len(DOCUMENTS)])
+    remember_written(summary, written)
     lines += _older_beside(workspace, consolidation, written, units=units)
     return Written(
         written=tuple(written),
