@@ -196,6 +196,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "V13": "test_last_word",
     "V14": "test_last_word",
     "U08": "test_last_word",
+    "V15": "test_last_word",
     "U09": "test_past_years",
     "U10": "test_past_years",
     "B07": "test_looks_more",

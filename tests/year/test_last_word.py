@@ -16,6 +16,7 @@ import pytest
 import recipes as r
 from founding import UNITS, founded, put
 
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import consolidate
 from toolkit.form.model import Mark
 from toolkit.returns.check_year import check_year
@@ -362,6 +363,39 @@ def test_an_empty_workbook_that_is_taken_away_is_nobodys_word(tmp_path):
     received(workspace, 11)
     gone.unlink()
     assert received(workspace, 12).clean
+
+
+NAMED = [  # what the only file of 司法局 is called, and whether that is another unit's name
+    ("财政局.xlsx", True),
+    ("第一批/某某县财政局2022年报.xlsx", True),
+    ("005_财政局.xlsx", True),
+    ("财政局（司法局代发）.xlsx", False),
+    ("财政局/司法局.xlsx", False),
+    ("财政局/2022年报.xlsx", False),
+    ("报财政局.xlsx", False),
+    ("送某某县财政局备案.xlsx", False),
+    ("005_司法.xlsx", False),  # the office numbers what comes
+    ("财政局、教育局.xlsx", False),
+    ("旅游局.xlsx", False),  # of which no report is due
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "asked"), NAMED)
+def test_a_file_that_counts_and_is_called_by_another_units_name_is_asked_about(tmp_path, name, asked):
+    """A clerk has filled in the workbook of another unit, which has not reported yet."""
+    workspace = founded(tmp_path, (*UNITS, Unit(code="006", name="教育局", kind="部门")))
+    put(workspace, name, r.good())
+    for code, unit in (("005", "财政局"), ("006", "教育局")):
+        put(workspace, f"{unit}（自己的）.xlsx", r.good(2 + int(code), unit_code=code, unit_name=unit))
+    collection = received(workspace, 10)
+    assert [f.rule for f in collection.findings] == ["V15"] * asked
+    assert collection.clean is not asked
+    assert consolidate(workspace, collection).complete is not asked
+    if asked:
+        assert "财政局" in collection.findings[0].message
+        pin_version(workspace, Pin(unit_code="004", file=f"inbox/{name}", reason="单位来电：是司法局的"))
+        assert received(open_workspace(workspace.folder), 11).clean
 
 
 def test_an_inbox_that_is_put_back_as_it_was_is_asked_about(tmp_path):

@@ -989,6 +989,18 @@ TAKEN_AWAY = _message(
     then="当时通过",
     chosen="inbox/司法局.xlsx",
 )
+SENT_AS_ANOTHER = _message(
+    "V15",
+    _E,
+    "计的一份文件名写的是另一个单位",
+    "单位 {unit} 现在计的是“{file}”，里面是“{name}”的工作簿，文件名写的却是“{named}”。",
+    "请问清这一份是谁填的：是“{named}”的，把它移出 inbox，请它用发给自己的工作簿重新填报；"
+    "确是“{name}”的，请改文件名，或在 pinned.csv 里指定。",
+    unit="004",
+    name="司法局",
+    file="inbox/财政局.xlsx",
+    named="财政局",
+)
 NOT_COUNTED = _message(
     "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
 )

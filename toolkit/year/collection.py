@@ -71,7 +71,8 @@ def collect(
     ]
     counting = counted(results)
     back = set_back(results, known.came)
-    pins = {str(f.facts["unit"]): f for f in (*back, *wrong_pins(results, known.pins, known.came))}
+    asked = (*_sent_as_another(results), *back, *wrong_pins(results, known.pins, known.came))
+    pins = {str(f.facts["unit"]): f for f in asked}
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     gone = _taken_away(roster, results, known.came)
     standings = tuple(
@@ -100,6 +101,14 @@ def collect(
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
+
+
+def _sent_as_another(results: Sequence[FileResult]) -> Iterator[Finding]:
+    for one in results:
+        if one.sent_as and one.unit is not None:
+            yield messages.SENT_AS_ANOTHER.finding(
+                unit=one.unit.code, name=one.unit.name, file=one.reading.file, named=one.sent_as
+            )
 
 
 def _no_past(results: Sequence[FileResult], history: History) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from toolkit.answers.units import RENAMED, Roster, Submission, Unit
 from toolkit.reading.first_bytes import BOOKS, CSV, DATABASE, OLD_WORD, SCANS, WEB_PAGE, WORD, WRITINGS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
-from toolkit.year.inbox.addressee import find_addressee, named_by_file
+from toolkit.year.inbox.addressee import find_addressee, in_short, named_by_file
 from toolkit.year.workspace import (
     ACCEPTED,
     FOREIGN,
@@ -43,6 +43,8 @@ _IDENTITY = {
 
 _GOES_ALONG = SCANS | WRITINGS
 _COMPARED = frozenset((WORD, OLD_WORD, WEB_PAGE))  # whose figures can be read
+_LONG = 3  # characters of a name that is not found within others by chance
+_SENT_TO = re.compile("[报送呈致发给交转请]$")
 _DATA = frozenset((CSV, DATABASE))
 # In the name of a document that says so of the figures.
 _TAKEN_BACK = re.compile("更正|改正|勘误|补正|撤回|作废|重报|有误|为准")
@@ -168,6 +170,35 @@ def named_otherwise(result: FileResult, roster: Roster) -> str:
     if named is None or mine is None or named.code == mine.code or mine.name in result.reading.file:
         return ""
     return named.name
+
+
+def sent_as(result: FileResult, roster: Roster, county: str) -> str:
+    """Return the name of the one other unit that a file that counts is called by; "" where it names its own.
+
+    Departments are called without their county there. A name behind 报 or 送 is whom it is sent to.
+    """
+    mine, submission, file = result.unit, result.reading.submission, result.reading.file
+    if mine is None or submission is None or result.status != ACCEPTED or result.pin:
+        return ""
+    if any(_called(name, county) in file for name in (mine.name, submission.unit_name)):
+        return ""
+    name = _name(result)
+    others = [(unit.name, _called(unit.name, county)) for unit in roster.due if unit.code != mine.code]
+    named = [(whole, called) for whole, called in others if len(called) >= _LONG and called in name]
+    longest = [
+        (whole, called)
+        for whole, called in named
+        if not any(called in other and called != other for _, other in named)
+    ]
+    if len(longest) != 1:
+        return ""
+    ((whole, called),) = longest
+    return "" if _SENT_TO.search(name.partition(called)[0].removesuffix(county)) else whole
+
+
+def _called(name: str, county: str) -> str:
+    """Return what everybody calls a unit in its county: 教育局, 疃里镇."""
+    return in_short(name.removeprefix(county) or name)
 
 
 def status_of(reading: Reading, findings: Sequence[Finding]) -> str:

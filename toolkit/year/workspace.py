@@ -151,7 +151,8 @@ class FileResult:
     """One file of the inbox: what it is and what was found in it.
 
     ``unit`` is whose report it is; ``sender`` who sent it, as far as one can tell, where it cannot count;
-    ``pin`` what the office decided of its unit's files, where it did.
+    ``pin`` what the office decided of its unit's files, where it did; ``sent_as`` is the name of another
+    unit, where the file is called by that.
     """
 
     reading: Reading
@@ -160,6 +161,7 @@ class FileResult:
     unit: Unit | None = None
     sender: Unit | None = None
     pin: str = ""
+    sent_as: str = ""
 
     @property
     def judged(self) -> bool:

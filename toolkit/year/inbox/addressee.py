@@ -50,7 +50,7 @@ def names_said(result: FileResult) -> str:
     return " ".join(str(facts.get(side, "")) for facts in mixed for side in ("issued", "shown"))
 
 
-def _in_short(name: str) -> str:
+def in_short(name: str) -> str:
     """Return a town's or a street's name as everybody writes it: 疃里镇 for 疃里镇人民政府."""
     found = _TOWN.fullmatch(name)
     return found[1] if found else name
@@ -59,10 +59,10 @@ def _in_short(name: str) -> str:
 def named_by_file(result: FileResult, roster: Roster) -> Unit | None:
     """Find the one unit of which a report is due that a file's name names."""
     name = result.reading.file.rsplit("/", 1)[-1]
-    named = [u for u in roster.due if _in_short(u.name) in name or name.startswith(f"{u.code}_")]
+    named = [u for u in roster.due if in_short(u.name) in name or name.startswith(f"{u.code}_")]
     longest = [
         unit
         for unit in named
-        if not any(_in_short(unit.name) in other.name and unit is not other for other in named)
+        if not any(in_short(unit.name) in other.name and unit is not other for other in named)
     ]
     return longest[0] if len(longest) == 1 else None

@@ -28,6 +28,7 @@ from toolkit.year.whose import (
     identify_file,
     named_otherwise,
     senders,
+    sent_as,
     status_of,
     with_sender,
 )
@@ -81,7 +82,12 @@ def read_and_judge(
     together = senders(results)
     after = partial(_after, known)
     sent = partial(with_sender, counting=counting, roster=workspace.roster, together=together, after=after)
-    return [sent(result) for result in results], known
+    return [_named(sent(result), workspace) for result in results], known
+
+
+def _named(result: FileResult, workspace: Workspace) -> FileResult:
+    named = sent_as(result, workspace.roster, workspace.settings.county)
+    return replace(result, sent_as=named) if named else result
 
 
 def _after(known: Known, document: FileResult, counting: FileResult) -> bool:
