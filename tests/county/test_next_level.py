@@ -101,6 +101,31 @@ def test_the_workbook_of_a_county_s_own_body_is_not_taken_for_the_county_s(tmp_p
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("level", ["county", "city", "province"])
+@pytest.mark.parametrize("code", ["", "370801", "010"])
+def test_its_own_sums_are_none_of_its_units(tmp_path: Path, code: str, level: str) -> None:
+    """They lie in the inbox by mistake; above, the county may have a code that one of its units has here."""
+    county = Unit(code="370801", name="甲县")
+    own = year(tmp_path / "甲县", 2022, [county, *BEFORE], {"370801": values(new=3, granted=3), **LEFT})
+    settings = own.folder / "xxgk.toml"
+    text = settings.read_text(encoding="utf-8").replace('code = ""', f'code = "{code}"')
+    settings.write_text(text.replace('level = "county"', f'level = "{level}"'), encoding="utf-8")
+    publish(open_workspace(own.folder), workers=0)
+    (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
+    totals = own.folder / "summary" / "totals.csv"
+    before = totals.read_bytes()
+    (own.folder / "inbox" / "甲县.xlsx").write_bytes(upward.read_bytes())
+    result = publish(open_workspace(own.folder), workers=0)
+    assert [("S30" in why, "甲县.xlsx" in why) for why in result.open_matters] == [(False, True)]
+    assert totals.read_bytes() == before
+    for path in (own.folder / "inbox").glob("[0-9]*.xlsx"):
+        path.unlink()
+    collection = collect(open_workspace(own.folder), workers=0)
+    assert [[f.rule for f in file.findings if f.blocks] for file in collection.files] == [["S30"]]
+    assert {standing.status for standing in collection.standings} == {"missing"}
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(("code", "told"), [("370802", "（370801）"), ("", ""), ("370801", "")])
 def test_sums_under_another_county_s_code_are_told_with_their_own(
     first: Path, tmp_path: Path, code: str, told: str

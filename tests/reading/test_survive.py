@@ -158,6 +158,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "S25": "test_next_level",
     "S28": "test_corrected_upward",
     "S29": "test_changed_form",
+    "S30": "test_next_level",
     "S27": "test_next_level",
     "V01": "test_collection",
     "V02": "test_last_word",

@@ -265,7 +265,7 @@ def test_an_exception_lets_a_finding_pass_and_is_printed(first: Path, tmp_path: 
         "\n".join([lines[0], lines[1].replace("2024-12-31", "2023-06-30")]), encoding="utf-8"
     )
     collection = collect(workspace, workers=0)
-    assert [use.state for use in collection.waivers] == ["已过有效期"]
+    assert [use.state for use in collection.waivers] == ["有效期没有到报送期限（2024-01-31）"]
     assert [s.status for s in collection.standings if s.unit.code == "012"] == ["returned"]
 
 

@@ -12,7 +12,12 @@ WAIVER = Waiver(unit="001", rule="R08", year=2022, reason="机构合并", approv
 
 
 @pytest.mark.parametrize(
-    ("due", "says"), [(LAST - timedelta(days=1), ""), (LAST, ""), (LAST + timedelta(days=1), "已过有效期")]
+    ("due", "says"),
+    [
+        (LAST - timedelta(days=1), ""),
+        (LAST, ""),
+        (LAST + timedelta(days=1), "有效期没有到报送期限（2023-02-01）"),
+    ],
 )
 def test_the_last_day_is_a_valid_day(due: date, says: str) -> None:
     assert waiver_refusal(WAIVER, 2022, due) == says

@@ -121,7 +121,7 @@ def waiver_refusal(waiver: Waiver, year: int, due: date | None) -> str:
     """Say why an exception does not hold for a report of `year` that is `due`; empty when it does."""
     if waiver.year != year:
         return f"是 {waiver.year} 年度的"
-    return "已过有效期" if due is not None and waiver.expires < due else ""
+    return f"有效期没有到报送期限（{due}）" if due is not None and waiver.expires < due else ""
 
 
 def count_uses(

@@ -33,6 +33,7 @@ _IDENTITY = {
         messages.OTHER_YEAR,
         messages.NOT_SUMS,
         messages.OTHER_COUNTY,
+        messages.OWN_SUMS,
         messages.UNKNOWN_UNIT,
         messages.UNIT_MISMATCH,
         messages.RENAMED_SINCE,
@@ -103,7 +104,10 @@ def identify_file(reading: Reading, examination: Examination) -> FileResult:
             else messages.OTHER_COUNTY.finding(issuer=issuer, unit=named, office=examination.office)
         )
     unit = _addressed(submission, roster)
-    if unit is None:
+    if made and issuer in {examination.office, examination.before} and reading.tier > examination.tier:
+        unit = None
+        findings.append(messages.OWN_SUMS.finding(office=issuer))
+    elif unit is None:
         there, code = roster.named(submission.unit_name), submission.unit_code
         recoded = f"；下发以后换过代码的，请把状态写成“更名”，前身代码写 {code}" if code else ""
         findings.append(
