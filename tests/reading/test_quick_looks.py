@@ -281,6 +281,27 @@ def test_a_row_that_nobody_sees_is_known_however_it_is_written(row: str) -> None
     assert _seen(f"{HEAD}{cells}</worksheet>").hidden_rows == (0,)
 
 
+HEIGHTS = ["0", "2", "2.99", ".5", "0.0", "-15", "1e-3", "03", "3", "3.0", "9", "15", "84.5", "409.5", "1000"]
+ORDINARY = {"3", "3.0", "9", "15", "84.5", "409.5"}
+
+
+def _high(height: str) -> str:
+    row = NINE.replace('<row r="1"', f'<row r="1" spans="1:9" ht="{height}" customHeight="1"')
+    return f"{HEAD}{row}</worksheet>"
+
+
+@pytest.mark.parametrize("height", HEIGHTS)
+def test_a_row_is_hidden_by_a_height_of_less_than_three_points(height: str) -> None:
+    """The number itself is the oracle."""
+    assert _seen(_high(height)).hidden_rows == ((0,) if float(height) < 3 else ())
+
+
+def test_sheets_whose_rows_are_of_other_heights_are_looked_at_once() -> None:
+    skeletons = {height: split_at_values(_high(height).encode()).skeleton for height in HEIGHTS}
+    assert len({skeletons[height] for height in ORDINARY}) == 1
+    assert len(set(skeletons.values())) == 1 + len(HEIGHTS) - len(ORDINARY)
+
+
 @pytest.mark.parametrize(
     "column", ['min="1" max="1" hidden="1"', 'min="1"\tmax="1"\thidden="1"', "min='1' max='1' hidden='1'",
                'x=">" min="1" max="1" hidden="1"', 'min="1" max="1" width="0.5"'],

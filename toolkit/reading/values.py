@@ -20,9 +20,8 @@ R = TypeVar("R")
 BOTH_ENDS = 2  # of a sheet's cells: “sheetData” anywhere else may be what a reader takes for them
 LONGEST_TEXT = 16 * 2**20  # characters of a sheet's XML that are taken apart
 
-_MOST = 2**12  # pieces that are remembered
+_MOST, _START = 2**12, 2**10  # pieces that are remembered; bytes of a cell up to its value that are worth it
 _ROOM, _LEAST = 2**23, 2**14  # bytes of sheets that are remembered, and as how many the smallest counts
-_START = 2**10  # bytes of a cell up to its value that are worth remembering
 LETTER = r"#(?:[1-9]\d{3,5}|[2-9]\d\d|1[6-9]\d);"  # refers to no digit, no sign: from the no-break space on
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_CHARACTERS = {*range(0xD800, 0xE000), 0xFFFE, 0xFFFF}  # in XML
@@ -35,6 +34,8 @@ _CELL = re.compile(
 )
 _NOTHING = b"<v></v></c>"  # the end of a cell without its value
 _BELOW_TITLE = b'<row r="3"'  # above stands what a sheet is called, and whose it is
+_SEEN = re.compile(rb'(<row [^<>]*? ht=")(?:[3-9]|[1-9]\d{1,2})(?:\.\d+)?"')  # no row so high is hidden by it
+_HEIGHT = rb'\g<1>15"'  # of all of them: they grow with the texts in them, and say nothing else
 _SHEETS = 32  # whose rows are remembered, each as the last workbook had it
 _KINDS = ("n", "s", "str", "inlineStr")
 _ORDERLY = re.compile(
@@ -49,8 +50,6 @@ _RUN_LOOK = rb'(?:<rPr>(?:<\w+(?: \w+="[^"<>]*")*/>)*</rPr>)?'
 _WORDS = rb'<t(?: xml:space="preserve")?>[^<]*</t>'
 _ITEM = re.compile(rb"(?:%b|(?:<r>%b%b</r>)+)(?:<phoneticPr [^<>]*/>)?</si>" % (_WORDS, _RUN_LOOK, _WORDS))
 _TEXT = re.compile(rb'<t((?: xml:space="preserve")?>[^<]*)</t>')
-_WHOLE = (b"<worksheet>", b"</sheetData></worksheet>")  # around rows of a sheet
-_PRESERVED = b' xml:space="preserve"'
 
 Content: TypeAlias = float | str | date
 
@@ -128,7 +127,7 @@ def _blank(xml: bytes) -> _Blank | None:
     body = b"</c>".join((*heads, tail)).replace(b'"></c>', b'"/>')
     for kind in (b"s", b"n", b"inlineStr"):
         body = body.replace(b' t="%b"/>' % kind, b"/>")
-    skeleton = b"".join((xml[:start], body, xml[end:]))
+    skeleton = b"".join((xml[:start], _SEEN.sub(_HEIGHT, body), xml[end:]))
     try:
         cells = [_BEGUN[head[max(0, head.rfind(b"<c ")) :]] for head in heads]
     except ValueError:
@@ -364,7 +363,7 @@ def _text_of(words: bytes) -> str | None:
         text = _characters(written)
     except ValueError:
         return None
-    return text if preserved == _PRESERVED or text.strip() == text else None
+    return text if preserved == b' xml:space="preserve"' or text.strip() == text else None
 
 
 _OWN_TEXTS = _Pieces(_text_of)  # of cells; shared ones are known as items
@@ -410,7 +409,7 @@ def first_rows(xml: bytes, texts: Sequence[str], height: int) -> list[list[Conte
     start, end = xml.find(b"<sheetData>"), xml.find(b'<row r="%d"' % (height + 1))
     if not 0 <= start < end or xml.count(b"sheetData") != BOTH_ENDS:
         return None
-    split = split_at_values(b"".join((_WHOLE[0], xml[start:end], _WHOLE[1])))
+    split = split_at_values(b"<worksheet>%b</sheetData></worksheet>" % xml[start:end])
     rows = rows_of(split, texts) if split.blank is not None and _sound(split.skeleton) else None
     return rows if rows is None or len(rows) <= height else None
 
