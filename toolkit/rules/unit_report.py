@@ -87,9 +87,7 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
 
     A total with a blank part is not known, unless the unit confirmed that its blanks are 0.
     """
-    known: dict[Key, Amount] = {
-        key: figure for key, figure in submission.figures.items() if not isinstance(figure, Mark)
-    }
+    known = _numbers(submission.figures)
     for key in [key for key in form.inputs if key not in known]:
         figure = submission.figures.get(key, Mark.BLANK)
         if figure is Mark.NOT_APPLICABLE or (
@@ -98,7 +96,7 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
             known[key] = 0
     for key, leaves in form.sums.items():
         try:
-            known[key] = sum([known[leaf] for leaf in leaves])
+            known[key] = sum(map(known.__getitem__, leaves))
         except KeyError:  # a part is not known
             continue
     return known
@@ -106,8 +104,15 @@ def known_figures(form: Form, submission: Submission) -> dict[Key, Amount]:
 
 def known_last(form: Form, last: Mapping[Key, Figure]) -> dict[Key, Amount]:
     """Return last year's figures that are known, with the totals whose every part is."""
-    known = {key: figure for key, figure in last.items() if not isinstance(figure, Mark)}
+    known = _numbers(last)
     for total, leaves in form.sums.items() if known else ():
         if total not in known and all(leaf in known for leaf in leaves):
             known[total] = sum([known[leaf] for leaf in leaves])
     return known
+
+
+def _numbers(figures: Mapping[Key, Figure]) -> dict[Key, Amount]:
+    """Return the figures that are numbers: mostly all of them."""
+    if Mark not in set(map(type, figures.values())):
+        return dict(figures)  # type: ignore[arg-type]
+    return {key: figure for key, figure in figures.items() if not isinstance(figure, Mark)}
