@@ -118,18 +118,9 @@ def _verdict(
         ruling, why = Ruling.UNDECIDED, "这种说法对应哪个数不确定"
     else:
         ruling = Ruling.WRONG
+    subject, label, amount, unit, *_ = claim
     return Verdict(
-        ruling=ruling,
-        subject=claim.subject,
-        label=claim.label,
-        claimed=claim.amount,
-        unit=claim.unit,
-        field=field,
-        quote=claim.quote,
-        start=claim.start,
-        end=claim.end,
-        compared=compared,
-        why=why,
+        ruling, subject, label, amount, unit, field, claim.quote, claim.start, claim.end, compared, why
     )
 
 
@@ -138,7 +129,7 @@ def _says(claim: Claim, one: Compared) -> bool:
     if one.amount is None:
         return False
     if claim.grew is None:
-        return fits(claim, one.amount)
+        return one.amount == claim.amount or fits(claim, one.amount)
     return one.before is not None and grew_so(claim.grew, one.amount, one.before)
 
 
@@ -148,15 +139,16 @@ _A_PART = "与同句的其他数合起来才是全部"
 def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: Vocabulary) -> list[Verdict]:
     """Judge what one sentence says several times of one thing as parts, and all of it under one reading."""
     result = list(verdicts)
-    groups: dict[tuple[int, str, tuple[Meaning, ...]], list[int]] = defaultdict(list)
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
         if claim.beside and result[index].ruling is Ruling.WRONG:
             result[index] = _within(claim.beside, result[:index], result[index])
         if not (result[index].why or claim.whole or claim.grew or claim.unit == "%"):
-            groups[claim.sentence, claim.subject, claim.readings].append(index)
-    for several in groups.values():
-        if len({claims[i].amount for i in several}) > 1:
-            for i in several[:]:
+            groups[claim.sentence, claim.subject].append(index)
+    for alike in groups.values():
+        for i in alike if len(alike) > 1 else ():
+            several = [j for j in alike if claims[j].readings == claims[i].readings]
+            if len({claims[j].amount for j in several}) > 1:
                 result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
     for index, claim in enumerate(claims):
         if result[index].ruling is not Ruling.WRONG:
@@ -304,13 +296,10 @@ def _amount(
     in_wanyuan: Container[Key] = frozenset(),
 ) -> Decimal | None:
     """Sum up a reading, in 元 where the claim is money; None while a figure is unknown."""
-    total: int | Decimal = 0
-    for sign, keys in ((1, reading.plus), (-1, reading.minus)):
-        for key in keys:
-            amount = figures.get(key)
-            if amount is None:
-                return None
-            total += sign * amount
+    try:
+        total = sum([figures[key] for key in reading.plus]) - sum([figures[key] for key in reading.minus])
+    except KeyError:
+        return None
     large = unit == "元" and any(key in in_wanyuan for key in reading.plus)
     return Decimal(total) * _YUAN_PER_WANYUAN if large else Decimal(total)
 
