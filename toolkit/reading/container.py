@@ -44,6 +44,8 @@ def disagreement(data: bytes, archive: zipfile.ZipFile) -> str | None:
 
 
 def _raw(entry: zipfile.ZipInfo) -> bytes:
+    if entry.orig_filename.isascii():  # as nearly always; and quicker than by a table of letters
+        return entry.orig_filename.encode()
     return entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF8 else "cp437", "replace")
 
 

@@ -122,6 +122,8 @@ def schemed(source: bytes | IO[bytes]) -> bool:
 
     Read only up to its first element, and what is no XML until there declares none.
     """
+    if isinstance(source, bytes) and _BEGUN.match(source, 0, _PIECE):
+        return False
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     piece = stream.read(_PIECE).lstrip(b" \t\r\n")
     if _BEGUN.match(piece):
