@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 from toolkit.form.patterns import sieved
 from toolkit.rules.prose.even_text import (
@@ -49,7 +49,11 @@ _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
 _OF_YEARS = seldom("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
 _MOST = 12  # parts that anybody adds up in one sentence
-_NEXT_PART = seldom(r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}")
+_NEXT_PART = seldom(
+    r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
+)
+# How two of them differ is no part of them: “上半年71件，下半年95件，下半年比上半年多24件”.
+_DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]{0,3}$|相差[^,;。\d]{0,3}$")
 _TAKEN_OUT = seldom("其中|含|包括|比|较")
 _THE_REST = re.compile("其余|剩余|余下|剩下")
 _SHORT = 30  # characters of one item of a list
@@ -240,12 +244,26 @@ def _totalled(passage: Script) -> Iterator[Parts]:
         if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
             continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
         listed = parts[-1].end == match.start() and all(
-            _NEXT_PART.fullmatch(text[before.end : part.start]) for before, part in pairwise(parts)
+            _NEXT_PART.fullmatch(text[before.end : part.start])
+            and not _DIFFERENCE.search(text, before.end, part.start)
+            for before, part in pairwise(parts)
         )
         alike = all(q.unit == total.unit not in ("", "%") and not q.about for q in parts)
-        if listed and alike and not _TAKEN_OUT.search(text, opening, parts[0].start):
+        if not (listed and alike) or _TAKEN_OUT.search(text, opening, parts[0].start):
+            continue
+        if not _of_more(text, opening, parts, total):
             span = (parts[0].start, total.end)
             yield _parts(passage, (total.amount,), tuple(q.amount for q in parts), span, complete=True)
+
+
+def _of_more(text: str, opening: int, parts: Sequence[Quantity], total: Quantity) -> bool:
+    """Whether a total takes in what stands before the semicolon at `opening`: “甲20条；乙9条，合计29条”."""
+    if text[opening - 1 : opening] != ";":
+        return False
+    before = counted(text, behind_marks(text, opening, "。!?\n", max(0, opening - _FARTHEST)), opening)
+    alike = [q.amount for q in reversed(before) if q.unit == total.unit]
+    sums = accumulate(alike, initial=sum((q.amount for q in parts), Decimal(0)))
+    return total.amount in islice(sums, 1, None)
 
 
 def _by_halves(text: str, end: int) -> bool:
@@ -333,6 +351,8 @@ def _begins_anew(label: str, vocabulary: Vocabulary, first: str) -> bool:
     """Whether this clause is no part any more: “…，答复7件”, “…，另有3件”."""
     if label.startswith(_IN_TIME_OR_NOT):
         return False  # “26件，其中延期答复3件，按期答复23件”
+    if ("比" in label or "较" in label or "相差" in label) and _DIFFERENCE.search(label):
+        return True
     lead = next((t.subject for t in reversed(vocabulary.terms(label)) if t.subject.key), None)
     if _ENDS_LIST.search(label) or lead is None:
         return _ENDS_LIST.search(label) is not None
