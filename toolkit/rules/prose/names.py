@@ -135,7 +135,7 @@ def is_own(words: str, unit_name: str) -> bool:
             return False
         if level not in _TOWNS and (words in _DEPARTMENTS or (words and not words.strip(_TOWNS))):
             return False
-        words = _ITS_UNITS.sub("", AREA.sub("", words))
+        words = _ITS_UNITS.sub("", AREA.sub("", words.removesuffix("党委").removesuffix("党工委")))
     words = words.removeprefix("在")
     if "复议" in words and _TAKES_IN.fullmatch(words):
         return _HEARS_CASES.search(name) is None

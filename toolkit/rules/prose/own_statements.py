@@ -79,8 +79,7 @@ def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
     named = [
         m
         for m in (_TITLE_YEAR.finditer(passage.text) if "报" in passage.text else ())
-        if "《" not in passage.text[max(0, m.start() - 25) : m.start()]
-        and not _OLDER.search(passage.text, max(0, m.start() - 12), m.start())
+        if _is_ones_own_title(passage.text, *m.span())
     ]
     found = [m for m in named[:1] if int(next(y for y in m.groups() if y)) != year]
     found += [m for m in _THIS_YEAR.finditer(passage.text) if int(m["year"]) != year]
@@ -91,13 +90,20 @@ def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
     )
 
 
+def _is_ones_own_title(text: str, start: int, end: int) -> bool:
+    """Whether a title is that of this report: no other report's, which stands in “《》” mostly."""
+    if "《" in text[max(0, start - _TITLE) : start]:
+        return _THIS_REPORT.match(text, end) is not None
+    return _OLDER.search(text, max(0, start - 12), start) is None
+
+
 def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
     """Yield the sentence that tells this year's work of another year, where this year is never said."""
     if f"{year}年" in text:
         return
     for match in _OPENING_YEAR.finditer(text):
         told = int(match["year"])
-        sentence = re.split("[。!?\n]", text[match.start() : match.start() + 80].lstrip(), maxsplit=1)[0]
+        sentence = re.split("[。!?\n]", text[match.start("year") : match.start("year") + 80], maxsplit=1)[0]
         if told == year or (told > year and _WILL.search(sentence)) or _OLDER.search(sentence):
             continue
         if not _ANOTHER_THAN_THIS.search(sentence):  # “在2022年收到32件的基础上，今年收到40件”
@@ -109,6 +115,11 @@ _TITLE_YEAR = seldom(
     r"(20\d\d)年(?:度)?(?:的)?(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)|"
     r"政府信息公开(?:工作)?(20\d\d)年度报告"
     r"|(?:现将|现就)[^。\d]{0,20}(20\d\d)年度?[^。\d]{0,24}(?:报告|公布|汇报|公开)如下"
+)
+_TITLE = 25  # characters of a title before its year
+# “编制《…2021年…年度报告》，即本报告”
+_THIS_REPORT = seldom(
+    r"》(?:已(?:编制|撰写|起草)完[成毕])?,?[(“]*(?:即[为是]?本(?:年度)?报告|(?:以?下)?简?称?[“\"]?本(?:年度)?报告|现(?:将|予以?|向社会|面向社会)[^,;。]{0,8}(?:公[布开]|发布)|特此(?:公[布开告]|发布))"
 )
 _THIS_YEAR = re.compile(
     r"(?:(?:今年|本年度?|报告期内?|本报告年度)[(为:是]|本(?:年度)?报告(?:反映|总结|汇总|涵盖|记载)(?=[^,。;]{0,20}年度)"
