@@ -128,8 +128,18 @@ def _even(source: str) -> str:
     text = text if unicodedata.is_normalized("NFKC", text) else source.translate(_EVEN)
     for word, even in _SAME:
         text = text.replace(word, even)
-    return text
+    return _CAPITAL.sub(_as_written, text) if "拾" in text or "佰" in text else text
 
+
+def _as_written(capital: re.Match[str]) -> str:
+    return capital[0].translate(_WRITTEN)
+
+
+# Numerals as in a bill: “贰拾肆件”; a number above nine has one of two of them.
+_CAPITAL = seldom(
+    "[零壹贰叁肆伍陆柒捌玖拾佰仟]{2,9}(?=[件条份起宗次期场人名元])|[壹贰叁肆伍陆柒捌玖拾](?=[件条份宗元])"
+)
+_WRITTEN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 
 # What says nothing: blanks, what cannot be seen, bullets of word processors, remainders of web pages and of
 # Excel.

@@ -24,6 +24,7 @@ _THAN = re.compile(
 _OF_ITSELF = re.compile(_THAN_LAST)
 # “去年为40件” gives last year's figure and no more.
 _LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")
+_OUT_OF = seldom(r"[,(、]由(?:上一?年度?|去年)的?(?=[约近\d])")  # “48213件，由上年的45210件增长6.6%”
 _WAY = seldom(
     r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|"
     r"上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
@@ -126,7 +127,7 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
         more = fold._replace(amount=fold.amount - 100)
         yield Growth(text[: fold.end].lstrip(",("), more, None, less=False)
         return
-    than = _LAST.match(text) or _THAN.match(text)
+    than = _LAST.match(text) or _THAN.match(text) or (_OUT_OF.match(text) if "由" in text else None)
     if than is None:
         return
     here, before = than.end(), numbers.get(than.end())
