@@ -63,7 +63,7 @@ PLAIN = {
     "公开信息1200条，其中政策解读39条；视频号发布120条，微信推送365条，三者合计#条。": ("1685", ""),
     "答复里予以公开30件，其中财政类4件、民生类9件；微博发布信息#条。": ("645", ""),
     # how many stood at the year's beginning is another count; the only one is one
-    "年初有#件未办结，加上全年收到的36件，合计37件申请。": ("1 2", ""),
+    "年初有#件未办结，加上全年收到的36件，合计37件申请。": ("1", "2"),
     "答复申请36件，其中唯一#件无法提供的申请内容不明。": ("一", ""),
 }
 TRUE = [text.replace("#", told) for text, (right, _) in PLAIN.items() for told in right.split()]

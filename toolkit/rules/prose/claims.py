@@ -43,8 +43,8 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
     r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|(?<=[一过近超])半|半数|[二三四五六七八九十百]分之|未|没有|无|不收|不存在|不涉及|"
-    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过",
-    r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大于超",
+    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过|最多[,;。]|居首|为主[,;。]",
+    r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大于超最居",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
@@ -62,6 +62,8 @@ _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+# “企业次之，31件”: a rank stands between the thing and its number.
+_RANKS = ("次之", "最多", "最少", "最高", "最大", "居首", "首位", "居多", "多数", "部分")
 _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
 # “行政许可（含变更、注销登记）29件”
 _WITH_THOSE = seldom(r"\((?:(?:含|包括|包含|主要[为是有])[^()\d]*|[^()\d,;]*(?:等|在内))\)$")
@@ -164,6 +166,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         own = self.text[start : quantity.start]
         if before < start and _WITH_THOSE.search(self.text, before, start):
             return not self._among(start, quantity.start)
+        if before < start and self.text.endswith(_RANKS, before, start - 1) and not own.strip("共有达为计约"):
+            return True
         if own or before >= start:
             share = quantity.unit == "%" and before < start - 1 and _SHARE_OF_THAT.fullmatch(own)
             return before < start and (share or _JOINS_BACK.fullmatch(own)) is not None
@@ -280,6 +284,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         reason = self._reason(quantity.end, group)
         limiting = self._rest(quantity.end, reason, group) + self._rest(group[0].start, after, group)
         limiting += self._limits(after, right)
+        if limiting == "业务" and group[-1].subject.event and "公开" in self.text[quantity.end : after]:
+            limiting = ""  # “举办12场政务公开业务培训”
         if group[-1].subject.family in PARTS and (more := _OR_ELSE.match(self.text, after)):
             limiting += more[0]
         into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)

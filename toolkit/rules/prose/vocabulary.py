@@ -74,10 +74,10 @@ APPLICATION_NOUN = re.compile(
 
 # Words that change nothing about who, when and what a number counts.
 _NEUTRAL = (
-    r"总额|总件数|收入|相关|相应|[两二三四五六\d][项类](?:行政|处理|决定|主体|申请人?|事项)*(?=[共合总一])",
+    r"总额|总件数|收入|相关|相应|[两二三四五六\d][项类](?:行政|处理|决定|主体|申请人?|事项)*(?=[共合总一相加])",
     r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
     rf"{ITSELF}(?:专栏|专区)?",
-    r"仅|为主|居多|业务量|共计?|总共|累计|合计|总计|一共|计|其中|其(?!他)|加上|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
+    r"仅|为主|居多|合起来|相加|获得?|业务量|共计?|总共|累计|合计|总计|一共|计|其中|其(?!他)|加上|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
     (
         r"已办|已经?|均|全部|都|按时序?|按照?(?:规定|要求)|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内(?!容)|时限|并|"
         r"完成|完毕|到位"
@@ -240,9 +240,9 @@ def vocabulary_of(spoken: Spoken) -> Vocabulary:
     return Vocabulary(spoken=spoken)
 
 
-def told_of_all(subject: Word) -> Word:
+def told_of_all(subject: Word, *, of_applications: bool = False) -> Word:
     """Give a word of which none is told: where there are no lawsuits at all, none are about disclosure."""
-    return replace(subject, topic="") if subject.family is Family.CASE else subject
+    return replace(subject, topic="") if subject.family is Family.CASE or of_applications else subject
 
 
 def taken_together(readings: Sequence[Meaning]) -> Meaning:

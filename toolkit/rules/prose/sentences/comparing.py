@@ -4,14 +4,22 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, seldom
+from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, seldom
 from toolkit.rules.prose.sentences.scope import Scoped
-from toolkit.rules.prose.vocabulary import Family, Meaning, not_neutral
+from toolkit.rules.prose.vocabulary import CAME, Family, Meaning, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _TOLD = Subject(key="told", family=Family.NONE, words="", readings=(Meaning(label="文中的", plus=()),))
 _MORE = seldom("(?P<less>少于|低于|小于)|多于|高于|大于|超过了?")
 _BY_FAR = seldom("(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
+_DIFFERS = seldom(r"(?P<than>[比较])[^,;。]+?(?P<way>[多少]|高出|超出|低)了?$")
+_BY, _LESS = "多少出低了", "少低"
+_HOW_MANY = seldom(r"^(?:类|的|申请|案件)*(?:数量?|量|件数)?(?:的?\d+[件起宗])?$")
+_MOST_WORDS = ("最多", "居首", "为主", "居多", "多数")
+_IS_MOST = seldom(
+    "(?:类|的|提[出交]|申请|案件)*(?:数量?|量|件数|占比)?(?:最多|[居位]首位?|为主|居多|占(?:绝?大)?多数)(?=[,;。()]|$)"
+)
+_KINDS_OF = seldom("主体|群体|类型|身份|构成|来源|各类")
 _STOP = seldom("[,;。()!?:]")
 _NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _OUT_OF_TOLD = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)[^,;。\d]{0,14}")
@@ -26,7 +34,8 @@ class Comparing(Scoped):
 
     def _compared(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims that compare two things that are counted, or two numbers told side by side."""
-        yield from self._more_than()
+        yield from self._more_than(found)
+        yield from self._most_of_all()
         for part, whole, share in self._shares_of_told() if "占" in self.text else ():
             if not any(c.unit == "%" and c.start <= share.start < c.end and not c.scope for c in found):
                 span = (part.end + 1, share.end)
@@ -35,44 +44,105 @@ class Comparing(Scoped):
                 )
                 yield stated._replace(when="", part=part.amount, out_of=whole.amount)
 
-    def _more_than(self) -> Iterator[Claim]:
-        """Claims that there is at least one more: “直接起诉的案件多于复议后起诉的”, “自然人少于企业”."""
+    def _more_than(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims that there is more of one thing: “直接起诉的案件多于复议后起诉的”, “自然人少于企业”.
+
+        Or by how much: “自然人132件，比企业多111件”.
+        """
         text = self.text
         for match in _MORE.finditer(text) if "于" in text or "超过" in text else ():
-            opening = behind_marks(text, match.start(), ",;():")
             stop = _STOP.search(text, match.end())
             end = stop.start() if stop else len(text)
-            one = [t for t in self.before(match.start()) if t.start >= opening]
-            other = [t for t in self.before(end) if t.start >= match.end()]
+            yield from self._both_sides(found, match.span(), end, less=match["less"] is not None, by=None)
+        for number in self.numbers if "比" in text or "较" in text else ():
+            opening = behind_marks(text, number.start, ",;():")
+            if text[number.start - 1] not in _BY or number.unit == "%":
+                continue
+            if than := _DIFFERS.search(text, opening, number.start):
+                less = than["way"][0] in _LESS
+                yield from self._both_sides(found, than.span("than"), than.start("way"), less=less, by=number)
+
+    def _both_sides(
+        self, found: Sequence[Claim], than: tuple[int, int], end: int, *, less: bool, by: Quantity | None
+    ) -> Iterator[Claim]:
+        """Compare what stands before `than` with what stands behind it up to `end`."""
+        text = self.text
+        opening = behind_marks(text, than[0], ",;():")
+        one = [t for t in self.before(than[0]) if t.start >= opening]
+        before = text[one[-1].end : than[0]] if one else ""
+        if not one and opening == than[0]:  # “不予公开71件，少于部分公开的61件”
+            counts = [c for c in found if c.end == opening - 1 and text[opening - 1] in ",(" and not c.scope]
+            one = [t for t in self._among(counts[-1].start, opening) if t.subject.key] if counts else []
+            opening = one[0].start if one else opening
+        elif counted(text, opening, than[0]):
+            return
+        other = [t for t in self.before(end) if t.start >= than[1]]
+        if not (one and other and one[-1].subject.key):
+            return
+        behind = text[other[-1].end : end]
+        if (
+            len({term.subject.family for term in (*one, *other)}) > 1
+            or not_neutral(text[opening : one[0].start] + _BY_FAR.sub("", _HOW_MANY.sub("", before)))
+            or not_neutral(text[than[1] : other[0].start] + _HOW_MANY.sub("", behind))
+            or self.inherited
+            or any(t.subject.family in _NARROWING for t in self.before(opening))
+        ):
+            return
+        sides = [self.meanings(group) for group in (one, other)]
+        most, least = reversed(sides) if less else sides
+        readings = tuple(
+            Meaning(label=f"{a.label}－{b.label}", plus=a.plus, minus=b.plus)
+            for a, b in zip(most, least, strict=False)
+            if not (a.minus or b.minus)
+        )
+        span = (one[0].start, by.end if by else other[-1].end)
+        yield self._stated(
+            one[-1].subject,
+            by or Quantity(Decimal(1), "", Decimal(0), "", *span),
+            readings,
+            scope="",
+            span=span,
+            label=text[slice(*span)],
+            about=by.about if by else AT_LEAST,
+        )
+
+    def _most_of_all(self) -> Iterator[Claim]:
+        """Claims that nobody applied more often: “企业申请最多”, “以自然人为主”."""
+        if not any(word in self.text for word in _MOST_WORDS):
+            return
+        for term in self.terms:
+            own = term.subject.readings[:1]
+            opening, before = behind_marks(self.text, term.start), self.before(term.start)
             if (
-                not (one and other and one[-1].subject.key)
-                or len({term.subject.family for term in (*one, *other)}) > 1
-                or counted(text, opening, end)
-                or not_neutral(
-                    text[opening : one[0].start] + _BY_FAR.sub("", text[one[-1].end : match.start()])
-                )
-                or not_neutral(text[match.end() : other[0].start] + text[other[-1].end : end])
+                term.subject.family is not Family.WHO
+                or not own
+                or not _IS_MOST.match(self.text, term.end)
+                or not_neutral(_KINDS_OF.sub("", self.text[opening : term.start].removesuffix("以")))
                 or self.inherited
-                or any(t.subject.family in _NARROWING for t in self.before(opening))
+                or any(t.subject.family is not Family.FLOW or t.subject.part not in CAME for t in before)
             ):
                 continue
-            sides = [self.meanings(group) for group in (one, other)]
-            most, least = reversed(sides) if match["less"] else sides
-            readings = tuple(
-                Meaning(label=f"{a.label}－{b.label}", plus=a.plus, minus=b.plus)
-                for a, b in zip(most, least, strict=False)
-                if not (a.minus or b.minus)
-            )
-            span = (one[0].start, other[-1].end)
-            yield self._stated(
-                one[-1].subject,
-                Quantity(Decimal(1), "", Decimal(0), "", *span),
-                readings,
-                scope="",
-                span=span,
-                label=text[slice(*span)],
-                about=AT_LEAST,
-            )
+            for other in self.vocabulary.spoken.words:
+                theirs = other.readings[:1]
+                if (
+                    other.family is not Family.WHO
+                    or len(theirs[0].plus) > 1
+                    or {*own[0].plus} & {*theirs[0].plus}
+                ):
+                    continue
+                readings = tuple(
+                    Meaning(label=f"{a.label}－{b.label}", plus=a.plus, minus=b.plus)
+                    for a, b in zip(term.subject.readings, other.readings, strict=True)
+                )
+                yield self._stated(
+                    term.subject,
+                    none_at(term.start, term.end),
+                    readings,
+                    scope="",
+                    span=(term.start, term.end),
+                    label=f"{self.text[term.start : term.end]}最多",
+                    about=AT_LEAST,
+                )
 
     def _shares_of_told(self) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
         """Give shares with both their numbers beside them: “742条，占全年公开总数1346条的55.1%”."""

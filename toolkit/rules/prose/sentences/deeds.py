@@ -17,6 +17,9 @@ _DECISION_DEEDS = seldom(
     r"受理|送达|公示|公开|公布|发布|归集|录入|上传|报送|申请|推送|事项|清单|目录|信息|"
     r"梳理|认领|承接|下放|划转|取消|精简|压减|调整|委托"
 )
+_MADE_TOO = seldom(
+    r"[作做]出(?:并|且|、|和|及)*(?:及时|依法|同步|对外|按时|主动)*(?:公示|公开|公布|送达)"
+)  # “作出并公示”
 _AS_HELD = seldom("集中|集体|全员|系统")
 _DEEDS = seldom(r"组织|举办|开展|召开|举行|安排|共|累计")
 _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
@@ -32,6 +35,7 @@ def other_deeds(subject: Word, lead: str, tail: str) -> str:
     elif subject.family is Family.DOCUMENT:
         found = DOCUMENT_DEEDS.search(lead)
     elif subject.family is Family.DECISION:
+        lead = _MADE_TOO.sub("", lead) if "出" in lead else lead
         found = _DECISION_DEEDS.search(lead) or (_CASES_DEALT_WITH.search(lead) if "案" in tail else None)
     elif subject.event:
         return not_neutral(_AS_HELD.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1])))

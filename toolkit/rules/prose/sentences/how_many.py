@@ -28,6 +28,13 @@ _SOME_DONE = seldom(
     r"|由[^,;。\d]{2,16}(?:主持|主讲|授课|牵头|带队)(?:组织|召开|举办|开展|政府|政务|信息|公开|工作|的|了)*$"
     r"|(?<!针)对[^,;。\d]{2,40}?(?:作出|实施|采取|下达|依法)*$"
 )
+_TOOK_PART = ("参加", "参与", "接受")
+_THOSE = seldom(r"[^,;。\d全县市]{2,16}(?:干部|人员|骨干|职工|负责人|[联信]\w员)(?:共|累计|先后)*..$")
+# By examples of its kinds: “作出建设、消防等行政许可31件”, “消防许可证等收费3万元”.
+SUCH_AS = seldom(
+    r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
+    r"|(?<=[作做]出|办理|办结|核发|实施|采取|全年|年内|本年)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等(?:各类|各项)?$"
+)
 # None of a thing that the form counts is said before it: “无废止文件”, “未收到因信息公开提起的复议、诉讼”.
 _DEED = (
     "召开|举[办行]|组织|发生|产生|出现|存在|[作做]出|收到|接到|受理|涉及|实施|办理|开展|采取|收取|征收|引发|引起|导致|形成|因|被|有(?!关)"
@@ -67,7 +74,17 @@ def some_done(text: str, group: Sequence[Term]) -> re.Match[str] | None:
     if not (group[-1].subject.event or group[-1].subject.family is Family.DECISION):
         return None
     start = behind_marks(text, group[0].start, ",;()")
+    if text.endswith(_TOOK_PART, start, group[0].start):  # “各股室骨干参加培训83人次”
+        return _THOSE.search(text, start, group[0].start)
     return _SOME_DONE.search(text, start, group[0].start)
+
+
+def such(text: str, group: Sequence[Term], left: int, first: int) -> re.Match[str] | None:
+    """Find by which kinds, or by whom and about what, one's own deeds are told of: that limits nothing."""
+    some = some_done(text, group)
+    if some or group[-1].subject.family is not Family.DECISION or text.find("等", left, first) < 0:
+        return some
+    return SUCH_AS.search(text, left, first)
 
 
 def none_of(text: str, start: int, end: int) -> int | None:

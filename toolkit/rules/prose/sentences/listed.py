@@ -19,16 +19,20 @@ _NOUN_ETC = f"{_NOUN[:-2]}|等)*"
 _JOINER = seldom("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)|[零无])?")
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
 _NONE_BY_NUMBER = seldom(rf"{_NOUN_ETC}[共为是]?")  # “复议、诉讼等案件为0件”
-_EACH = seldom(rf"{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
+_OF_KINDS = "(?:[二两三四五六七八九十][类种项大])?"
+_EACH = seldom(rf"{_OF_KINDS}{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
 _DEED = (
     "(?:(?:发布|公开|推送|更新|提[出交]|新?收到?|受理|办理|发生|作出)"
     "(?:政府|政务|各类|信息|作品|公开|申请|量|数)*)?"
 )
-_IN_TURN = seldom(rf"{_NOUN}{_DEED}(?:占比|比例)?(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?")
+_IN_TURN = seldom(
+    rf"{_OF_KINDS}{_NOUN}{_DEED}(?:占比|比例)?(?:依次|分别){_DEED}(?:为|是|有|达到?|占比?)?(?:约|为)?"
+)
 _NONE_OF_EACH = seldom(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
+_IN_THEIR_ORDER = seldom("(?:[二两三四五六七八九十][类种项大])?(?:分别|依次|各|均)?")
 _NEXT = seldom("[、,和及与]|以及")
 
 
@@ -124,7 +128,7 @@ class Listed(OfApplicants, Scoped):
             if self._counts_channels(numbers[-1], start):
                 continue
             known = [claim.scope for claim in found if start <= claim.start < end]
-            own = [words for words in known if words not in self.text[start:end]]
+            own = [w for w in known if w not in self.text[start:end] and not _IN_THEIR_ORDER.fullmatch(w)]
             scope = "".join(own[:1]) if known else self._limits(behind_marks(self.text, start), start)
             for item, number in zip(items, numbers, strict=True):
                 if number.unit in item.subject.units or not number.amount:

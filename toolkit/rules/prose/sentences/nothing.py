@@ -50,11 +50,16 @@ _BY_YEAR_END = re.compile("年内|办结")
 _pattern = lru_cache(maxsize=256)(re.compile)  # made where a sentence speaks of its thing, not before
 _EXCEPT = re.compile("除[^。;]{1,20}?外")
 
+_SOME_BODIES = seldom(
+    r"(?:\d+|[一二两三四五六七八九十]+|部分|大?多数|个别|一些|少数|几|半数)[个家]?(?:县直|市直|区直|直属|基层)?"
+    r"(?:单位|部门|乡镇|镇街|街道|行政机关|[镇乡](?!政府|人民)|[科股]室|站所)"
+)
 _ALL_NONE = re.compile(
     r"(?:无|没有)(?=[,;。!)]|$)|(?:的?(?:申请|案件|事项|数量|件数|总数|金额|方面,?))?(?:全年|本年度?|继续|连续|实现|保持|同样|[均亦也为是])*[“\"]?"
     r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都年度面,罚制可议讼])(?:未|没有)(?:发生|产生|出现)过?|(?<=[均都])无|情况[:为]无"
     r"|(?:未曾?|没有|从未|并未)(?:向[我本][^,。;\d]{1,4})?提[出交](?:过|任何|政府|信息|公开)*申请)[”\"]?(?=[,;。!)]|$)"
 )
+_APPLICATION_ENDS = seldom("申请$")  # “没有重复申请”
 _HEARD_ALL = seldom("已?(?:均|全部|都)已?(?:审结|结案)")
 _ENDS = seldom("[,;。)]|$")
 _COUNTED_AS_NONE = PARTS | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
@@ -89,6 +94,12 @@ def denials(sentence: str, spoken: Spoken) -> Iterator[tuple[re.Match[str], tupl
                 yield match, denial.of
 
 
+def _of_some_bodies(lead: str) -> str:
+    """Tell of how many bodies there was none: “有17个单位未收到申请”."""
+    some = _SOME_BODIES.search(lead) if "单位" in lead or "门" in lead or "个" in lead else None
+    return some[0] if some else ""
+
+
 def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
     """Whether some of the stretch from `start` to `end` already makes one of the claims `found`."""
     return any(claim.start < end and start < claim.end for claim in found if claim.subject != _ALL_DONE)
@@ -104,6 +115,7 @@ class Denying(OfApplicants, Scoped):
             opening = behind_marks(self.text, start)
             lead = self.text[opening:start]
             limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *SAID_OF_SOME.findall(lead)))
+            limited += _of_some_bodies(lead)
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
             scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
             if came and "中" not in lead:
@@ -125,6 +137,7 @@ class Denying(OfApplicants, Scoped):
             if before is not None:
                 start = before
                 scope = self._limits(self._behind_owner(opening, start, group), start)
+                scope += _of_some_bodies(self.text[opening:start])
             elif behind and not self._rest(opening, start, group):
                 end, scope = behind.end(), ""
             else:
@@ -141,7 +154,8 @@ class Denying(OfApplicants, Scoped):
                 readings, open_still = self._of_whose(readings, group, none)
                 scope = scope or open_still
             if readings:
-                subject = told_of_all(subjects[-1])
+                of_applications = _APPLICATION_ENDS.search(label) is not None
+                subject = told_of_all(subjects[-1], of_applications=of_applications)
                 yield self._stated(subject, none, readings, scope=scope, span=(start, end), label=label)
 
     def _all_heard(self, found: Sequence[Claim]) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import EVERY, Claim
-from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
 from toolkit.rules.prose.limits import NARROWED, limits, names_a_body
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import (
@@ -16,6 +16,7 @@ from toolkit.rules.prose.vocabulary import (
     CAME,
     CASES,
     DONE,
+    ITSELF,
     OF_ALL_APPLICANTS,
     PARTS,
     Family,
@@ -43,6 +44,19 @@ _REST = frozenset({"其余", "剩余", "余下"})
 _MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
 _SHORT = 24  # characters of what a share is said to be of
 _ENDED_OR_NOUN = seldom(r"[,;。()]|$|的?(?:政府信息公开|信息公开)?申请")
+_ENDED = seldom("[,;。()]|$")
+_NEWS = frozenset({"条", "篇"})
+# What a channel did that need not be named again; “发布” may be said of all of them.
+_PUT_OUT = seldom(
+    r"(?:全年|本年度?|今年|年内|当年|累计|[总合]?共计?|先后|及时|已)*(?:(?P<alone>推送|编发|推文|刊发)|发布|更新|推出)了?"
+    r"(?:各类|政府|政务|公开|信息|图文|推文|内容|作品|消息|文章|稿件|[总合]?共计?|累计|合计|达|约)*"
+)
+_AND_OTHERS = seldom("等|渠道|平台|矩阵|为主|新媒体|小程序|客户端|APP")
+_OF_THESE_SOME = seldom("[,;(]?(?:其中|分别|包括|含)")
+_SPEAKS = seldom(rf"(?:(?:{ITSELF}|县|政府|政务|官方|的)*(?:“[^“”]+”)?(?:政务|官方)?)")
+_ACCOUNT = seldom("“[^“”]+”$")
+_IN_ALL = seldom("[,、(](?:总?共计?|累计|合计|总计|计|覆盖|惠及|约)*")
+_THAT_IS = seldom(r"[,(](?:即|合|折合|也就是)(?:人民币)?")  # “126.8万元（即1268000元）”
 _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
 _OF_ALL = re.compile(
@@ -72,6 +86,8 @@ class Portions(Scoped):
 
     def _portion(self, quantity: Quantity, left: int) -> tuple[list[Term], str, Quantity | None] | None:
         """Give the words before of which this is a portion, what limits it, and the wider count."""
+        if channel := self._channel_before(quantity, left):
+            return channel, self._whose_account(channel[0]), None
         if self.last is None:
             return None
         before, group, scope = self.last
@@ -82,9 +98,47 @@ class Portions(Scoped):
             return group, itself["body"], before
         if quantity.unit == "%" and self._follows(quantity, left):
             return group, scope, None
+        if attended := self._attended(quantity):
+            return attended, scope, None
+        if before.unit == quantity.unit == "元" and _THAT_IS.fullmatch(self.text, before.end, quantity.start):
+            return group, scope, None
         if scope.startswith("每") and self._over_the_year(before, group, scope, quantity, left):
             return group, "", None
         return None
+
+    def _channel_before(self, quantity: Quantity, left: int) -> list[Term]:
+        """Find the channel of which the clause before spoke: “公众号每日更新，全年发布信息242条”."""
+        if quantity.unit not in _NEWS or self.text[left - 1 : left] != ",":
+            return []
+        deed = _PUT_OUT.fullmatch(self.text, left, quantity.start)
+        start = behind_marks(self.text, left - 1)
+        named = self._among(start, left) if deed else ()
+        if len(named) != 1 or not self._is_channel(named[0]) or counted(self.text, start, left):
+            return []
+        if _AND_OTHERS.search(self.text, start, left) or _OF_THESE_SOME.match(self.text, quantity.end):
+            return []
+        subject = deed and (deed["alone"] or _SPEAKS.fullmatch(self.text, start, named[0].start))
+        return [*named] if subject else []
+
+    def _whose_account(self, channel: Term) -> str:
+        """Name the account of a channel, which may be another's."""
+        account = _ACCOUNT.search(self.text, 0, channel.start)
+        return account[0] if account else self._limits(behind_marks(self.text, channel.start), channel.start)
+
+    def _attended(self, quantity: Quantity) -> list[Term]:
+        """Find who came to the event counted just before: “培训5次，共240人次” is “培训240人次”."""
+        assert self.last is not None  # noqa: S101 (asked before)
+        before, group, _ = self.last
+        event = group[-1]
+        if not event.subject.event or quantity.unit != "人次" or before.unit == quantity.unit:
+            return []
+        if not _IN_ALL.fullmatch(self.text, before.end, quantity.start):
+            return []
+        words = self.text[event.start : event.end] + self.text[quantity.start : quantity.end]
+        named = [t for t in self.vocabulary.terms(words)[:1] if t.subject.event and not t.start]
+        if not named or not _ENDED.match(self.text, quantity.end):
+            return []
+        return [Term(named[0].subject, event.start, event.end)]
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""

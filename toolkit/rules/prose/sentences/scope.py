@@ -24,7 +24,7 @@ from toolkit.rules.prose.sentences.applicants import (
     of_those_before,
 )
 from toolkit.rules.prose.sentences.deeds import DOCUMENT_DEEDS, QUOTED, other_deeds
-from toolkit.rules.prose.sentences.how_many import none_of, some_came, some_done, some_shown
+from toolkit.rules.prose.sentences.how_many import SUCH_AS, none_of, some_came, some_done, some_shown, such
 from toolkit.rules.prose.sentences.sentence import Sentence
 from toolkit.rules.prose.vocabulary import (
     AREA,
@@ -89,22 +89,26 @@ _BY_RESULT = seldom(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;
 # Whoever does it, it is the unit's: “镇综合执法队以镇政府名义作出行政处罚决定11件”.
 _IN_ITS_NAME = seldom(rf"{HAN}*以[本我]?(?:局|镇|乡|街道|委|办)(?:人民)?(?:政府|办事处)?(?:的)?名义")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
-_SUCH_AS = seldom(
-    r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
-    r"|(?<=[作做]出|办理|办结|核发|实施|采取)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等(?:各类|各项)?$"
-)
 _CAMPAIGN = seldom(
     r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)"
 )
 _AT_THE_COUNTER = seldom("即办|承诺件|网办")  # matters are counted, of which not all are decided
 _HOW_MANY_STOOD = seldom(r"年初[^;。\d]{0,12}(?<!制定)(?<!出台)(?<!印发)(?<!计划)")
 _NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中")
-_EVER = re.compile("截[至止][^;。]{1,24}?累计")  # of all years: “截至年底，公众号累计发布1680条”
+# Of all years: “截至年底，公众号累计发布1680条”, “自开通以来发布1680条”.
+_EVER = seldom(
+    r"截[至止][^;。]{1,24}?累计|累计(?:截?[至止]|到)|(?:建[站号]|开[通办设]|上线|创[办建]|运行)[^,;。\d]{0,4}以来|历年"
+)
+_EVER_SAYS = ("累计", "以来", "历年")
+_AGAIN_THIS_YEAR = seldom(r"当年|今年|全年|年内|本年(?!度?[末底])")
 _OF_ITSELF = "本级"  # beside what others of the area did
 # “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
-_MOST = re.compile("(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?")
+_MOST = re.compile(
+    "(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?|占?绝?大(?:多数|部分(?!公开))|居首位?|次之"
+)
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
+_ASIDE = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST, Family.WHO: _MOST}
 # Why documents are repealed says nothing of how many are.
 _OUTDATED = seldom(
     r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
@@ -128,6 +132,8 @@ class Scoped(Sentence):
         thing counted, and has to be known.
         """
         family, first = group[-1].subject.family, group[0].start
+        if told := such(self.text, group, left, first):
+            first = max(left, told.start())  # “全年土地登记、规划核实等行政许可31件”
         lead = self._led_in(group, self.text[left:first])
         against = _AGAINST.search(lead) if family is Family.CASE else None
         if against:  # why somebody went to court says nothing about how many did
@@ -189,8 +195,6 @@ class Scoped(Sentence):
     def _led_in(self, group: Sequence[Term], lead: str) -> str:
         """Give what leads in a number without what limits nothing there: a reason, a judge, an example."""
         family = group[-1].subject.family
-        if some := some_done(self.text, group):
-            lead = lead.removesuffix(some[0])
         if family in PARTS:
             lead = _REASONS.sub("", lead)
             reason = len(group) > 1 or self._ones_before(group[-1])
@@ -199,7 +203,7 @@ class Scoped(Sentence):
             lead = _JUDGED_BY.sub("", lead)
             lead = _AGAINST_ITSELF.sub("", lead) if any(word in lead for word in "对以涉") else lead
         elif family is Family.DECISION or "元" in group[-1].subject.units:
-            lead = _SUCH_AS.sub("", lead)
+            lead = SUCH_AS.sub("", lead) if "等" in lead else lead
             lead = _IN_ITS_NAME.sub("", lead) if "名义" in lead else lead
         elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
             lead = _REASONS.sub("", lead).removesuffix("清理")  # “清理废止规范性文件2件”
@@ -213,7 +217,7 @@ class Scoped(Sentence):
             return ""
         # “收到申请，共29件”, “予以公开（5件）”
         counted = self._rest(group[0].start, place, group).strip(",()")
-        aside = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST}.get(group[-1].subject.family)
+        aside = _ASIDE.get(group[-1].subject.family)
         if not counted or aside is None:
             return counted
         ends = [*(term.start for term in group[1:]), place]
@@ -334,8 +338,8 @@ class Scoped(Sentence):
             campaign = _CAMPAIGN.search(self.text, 0, group[0].start) or _AT_THE_COUNTER.search(self.text)
             return campaign[0] if campaign else ""
         if family is Family.FACT:
-            ever = _EVER.search(self.text)
-            if ever and ever.start() <= group[0].start:
+            ever = _EVER.search(self.text) if any(word in self.text for word in _EVER_SAYS) else None
+            if ever and not _AGAIN_THIS_YEAR.search(self.text, ever.end(), max(ever.end(), group[-1].end)):
                 return ever[0]
             return self._of_its_kind(group) or self._some_news(group)
         if family is not Family.OUTCOME:

@@ -248,9 +248,12 @@ class Sentence:
 
     def _ended_so(self, quantity: Quantity, result: Term) -> bool:
         """Whether the sentence ends with what became of the cases: “复议1件，复议机关予以纠正”."""
-        if any(n.start > quantity.start for n in self.numbers):
+        stop = self.text.find(";", quantity.end)
+        end = stop if stop >= 0 else len(self.text)
+        if counted(self.text, quantity.end, end):
             return False
-        alone = sum(bool(t.subject.columns) for t in self.terms) == 1 and not quantity.about
+        told = [t for t in self.before(end) if t.start > quantity.start]
+        alone = sum(bool(t.subject.columns) for t in told) == 1 and not quantity.about
         ends = self.text[result.end : result.end + 1] in ("", *",;。")
         return alone and ends and _ENDED.fullmatch(self.text, quantity.end, result.start) is not None
 
