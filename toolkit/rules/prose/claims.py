@@ -53,6 +53,10 @@ _OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the application
 _NOT_COUNTED_HERE = re.compile(
     "与(?:政府)?信息公开(?:工作)?无关|含非(?:政府)?信息公开|(?:不|未)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述)"
 )
+# “接待登记39人次,不计为申请”
+_NO_APPLICATIONS = seldom(
+    "[,;(](?:均|都|也)?[不未](?:计|算|列|视|当)(?:作|为|入)*(?:政府)?(?:信息公开|依申请公开)?申请(?=[,;)]|$)"
+)
 # “上述14件中,自然人12件”: what is told is told of those.
 _OF_THESE = re.compile(r"(?:在|对)?(?:上述|以上|前述|这)[^,;。]{0,12}?中,")
 _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
@@ -153,7 +157,14 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         found += [*self._all_of_a_kind(found), *self._all_of_theirs()]
         found += self._compared(found)
         found = [self._of_the_part_before(claim) for claim in found]
+        if others := _NO_APPLICATIONS.search(self.text):
+            found = [
+                c._replace(scope=others[0]) if self._came(c) and c.end <= others.start() else c for c in found
+            ]
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
+
+    def _came(self, claim: Claim) -> bool:
+        return self.vocabulary.part(claim.subject) in CAME
 
     def _of_the_part_before(self, claim: Claim) -> Claim:
         """Limit what is told of a part of the applications to that part."""
@@ -289,6 +300,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         if group[-1].subject.family in PARTS and (more := _OR_ELSE.match(self.text, after)):
             limiting += more[0]
         into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
+        if self.text.endswith(("对其中", "对其中的"), 0, quantity.start):
+            return "其中"  # “对其中1件答复，申请人申请复议”
         return limiting or (into[0] if into else "")
 
     def _of_the_same(self, left: int, group: Sequence[Term]) -> str:
@@ -334,6 +347,13 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         )
         done = first and lead.part in {DONE, Part.LEFT}
         if quantity.unit not in (("%",) if rate or done else lead.units) and not by_persons:
+            return None
+        if (
+            family is Family.CASE
+            and quantity.unit == "%"
+            and not lead.columns
+            and self._of_all_cases(quantity.start)
+        ):
             return None
         readings = self._lawful(group, earlier)
         if not readings and family is Family.DOCUMENT and self._beside_decisions(group, quantity):

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from toolkit.rules.prose.claims import read_claims
-from toolkit.rules.prose.even_text import HAN, found_fast, han_number, script, seldom
+from toolkit.rules.prose.even_text import HAN, behind_marks, found_fast, han_number, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import Key, Notice, Vocabulary
 
@@ -23,7 +23,8 @@ def period_remarks(text: str, year: int) -> tuple[Remark, ...]:
     if not (("20" in passage.text or "二" in passage.text) and _DATED.search(passage.text)):
         return ()
     says = f"应为{year}年1月1日至{year}年12月31日。"
-    found = [m for m in _PERIOD.finditer(passage.text) if _period(m) != ((year, 1, 1), (year, 12, 31))]
+    told = [m for m in _PERIOD.finditer(passage.text) if _is_of_the_report(passage.text, m)]
+    found = [m for m in told if _period(m) != ((year, 1, 1), (year, 12, 31))]
     found += [m for m in _UNTIL.finditer(passage.text) if _day(m, "") < (year, 12, 31)]
     return tuple(
         remark(passage, match.span(), "period", f"统计期限写的是“{match[0]}”，{says}") for match in found
@@ -46,6 +47,15 @@ _UNTIL = found_fast(
     rf"(?:时间)?(?:为)?(?P<y>{_YEAR})[年./-](?P<m>{_COUNT})[月./-](?P<d>{_COUNT})日?",
     "统所",
 )
+
+
+# “第三方评议的周期为2023年10月至2024年9月”: that is another's.
+_OF_THE_REPORT = re.compile(r"(?:^|报告|年报|报表|数据|公开|年度|\W)(?:工作|所列|中|内|的|反映|涉及|涵盖)*$")
+
+
+def _is_of_the_report(text: str, period: re.Match[str]) -> bool:
+    clause = text[behind_marks(text, period.start(), ",;。:") : period.start()]
+    return period[0].startswith(("统计", "数据")) or _OF_THE_REPORT.search(clause) is not None
 
 
 def _period(match: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
@@ -106,7 +116,8 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
         sentence = re.split("[。!?\n]", text[match.start("year") : match.start("year") + 80], maxsplit=1)[0]
         if told == year or (told > year and _WILL.search(sentence)) or _OLDER.search(sentence):
             continue
-        if not _ANOTHER_THAN_THIS.search(sentence):  # “在2022年收到32件的基础上，今年收到40件”
+        # “在2022年收到32件的基础上，今年收到40件”, “2021年收到5件，2020年收到3件”
+        if not (_ANOTHER_THAN_THIS.search(sentence) or _YEARS_BACK.search(sentence)):
             yield match
             return
 
@@ -135,6 +146,7 @@ _OPENING_YEAR = seldom(
 )
 _WILL = seldom(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
 _ANOTHER_THAN_THIS = re.compile(r"[,，](?:而)?(?:今年|本年度?)")
+_YEARS_BACK = seldom(r"[,;](?:而)?20\d\d年度?(?:共)?(?:为|收到?|受理|办结|[^,;。\d]{0,6}\d)")
 _OLDER = seldom(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|于当年|问题|针对|根据|按照")
 
 
@@ -180,10 +192,11 @@ def notice_remarks(
     if lawful is None:
         return ()
     letters = tuple(dict.fromkeys(notice.letters for notice in notices))
+    changed = _NOTICE_CHANGED.search(passage.text) is not None and lawful.number in passage.text
     found = [
         (match, says)
         for match in (_cited(letters).finditer(passage.text) if _may_cite(passage.text) else ())
-        for says in _notice_faults(match, lawful, notices)
+        for says in _notice_faults(match, lawful, notices, changed=changed)
     ]
     found += [
         (match, says)
@@ -224,7 +237,14 @@ def _number_faults(
         yield f"文号写的是“{match[0]}”，{lawful.first}年度起的报告应依据{lawful.number}。"
 
 
-def _notice_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notice]) -> Iterator[str]:
+# “以前的报告依据〔2019〕60号编制，自2021年度起改用〔2021〕30号”
+_NOTICE_CHANGED = seldom(r"改用|改按|改为|改由|改依|起(?:执行|适用|按照?|依据)|(?:替|取)代|同时废止")
+
+
+def _notice_faults(
+    match: re.Match[str], lawful: Notice, notices: Sequence[Notice], *, changed: bool
+) -> Iterator[str]:
+    """Tell what is wrong with a notice; an older one may be named where it is told how it `changed`."""
     should = f"{lawful.first}年度起的报告应依据{lawful.title}（{lawful.number}）。"
     titled = next((n for n in notices if match["title"] and re.search(n.marks, match["title"])), None)
     letters = match["letters"] or match["letters2"]
@@ -233,7 +253,9 @@ def _notice_faults(match: re.Match[str], lawful: Notice, notices: Sequence[Notic
     known = {notice.number for notice in notices}
     if titled and numbered and titled.number != numbered:
         yield f"文件名和文号对不上：{titled.title}的文号是{titled.number}，写的是{numbered}。{should}"
-    elif (titled and titled is not lawful) or (numbered in known and numbered != lawful.number):
+    elif not changed and (
+        (titled and titled is not lawful) or (numbered in known and numbered != lawful.number)
+    ):
         yield f"引用的“{match[0]}”不适用于本年度。{should}"
 
 

@@ -8,6 +8,7 @@ from toolkit.rules.prose.even_text import found_fast
 # None: a comparison, which changes nothing.
 TIMES: Mapping[str, bool | None] = {
     r"与(?:上一?年度?|去年)(?=[^,;。\d]{2,16}\d+[件起条个份]相比)": False,
+    r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?=\()": False,  # in the brackets, not behind
     r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?": None,
     r"(?:上一?年度?|去年)(?:全年|年内|度内)": False,
     r"(?:本年|今年)(?:度)?以来": True,
@@ -25,6 +26,8 @@ TIMES: Mapping[str, bool | None] = {
     r"下一步|下一?阶段|今后(?!年)|接下来|力争|预计": False,
 }
 AHEAD = ("下一", "下年", "下阶", "明", "次", "今后", "接", "力", "预")  # what begins so, is yet to come
+
+COMPARING = ("较", "比", "与", "同", "和")  # what begins so, compares
 
 # What they can begin with.
 OPENINGS = "123456789“一七三上下与两九二五今从以全八六几到前十历去同和四年往截接明本次比由至较过近连力预"

@@ -8,9 +8,11 @@ from toolkit.rules.prose.limits import NEAR, names_a_body, without_everybody
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, CASES, PERSONS, not_neutral
 
-# “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”: a part of what is named.
+# “收到的申请中有5件涉及征地”, “复议案件中2件由同一人提起”, “4件规范性文件中仅3件配有图解”: a part of what is
+# named.
 _OUT_OF = re.compile(
-    "(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:[当之]?中|[里内])(?:有|共有|约有|仅有|的)?"
+    "(?:申请|案件|案|答复|复议|诉讼|件|事项|决定)(?:[当之]?中|[里内])(?:[共约仅只]?有|仅|只|的)?"
+    r"|[^,;。\d其](?:之?中|里)(?:仅|[共约仅只]?有)"
 )
 _APPLIED = seldom(
     r"(?:群众|公民|村民|居民|市民|申请人|自然人)?(?:向[我本][^,;。\d]{1,4})?(?:提[出交]了?|申请|递交)(?:公开|获取)?"

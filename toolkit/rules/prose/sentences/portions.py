@@ -200,6 +200,12 @@ class Portions(Scoped):
         heard = [w.columns for w in self.vocabulary.spoken.words if w.columns and w.family is family]
         return tuple([whole for r in readings for whole in _wholes_of(r, heard)])
 
+    def _of_all_cases(self, place: int) -> bool:
+        """Whether a share at `place` is of cases on whatever matter: “复议18件，占全部复议案件的18.6%”."""
+        start = self.text.rfind("占", max(0, place - _SHORT), place)
+        named = self._among(start, place) if start >= 0 else ()
+        return any(t.subject.family is Family.CASE and t.subject.rows for t in named)
+
     def _shares_in_turn(self, found: list[Claim]) -> list[Claim]:
         """Read each share as that of its own count: “自然人27件、企业5件，分别占84.4%、15.6%”."""
         if "%" not in self.text or ("分别" not in self.text and "依次" not in self.text):
@@ -214,7 +220,7 @@ class Portions(Scoped):
             if any(t.subject.family in PARTS for t in self._among(match.start(), match.end())):
                 continue  # “占比分别为:予以公开42.3%、部分公开11.9%”
             found = [c for c in found if c.unit != "%" or not match.start() < c.end <= shares[-1].end]
-            if "占" not in match[0]:  # “分别增长20%、10%”
+            if "占" not in match[0] or self._of_all_cases(match.end()):  # “分别增长20%、10%”
                 continue
             told = {c.end: c for c in found if c.unit != "%" and not c.grew}
             for count, share in zip(counts, shares, strict=len(counts) == len(shares)):

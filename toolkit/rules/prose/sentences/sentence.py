@@ -11,7 +11,7 @@ from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
 from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import OTHER_BUSINESS, OUT_OF_TIME, limits, names_a_body
-from toolkit.rules.prose.times import AHEAD, times
+from toolkit.rules.prose.times import AHEAD, COMPARING, times
 from toolkit.rules.prose.vocabulary import (
     PARTS,
     PERSONS,
@@ -187,8 +187,12 @@ class Sentence:
         return ""
 
     def _in_brackets(self, start: int, end: int, place: int) -> bool:
-        """Whether a stretch stands in brackets closed before a place: “收到26件（上年21件），办结28件”."""
-        return self._inside(start) and ")" in self.text[end:place]
+        """Whether a stretch stands in brackets closed before a place: “收到26件（上年21件），办结28件”.
+
+        Or its own brackets are: “与2021年（21件）相比，增加5件”.
+        """
+        compared = self.text.startswith("(", end) and self.text.startswith(COMPARING, start)
+        return (self._inside(start) or compared) and ")" in self.text[end:place]
 
     def _inside(self, place: int) -> bool:
         """Whether a place stands in brackets."""

@@ -1,0 +1,91 @@
+"""What long passages tell beside the figures of the form: parts, powers, other matters and years."""
+
+import pytest
+from prose_cases import PASSAGES, Case, figures, said
+
+TABLES = figures("""
+    applications.new.natural_person 14 applications.new.business 4 applications.carried_in.natural_person 2
+    applications.granted.natural_person 9 applications.granted.business 3
+    applications.partly_granted.natural_person 2 applications.unavailable_not_held.natural_person 4
+    applications.carried_over.natural_person 1 applications.carried_over.business 1
+    review.reconsideration.upheld 5 review.reconsideration.corrected 2 review.reconsideration.pending 1
+    review.direct_litigation.upheld 3 disclosure.normative_documents.issued 4
+    disclosure.normative_documents.in_force 11 disclosure.licensing.decisions 210
+    disclosure.penalties.decisions 16 supplement.website_items.value 412 supplement.wechat_items.value 230
+    supplement.short_video_items.value 26 supplement.trainings.value 3
+""")
+
+# Each with what may be so in place of #, and what is wrong of it.
+PLAIN = {
+    # some of what was counted just before
+    "4件新制发的行政规范性文件中仅#件配有图解。": ("3 1", ""),
+    "26条短视频中有#条登上市级热榜。": ("2 12", ""),
+    "全年412条网站信息中有#条因错别字被修改，差错率5.1%。": ("21", ""),
+    "16件行政处罚中只有#件适用简易程序。": ("5", ""),
+    "230条微信推送里有#条转自省政府网站。": ("38", ""),
+    "本年度制发行政规范性文件#件，其中3件配有图解。": ("4", "5"),
+    "短视频账号公开发布视频#条，多条登上市级热榜。": ("26", "62"),
+    # what one may do, by a list, and has not done
+    "按照赋权事项清单，乡镇可实施许可23项、处罚#项。": ("61 16", ""),
+    "我局权责清单共有行政许可12项、行政处罚#项。": ("88", ""),
+    "全年作出行政许可决定210件、行政处罚决定#件。": ("16", "61"),
+    # of one answer that some did not accept
+    "对其中#件答复，申请人不服申请复议，复议机关决定维持。": ("1 2", ""),
+    "全年共答复申请#件。": ("18", "1"),
+    # cases on whatever matter, and the share of one's own in them
+    "全县当年各类行政复议案件共#件，公开类占12.8%。": ("312", ""),
+    "所有行政复议案件#件，均依法应诉。": ("97", ""),
+    "因政府信息公开引起的行政复议#件。": ("8", "9"),
+    "因公开答复引起的复议8件、诉讼3件，分别占我局全部复议案件的#、全部诉讼案件的24.1%。": ("18.6%", ""),
+    "因公开答复引起的复议8件，占我局全部复议案件的#。": ("18.6%", ""),
+    # another year's in brackets
+    "上述比例与2020年（予以公开#、无法提供20.9%）基本相当。": ("47.6%", ""),
+    "新收申请与2019年（#件）大体相当。": ("32", ""),
+    "与2019年（32件）相比，全年新收申请减少，共收到申请#件。": ("18", "32"),
+    # what is said to be no application
+    "同期县政府办转办咨询4件、镇长接待日登记#人次，不计为申请。": ("39", ""),
+    "窗口接待登记#件，均不作为政府信息公开申请。": ("45", ""),
+    "我局登记政府信息公开申请#件。": ("18", "45"),
+}
+TRUE = [text.replace("#", told) for text, (right, _) in PLAIN.items() for told in right.split()]
+WRONG = [(text.replace("#", told), told) for text, (_, wrong) in PLAIN.items() for told in wrong.split()]
+
+# What a report says of itself; True: it is amiss.
+OF_ITSELF = {
+    # the period of something else
+    "第三方评议的周期为2021年10月至2022年9月，评议得分96.4分。": False,
+    "整改期限为2022年3月1日至2022年5月31日。": False,
+    "县政府办督查时间为2022年6月1日至2022年6月30日。": False,
+    "本报告统计期限为2022年1月1日至2022年9月30日。": True,
+    "本年度报告所列数据的期限为2022年1月1日至2022年11月30日。": True,
+    "（一）时间为2022年1月1日至2022年10月31日。": True,
+    "报告期间为2021年10月1日至2022年9月30日。": True,
+    # earlier years, one after the other
+    "2021年收到5件，2020年收到3件。": False,
+    "2021年收到5件，比2020年增加2件，均已答复。": True,
+    "2021年收到申请5件，均已答复。": True,
+    # how the notice in force came to be so
+    "2019年度报告依据国办公开办函〔2019〕60号编制，自2021年度起改用国办公开办函〔2021〕30号所附格式。": False,
+    "国办公开办函〔2021〕30号自2021年度起施行，国办公开办函〔2019〕60号同时废止。": False,
+    "本报告依据国办公开办函〔2019〕60号编制。": True,
+    "本报告依据国办公开办函〔2019〕60号编制，已改用新系统报送。": True,
+}
+
+
+def _said(text: str) -> list[str]:
+    return [f.message for f in said(Case(kind="asides", texts={PASSAGES["a"]: text}, figures=TABLES))]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_no_table_holds_is_not_accused(text: str) -> None:
+    assert not _said(text)
+
+
+@pytest.mark.parametrize(("text", "told"), WRONG)
+def test_what_a_table_holds_is_found(text: str, told: str) -> None:
+    assert any(told in message for message in _said(text))
+
+
+@pytest.mark.parametrize(("text", "amiss"), OF_ITSELF.items())
+def test_what_a_report_says_of_itself_and_of_others(text: str, amiss: bool) -> None:
+    assert bool(_said(text)) is amiss
