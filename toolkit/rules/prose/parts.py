@@ -68,6 +68,10 @@ _ENDS_LIST = re.compile(
 _HEADS_ITS_OWN = seldom(
     r"(?:的?(?:政府信息公开|信息公开)?申请)?(?:[之当]?[中里内]|[,(:]?(?:其中|分别[为是]|包括|包含|主要[为是有]))"
 )
+# “三个渠道共公开信息521条：…”
+_SO_MANY = seldom(
+    r"([2-9]|[两二三四五六七八九])(?:个|大|条)?(?:渠道|平台|载体|途径|账号|类别?|种)[^,;。\d]{0,6}[共计][^,;。\d]{0,12}$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,6 +159,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         complete = _complete(labels, vocabulary) and not _some_left(text, items, vocabulary)
         told_of_it = not text[wholes[-1].end : match.start()].strip(",:(")  # not “提案17件，其中A类分别为”
         everything = ("分别" in match[0] and told_of_it) or complete
+        everything = everything or (colon and _so_many_kinds(text, wholes[-1].start, len(items)))
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         # one item may be published on several channels, an application comes on one
         on_channels = not colon and not _came(text, wholes[-1].start, vocabulary)
@@ -167,6 +172,12 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             overlapping=(on_channels and any(_on_channel(vocabulary, label) for label in labels))
             or _mixed(labels, vocabulary),
         )
+
+
+def _so_many_kinds(text: str, place: int, parts: int) -> bool:
+    """Whether it is said before a number that so many parts come to it: “三个渠道共公开信息521条：…”."""
+    said = _SO_MANY.search(text, max(0, place - _FARTHEST), place)
+    return said is not None and parts == (int(said[1]) if said[1].isdecimal() else han_number(said[1]))
 
 
 def _one_of_each(whole: Quantity, items: Sequence[tuple[str, Quantity]]) -> bool:
