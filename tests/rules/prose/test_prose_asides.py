@@ -46,6 +46,13 @@ PLAIN = {
     "同期县政府办转办咨询4件、镇长接待日登记#人次，不计为申请。": ("39", ""),
     "窗口接待登记#件，均不作为政府信息公开申请。": ("45", ""),
     "我局登记政府信息公开申请#件。": ("18", "45"),
+    # as many parts as kinds: all of it
+    "两个渠道共公开信息#条：政府门户网站412条，微信公众号230条。": ("642", "742"),
+    "两个渠道公开信息#条：政府门户网站412条，微信公众号230条。": ("642 700", ""),
+    # whose applications are a share
+    "公民申请占全部新收申请的#。": ("77.8%", "87.8%"),
+    "企业申请占#，公民申请占77.8%。": ("22.2%", "32.2%"),
+    "法人和公民申请占全部新收申请的#。": ("99.9%", ""),
 }
 TRUE = [text.replace("#", told) for text, (right, _) in PLAIN.items() for told in right.split()]
 WRONG = [(text.replace("#", told), told) for text, (_, wrong) in PLAIN.items() for told in wrong.split()]
