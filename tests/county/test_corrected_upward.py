@@ -76,7 +76,7 @@ HANDS = (None, 3, 9)  # the day on which the file was opened and saved
 @pytest.mark.parametrize("order", ["together", "corrected last", "first last"])
 def test_the_city_takes_the_later_sums(sent, tmp_path: Path, first, corrected, order: str) -> None:
     folder, told = sent
-    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {}, county="子市")
     data = {
         name: saved(folder / name, day) if day else (folder / name).read_bytes()
         for name, day in ((FIRST, first), (CORRECTED, corrected))
@@ -102,7 +102,7 @@ def test_sums_overwritten_by_older_ones_are_asked_about(
 ) -> None:
     """The county calls both alike; who opened and saved which of them when tells nothing."""
     folder, _ = sent
-    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {}, county="子市")
     data = [
         saved(folder / name, day) if day else (folder / name).read_bytes()
         for name, day in ((FIRST, first), (CORRECTED, corrected))
@@ -125,7 +125,7 @@ def test_sums_that_only_the_roster_changed_are_later_ones(tmp_path: Path) -> Non
     """Nothing is received between the two, nor do they differ in when they were saved."""
     answers = {"010": values(new=3, granted=3), "040": values(new=5, granted=5)}
     workspace = year(tmp_path / "甲县", 2022, UNITS, answers)
-    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {}, county="子市")
     for name, units, new in (
         ("乙.xlsx", UNITS, 8),
         ("甲.xlsx", [replace(UNITS[0], counted=False), UNITS[1]], 5),
@@ -146,7 +146,7 @@ def test_sums_that_only_the_roster_changed_are_later_ones(tmp_path: Path) -> Non
 def test_all_that_a_county_wrote_may_come_with_its_sums(sent, tmp_path: Path, packed: bool) -> None:
     """What lies in summary/ is sent as it is, packed or not: the sums count, the rest is filed with them."""
     folder, told = sent
-    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {})
+    city = year(tmp_path / "市", 2022, [Unit(code="370801", name="甲县")], {}, county="子市")
     inbox, summary = city.folder / "inbox", folder / "甲县" / "summary"
     if packed:
         shutil.make_archive(str(inbox / "甲县报来"), "zip", summary)

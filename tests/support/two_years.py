@@ -46,12 +46,17 @@ def values(**rows: int) -> str:
 
 
 def year(
-    folder: Path, number: int, units: list[Unit], answers: dict[str, str], last: Path | None = None
+    folder: Path,
+    number: int,
+    units: list[Unit],
+    answers: dict[str, str],
+    last: Path | None = None,
+    county: str = "甲县",
 ) -> Workspace:
     folder.parent.mkdir(parents=True, exist_ok=True)
     roster = folder.parent / f"roster{number}.xlsx"
     roster.write_bytes(roster_workbook(Roster(units=tuple(units))))
-    workspace = found_year(folder, county="甲县", year=number, roster=roster, last_year=last)
+    workspace = found_year(folder, county=county, year=number, roster=roster, last_year=last)
     issued = {path.name: path for path in issue(workspace)}
     for unit in units:
         if unit.code in answers:
