@@ -1,7 +1,7 @@
 """Comparisons, ranks, who came to what was held, channels named a clause before, capitals, titles.
 
-Written blind in four rounds, honest ones and wrong ones, while two writers' fresh sentences were mended.
-Of the wrong ones 22 are not read: multiples, kinds told by leaving out the others, what a court heard.
+Written blind in five rounds, honest ones and wrong ones, while two writers' fresh sentences were mended.
+Of the wrong ones 26 are not read: multiples, kinds told by leaving out the others, what a court heard.
 """
 
 import pytest
@@ -219,6 +219,74 @@ FIGURES = {
     supplement.part_time_staff.value 14 supplement.suggestions.value 11 supplement.proposals.value
     19
     """,
+    "d": """
+    applications.new.natural_person 287 applications.new.business 34 applications.new.research 2
+    applications.new.public_welfare 3 applications.new.legal_service 15 applications.new.other 6
+    applications.carried_in.natural_person 11 applications.carried_in.business 2
+    applications.carried_in.legal_service 1 applications.granted.natural_person 96
+    applications.granted.business 13 applications.granted.research 2
+    applications.granted.public_welfare 1 applications.granted.legal_service 5
+    applications.granted.other 3 applications.partly_granted.natural_person 31
+    applications.partly_granted.business 4 applications.partly_granted.legal_service 2
+    applications.partly_granted.other 1 applications.denied_state_secret.natural_person 1
+    applications.denied_prohibited_by_law.natural_person 2
+    applications.denied_third_party.natural_person 9 applications.denied_third_party.business 3
+    applications.denied_internal_affairs.natural_person 6
+    applications.denied_deliberative.natural_person 11 applications.denied_deliberative.business 1
+    applications.denied_enforcement_file.natural_person 5
+    applications.denied_enforcement_file.legal_service 2
+    applications.denied_registry_inquiry.natural_person 7
+    applications.unavailable_not_held.natural_person 68 applications.unavailable_not_held.business 8
+    applications.unavailable_not_held.public_welfare 2
+    applications.unavailable_not_held.legal_service 4 applications.unavailable_not_held.other 2
+    applications.unavailable_not_ready_made.natural_person 12
+    applications.unavailable_not_ready_made.business 1
+    applications.unavailable_unclear.natural_person 3
+    applications.unprocessed_petition.natural_person 9
+    applications.unprocessed_repeat.natural_person 6 applications.unprocessed_repeat.business 1
+    applications.unprocessed_excessive.natural_person 2
+    applications.unprocessed_confirmation.natural_person 1
+    applications.other_not_corrected.natural_person 6 applications.other_other.natural_person 9
+    applications.other_other.business 2 applications.other_other.legal_service 1
+    applications.carried_over.natural_person 14 applications.carried_over.business 3
+    applications.carried_over.legal_service 2 review.reconsideration.upheld 19
+    review.reconsideration.corrected 3 review.reconsideration.other 5 review.reconsideration.pending
+    2 review.direct_litigation.upheld 6 review.direct_litigation.corrected 1
+    review.direct_litigation.other 2 review.direct_litigation.pending 3
+    review.litigation_after_reconsideration.upheld 8 review.litigation_after_reconsideration.other 1
+    review.litigation_after_reconsideration.pending 1 disclosure.normative_documents.issued 11
+    disclosure.normative_documents.repealed 6 disclosure.normative_documents.in_force 74
+    disclosure.licensing.decisions 286413 disclosure.penalties.decisions 12968
+    disclosure.compulsion.decisions 524 disclosure.charges.amount 8217.36
+    supplement.website_items.value 15872 supplement.wechat_items.value 9640
+    supplement.short_video_items.value 413 supplement.weibo_items.value 205
+    supplement.other_channel_items.value 1388 supplement.meetings.value 6 supplement.trainings.value
+    8 supplement.trainees.value 517 supplement.full_time_staff.value 64
+    supplement.part_time_staff.value 139 supplement.information_fee.value 1800
+    supplement.suggestions.value 126 supplement.proposals.value 98
+    """,
+    "h": """
+    applications.new.natural_person 5 applications.carried_in.natural_person 1
+    applications.granted.natural_person 2 applications.denied_internal_affairs.natural_person 1
+    applications.unavailable_not_held.natural_person 1 applications.carried_over.natural_person 2
+    review.reconsideration.other 1 review.reconsideration.pending 1 disclosure.penalties.decisions
+    74 supplement.website_items.value 333 supplement.wechat_items.value 271
+    supplement.meetings.value 4 supplement.trainings.value 1 supplement.trainees.value 46
+    supplement.full_time_staff.value 1 supplement.part_time_staff.value 2
+    supplement.information_fee.value 120 supplement.suggestions.value 3 supplement.proposals.value 1
+    """,
+    "g": """
+    applications.new.natural_person 8 applications.new.legal_service 1
+    applications.carried_in.natural_person 1 applications.granted.natural_person 6
+    applications.granted.legal_service 1 applications.partly_granted.natural_person 1
+    applications.unavailable_not_held.natural_person 2 disclosure.normative_documents.issued 2
+    disclosure.normative_documents.repealed 1 disclosure.normative_documents.in_force 8
+    disclosure.licensing.decisions 57 disclosure.charges.amount 345.6 supplement.website_items.value
+    612 supplement.wechat_items.value 188 supplement.meetings.value 3 supplement.trainings.value 2
+    supplement.trainees.value 96 supplement.full_time_staff.value 1 supplement.part_time_staff.value
+    2 supplement.information_fee.value 0 supplement.suggestions.value 11 supplement.proposals.value
+    8
+    """,
 }
 NAMES = {
     "A": "临溪县自然资源局",
@@ -228,10 +296,13 @@ NAMES = {
     "U": "柏渡街道办事处",
     "G": "云麓县人民政府",
     "P": "云麓县市场监督管理局",
+    "d": "苍岭县人民政府",
+    "h": "竹篙镇人民政府",
+    "g": "临溪县教育局",
 }
 UNITS = {letter: (NAMES[letter], figures(told), {}) for letter, told in FIGURES.items()}
 
 
 @pytest.mark.long
 def test_sentences_that_compare() -> None:
-    judged_no_worse("prose_sentences_compared.txt", by_letter(UNITS, 2024), accused=0, missed=22, count=338)
+    judged_no_worse("prose_sentences_compared.txt", by_letter(UNITS, 2024), accused=0, missed=26, count=411)

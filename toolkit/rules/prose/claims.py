@@ -15,6 +15,7 @@ from toolkit.rules.prose.limits import (
     SAID_OF_SOME,
     SAYS_ALL,
     SO_FAR,
+    names_a_body,
     passes_on,
 )
 from toolkit.rules.prose.outlines import read_once
@@ -66,6 +67,7 @@ _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
+_THRESHOLDS, _OF_WHICH_SOME = ("以上", "以下", "以内"), ("的有", "的单", "的乡", "的镇", "的部", "的共")
 # “企业次之，31件”: a rank stands between the thing and its number.
 _RANKS = ("次之", "最多", "最少", "最高", "最大", "居首", "首位", "居多", "多数", "部分")
 _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
@@ -83,6 +85,7 @@ _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 # “21个单位收到申请”: bodies are counted.
 _COUNTS_BODIES = seldom("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
+_SOME_OF_ITS = (",其中", "(其中", "中,")
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
@@ -234,6 +237,9 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             if not group or self._counted_next(group, right):
                 self.matter = self._matter(left, quantity.start) or self.matter
                 self.last = None if quantity.unit != "%" else self.last
+                if quantity.unit and self.text.startswith(_SOME_OF_ITS, quantity.end):
+                    body = self._limits(left, quantity.start)  # “县公安局31件，其中企业17件”
+                    self.inherited = body if names_a_body(body) else self.inherited
                 return None, after
             after = group[-1].end
             group = group + self._result_behind(group, quantity, right)
@@ -257,6 +263,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             any(rise.before is quantity for rise in self.rises)
             or self._counts_channels(quantity, left)
             or self._counts_kinds(quantity, left)
+            or (quantity.about in _THRESHOLDS and self.text.startswith(_OF_WHICH_SOME, quantity.end))
             or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
         )
 
@@ -335,7 +342,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             group = self.without_court(group) or group
             lead = next((t.subject for t in group if t.subject.columns), lead)
             earlier = self.of_which(family, self.before(quantity.start))
-        rest = family in PARTS and self._all_the_rest(scope, group, quantity)
+        rest = (family in PARTS or lead.columns) and self._all_the_rest(scope, group, quantity)
         if rest:
             scope = self._passed_on(group) or self._aside(group)
         by_persons = lead.part in CAME and self._speaks_of(lead.topic) and self._of_persons(quantity)

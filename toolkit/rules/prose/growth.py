@@ -58,11 +58,11 @@ _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
 _PAUSES, _WAYS = ("，", ",", "（", "("), ("增", "减", "降", "下降", "下滑", "上升", "上涨", "同比")
 _BY_SHARE = seldom(
-    r"[,(](?:同比)?(?P<way>[增降减上下])(?:[幅长加升少])?(?:幅度|率)?(?:达到?|了|为|约)?(?=\d)"
+    r"[,(](?:同比)?(?P<way>[增降减上下])(?:[幅长加升少])?(?:幅度|率)?(?:达到?|了|为|约)?(?=[\d超近不约一二三四五六七八九])"
 )
 _OF_TWO_YEARS = seldom("[由从自][^,，。]{0,12}\\d|去年|上一?年|20\\d\\d年")
 _LAST_TOLD = seldom("(?:上一?年度?|去年)[^,;。\\d]{0,16}$")
-_NOW_TOLD = seldom(",(?:而)?[^,;。\\d]{0,6}?(?:本年度?|今年)[^,;。\\d]{0,16}$")
+_NOW_TOLD = seldom("(?:相比)?,(?:而)?[^,;。\\d]{0,6}?(?:本年度?|今年)[^,;。\\d]{0,16}$")
 # “由32件增加到40件”: the first figure is that of before, the second that of now.
 _FROM = re.compile(r"[由从自](?:(?P<last>上一?年度?|去年)(?:同期|[末底])?的?)?(?:约|近)?$")
 _BECAME = seldom(
@@ -159,7 +159,7 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
         return None
     behind, lead = script(source[end : end + _LOOKED_AT], year).text, _sentence_of(lead, year)
     way, numbers = _BY_SHARE.match(behind), quantities(lead)
-    by = next((n for n in quantities(behind) if way and n.start == way.end() and n.unit == "%"), None)
+    by = next((n for n in quantities(behind) if way and n.start == way.end()), None)
     if way is None or by is None or len(numbers) < 2 or numbers[-1].end != len(lead):
         return None
     before, now = numbers[-2:]
@@ -167,7 +167,13 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
     between = lead[before.end : now.start]
     in_turn = _LAST_TOLD.search(opening) and _NOW_TOLD.match(between) and "其中" not in between
     last = any(rise.before is before for rise in rises(lead, numbers)) or in_turn
-    if not last or before.unit not in (now.unit, "") or before.about or now.about:
+    if (
+        not last
+        or before.unit not in (now.unit, "")
+        or by.unit not in ("%", now.unit)
+        or before.about
+        or now.about
+    ):
         return None
     return Growth(behind[1 : by.end], by, None, less=way["way"] in _LESS), before.amount
 

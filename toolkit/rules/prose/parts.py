@@ -42,7 +42,7 @@ _EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,
 _SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 # A total behind its parts, and what may stand between two of these.
 _TOTAL = seldom(
-    r",(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计)(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
+    r",(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计|(?(count)共|(?!)))(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
     r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
 )
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
@@ -241,7 +241,9 @@ def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 def _totalled(passage: Script) -> Iterator[Parts]:
     """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
     text = passage.text
-    totals = [*_TOTAL.finditer(text)] if "计" in text or ",共" in text else []
+    totals = (
+        [*_TOTAL.finditer(text)] if "计" in text or ",共" in text or "台共" in text or "项共" in text else []
+    )
     if ",全年" in text:
         totals += [match for match in _TOTAL_OF_YEAR.finditer(text) if _by_halves(text, match.start())]
     for match in totals:
