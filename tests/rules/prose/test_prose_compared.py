@@ -1,6 +1,6 @@
 """Comparisons, ranks, who came to what was held, channels named a clause before, capitals, titles.
 
-Written blind in five rounds, honest ones and wrong ones, while two writers' fresh sentences were mended.
+Written blind in six rounds, honest ones and wrong ones, while two writers' fresh sentences were mended.
 Of the wrong ones 26 are not read: multiples, kinds told by leaving out the others, what a court heard.
 """
 
@@ -305,4 +305,4 @@ UNITS = {letter: (NAMES[letter], figures(told), {}) for letter, told in FIGURES.
 
 @pytest.mark.long
 def test_sentences_that_compare() -> None:
-    judged_no_worse("prose_sentences_compared.txt", by_letter(UNITS, 2024), accused=0, missed=26, count=411)
+    judged_no_worse("prose_sentences_compared.txt", by_letter(UNITS, 2024), accused=0, missed=26, count=452)

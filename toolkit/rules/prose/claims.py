@@ -67,7 +67,10 @@ _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
-_THRESHOLDS, _OF_WHICH_SOME = ("以上", "以下", "以内"), ("的有", "的单", "的乡", "的镇", "的部", "的共")
+_THRESHOLDS = ("以上", "以下", "以内")  # “收到20件以上的单位有3个”
+_SO_MANY_EACH = seldom("(?:的?(?:政府信息公开|信息公开)?申请)?的(?:有|共|单位|部门|乡|镇|街道|县)")
+# “延期答复的申请中，法律服务机构4件”
+_AMONG_SOME = seldom(r"(?:在|对)?[^,;。\d]{2,20}的(?:政府信息公开)?申请[当之]?中,")
 # “企业次之，31件”: a rank stands between the thing and its number.
 _RANKS = ("次之", "最多", "最少", "最高", "最大", "居首", "首位", "居多", "多数", "部分")
 _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
@@ -128,7 +131,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
     def claims(self, inherited: str) -> list[Claim]:
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
         of_these = _OF_THESE.match(self.text) or _NOT_COUNTED_HERE.search(self.text)
-        self.inherited = of_these[0] if of_these else inherited
+        self.inherited = of_these[0] if of_these else inherited or self._among_some()
         found = list(self._nothing())
         denied = len(found)
         if not self.terms and not APPLICATION_NOUN.search(self.text):
@@ -168,6 +171,13 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
 
     def _came(self, claim: Claim) -> bool:
         return self.vocabulary.part(claim.subject) in CAME
+
+    def _among_some(self) -> str:
+        """Tell of which applications the sentence begins to tell, where no words of the form name them."""
+        some = _AMONG_SOME.match(self.text) if "申请" in self.text and "中," in self.text else None
+        if some is None or any(t.subject.family in PARTS for t in self._among(0, some.end())):
+            return ""
+        return self._limits(0, some.end())
 
     def _of_the_part_before(self, claim: Claim) -> Claim:
         """Limit what is told of a part of the applications to that part."""
@@ -263,7 +273,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             any(rise.before is quantity for rise in self.rises)
             or self._counts_channels(quantity, left)
             or self._counts_kinds(quantity, left)
-            or (quantity.about in _THRESHOLDS and self.text.startswith(_OF_WHICH_SOME, quantity.end))
+            or (quantity.about in _THRESHOLDS and _SO_MANY_EACH.match(self.text, quantity.end) is not None)
             or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
         )
 

@@ -77,7 +77,7 @@ class Comparing(Scoped):
         elif counted(text, opening, than[0]):
             return
         other = [t for t in self.before(end) if t.start >= than[1]]
-        if not (one and other and one[-1].subject.key):
+        if not (one and other and one[-1].subject.key) or self._joined(one) or self._joined(other):
             return
         behind = text[other[-1].end : end]
         if (
