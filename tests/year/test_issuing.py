@@ -59,6 +59,17 @@ def test_a_name_corrected_after_issuing_is_said_to_the_office_with_the_way_out(w
     assert file.status == "accepted"
 
 
+def test_code_and_name_changed_after_issuing_are_not_asked_for_again(workspace):
+    """The roster says already who it is; nothing in the workbook says the new name."""
+    send(workspace, "001", figures(workspace.form))
+    again = corrected(workspace, code="009", name="丁办", status="更名", predecessors=("001",))
+    (file,) = collect(again, workers=0).files
+    (finding,) = [f for f in file.findings if f.blocks]
+    assert (file.status, finding.rule) == ("foreign", "S05")
+    assert "“009 丁办”的前身就是 001" in finding.message
+    assert "把状态写成" not in finding.message
+
+
 def test_a_code_changed_after_issuing_is_taken_once_the_roster_says_so(workspace):
     send(workspace, "001", figures(workspace.form))
     again = corrected(workspace, code="009")

@@ -432,6 +432,17 @@ def test_a_unit_whose_report_was_taken_away_is_not_said_to_have_sent_nothing(tmp
     assert received(workspace, 13).clean
 
 
+def test_a_report_that_was_overwritten_by_a_useless_file_is_not_said_to_be_gone(tmp_path):
+    """There is a file of that name: whoever looks finds it."""
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "司法局.xlsx", saved(r.good(), 10))
+    received(workspace, 10)
+    put(workspace, "司法局.xlsx", saved(r.good(year=r.YEAR - 1), 11))
+    (told,) = [f for f in received(workspace, 11).findings if f.rule == "U08"]
+    assert "换成另一份" in told.message
+    assert "不在收件里" not in told.message
+
+
 def test_a_returned_report_that_is_taken_away_is_no_report(tmp_path):
     workspace = founded(tmp_path, ONE)
     path = put(workspace, "司法局.xlsx", r.text("补充情况", "B5", "约7"))

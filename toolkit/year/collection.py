@@ -82,8 +82,14 @@ def collect(
         for unit in roster.units
     )
     missing = tuple(messages.MISSING.finding(unit=s.unit.label) for s in standings if s.status == MISSING)
+    there = {result.reading.file for result in results}
     taken = tuple(
-        messages.NOT_THERE.finding(unit=s.unit.label, file=s.taken, came=gone[s.unit.code].time[:10])
+        messages.NOT_THERE.finding(
+            unit=s.unit.label,
+            file=s.taken,
+            came=gone[s.unit.code].time[:10],
+            gone="已换成另一份，那一份不能用" if s.taken in there else "已不在收件里",
+        )
         for s in standings
         if s.status == MISSING and s.taken
     )

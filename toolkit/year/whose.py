@@ -110,6 +110,12 @@ def identify_file(reading: Reading, examination: Examination) -> FileResult:
     elif unit is None:
         there, code = roster.named(submission.unit_name), submission.unit_code
         recoded = f"；下发以后换过代码的，请把状态写成“更名”，前身代码写 {code}" if code else ""
+        heirs = [u.label for u in roster.due if u.status == RENAMED and u.predecessors == (code,)]
+        if heirs:
+            recoded = (
+                f"；名录里“{heirs[0]}”的前身就是 {code}，是它的，代码和名称都变了："
+                "请重新下发它的工作簿，填过的数可以搬过去（xxgk fill）"
+            )
         findings.append(
             messages.UNKNOWN_UNIT.finding(
                 unit=f"{code} {submission.unit_name}".strip(),
