@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, blocks_submission
@@ -193,8 +193,11 @@ def sent_as(result: FileResult, roster: Roster, county: str) -> str:
     if any(_called(name, county) in file for name in (mine.name, submission.unit_name)):
         return ""
     name = _name(result)
-    others = [(unit.name, _called(unit.name, county)) for unit in roster.due if unit.code != mine.code]
-    named = [(whole, called) for whole, called in others if len(called) >= _LONG and called in name]
+    named = [
+        (unit.name, called)
+        for unit in roster.due
+        if (called := _called(unit.name, county)) in name and len(called) >= _LONG and unit.code != mine.code
+    ]
     longest = [
         (whole, called)
         for whole, called in named
@@ -206,6 +209,7 @@ def sent_as(result: FileResult, roster: Roster, county: str) -> str:
     return "" if _SENT_TO.search(name.partition(called)[0].removesuffix(county)) else whole
 
 
+@lru_cache(maxsize=4096)  # asked for each file of each unit
 def _called(name: str, county: str) -> str:
     """Return what everybody calls a unit in its county: 教育局, 疃里镇."""
     return in_short(name.removeprefix(county) or name)
