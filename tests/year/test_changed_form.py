@@ -13,7 +13,7 @@ from shipped_forms import shipped_text
 from toolkit.form.definition import read_form
 from toolkit.form.stamp import same_cells
 
-START = shipped_text("start")
+START = shipped_text("start").replace('label = "金额（万元）", kind', 'label = "金额", kind')
 YUAN = '[kinds.yuan]\nid = "K03"\nlabel = "金额（元）"\ndecimals = 2\nunit = "元"\nsays = "元。"\n\n[gate]'
 RULE = (
     '[[rules]]\nid = "Q09"\nlevel = "notice"\ntitle = "收到不到五"\ntable = "cases"\neach = "column"\n'

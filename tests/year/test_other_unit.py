@@ -11,7 +11,7 @@ from shipped_forms import shipped_text
 from toolkit.form.definition import read_form
 from toolkit.form.model import Key, comparable_figures
 
-START = shipped_text("start")
+START = shipped_text("start").replace('label = "金额（万元）", kind', 'label = "金额", kind')
 YUAN = '[kinds.yuan]\nid = "K03"\nlabel = "金额（元）"\ndecimals = 2\nunit = "元"\nsays = "元。"\n\n[gate]'
 IN_YUAN = START.replace('kind = "wanyuan" }]', 'kind = "yuan" }]').replace("[gate]", YUAN)
 IN_YUAN = IN_YUAN.replace('unit = "万元" }', 'unit = "元" }')
