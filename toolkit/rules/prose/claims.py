@@ -52,7 +52,13 @@ _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
 _OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED_HERE = re.compile(
-    "与(?:政府)?信息公开(?:工作)?无关|含非(?:政府)?信息公开|(?:不|未)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述)"
+    "与(?:政府)?信息公开(?:工作)?无关|含非(?:政府)?信息公开|(?:不|未)限于(?:政府)?信息公开"
+    "|(?:不|未|没有)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述|第?[一二三四]表|表[一二三四])"
+)
+_APART = ("另", "同期", "此外", ";")  # what follows is told apart
+_HEADING = seldom(
+    r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)])?"
+    r"(?:关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)):"
 )
 # “接待登记39人次,不计为申请”
 _NO_APPLICATIONS = seldom(
@@ -131,6 +137,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
     def claims(self, inherited: str) -> list[Claim]:
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
         of_these = _OF_THESE.match(self.text) or _NOT_COUNTED_HERE.search(self.text)
+        if of_these and any(words in self.text[: of_these.start()] for words in _APART):
+            of_these = None  # `_counted_elsewhere` tells of what
         self.inherited = of_these[0] if of_these else inherited or self._among_some()
         found = list(self._nothing())
         denied = len(found)
@@ -163,11 +171,22 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         found += [*self._all_of_a_kind(found), *self._all_of_theirs()]
         found += self._compared(found)
         found = [self._of_the_part_before(claim) for claim in found]
+        found = self._counted_elsewhere(found)
         if others := _NO_APPLICATIONS.search(self.text):
             found = [
                 c._replace(scope=others[0]) if self._came(c) and c.end <= others.start() else c for c in found
             ]
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
+
+    def _counted_elsewhere(self, found: list[Claim]) -> list[Claim]:
+        """Limit what was told, since something was told apart, of what the report does not count."""
+        for match in _NOT_COUNTED_HERE.finditer(self.text):
+            apart = max(self.text.rfind(words, 0, match.start()) for words in _APART)
+            found = [
+                c._replace(scope=match[0]) if apart <= c.start and c.end <= match.start() else c
+                for c in found
+            ]
+        return found
 
     def _came(self, claim: Claim) -> bool:
         return self.vocabulary.part(claim.subject) in CAME
@@ -208,6 +227,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             return None, left
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
+        left = self._behind_heading(quantity, left)
         place = self._whose_share(quantity, left)
         group = self._without_reasons(self._leading(self._carried_off(left, place)))
         among = bool(group) and self._is_part_of(group, quantity)
@@ -266,6 +286,14 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         self.inherited = self._ended_alike(quantity, group) or self.inherited
         return claim, after
+
+    def _behind_heading(self, quantity: Quantity, left: int) -> int:
+        """Where a clause begins behind its heading, if its words stand there: “诉讼情况：引发复议8件”."""
+        heading = _HEADING.match(self.text, left, quantity.start)
+        if heading is None:
+            return left
+        named = self._among(heading.end(), quantity.start)
+        return heading.end() if named or quantity.end in self._starts else left
 
     def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
         """Whether a number is one from which something rose, or counts channels or bodies."""

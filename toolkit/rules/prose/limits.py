@@ -50,12 +50,18 @@ _BODIES = (
 )
 _BODY = re.compile(_BODIES)
 _OWN_BODY = re.compile(f"{ITSELF}|机关(?=负责)")
+# Not for information: “法律援助申请742件”, “文物捐赠申请5人”.
+_OF_OTHERS = (
+    "(?:援助|捐赠|捐献|低保|仲裁|赔偿|补偿|执行|入学|住房|公证|调解|鉴定|退税|补助|贷款|建房|用地|落户|参保)"
+    "的?申请(?!公开)"
+)
 _OTHER_THINGS = (
     r"热线|专线|12345|工单|留言|来信|来访|来电|短信|信访|诉求|投诉|举报|咨询|建议|提案|许可|服务事项|证明|"
-    r"救助|补贴|登记费|征询"
+    rf"救助|补贴|登记费|征询|{_OF_OTHERS}"
 )
 # Other business, which a bare “办结560件” behind it may go on with.
 OTHER_BUSINESS = re.compile(_OTHER_THINGS)
+OTHER_APPLICATIONS = seldom(_OF_OTHERS)
 _PERSONS = (
     r"公民|自然人|法人|企业|公司|个人|律师|律所|(?:其他|社会|公益|群团)组织|村民|居民|业主|记者|职工|学生|"
     r"当事人|某|一人|同一|老人|代理人"
