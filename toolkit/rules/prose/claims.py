@@ -58,7 +58,8 @@ _NOT_COUNTED_HERE = re.compile(
 _APART = ("另", "同期", "此外", ";")  # what follows is told apart
 _HEADING = seldom(
     r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)])?"
-    r"(?:关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)):"
+    r"(?:关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)"
+    r"|[^,;。:\d]{1,12}占[^,;。:\d]{1,8}的(?:比重|比例)(?:分别|依次)?[为是]?):"
 )
 # “接待登记39人次,不计为申请”
 _NO_APPLICATIONS = seldom(
@@ -345,7 +346,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         if group[-1].subject.family in PARTS and (more := _OR_ELSE.match(self.text, after)):
             limiting += more[0]
         into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
-        if self.text.endswith(("对其中", "对其中的"), 0, quantity.start):
+        of_them = self.text.endswith(("对其中", "对其中的"), 0, quantity.start)
+        if of_them and not self.text.startswith(("作出", "予以"), quantity.end):
             return "其中"  # “对其中1件答复，申请人申请复议”
         return limiting or (into[0] if into else "")
 

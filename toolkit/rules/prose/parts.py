@@ -225,7 +225,7 @@ def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             gap = text[before.end : number.start]
             if (
                 len(gap) > _SHORT
-                or not gap.startswith((",", "、"))
+                or not gap.startswith((",", "、") if parts else ",")  # not “甲申请58件、乙申请93件”
                 or not _ALIKE.search(gap)
                 or "其中" in gap
             ):

@@ -9,6 +9,10 @@ CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
     r"|政府为(?:共同)?被"
 )
+# “因拆除违建引起的复议1件”
+_OF_ANOTHER_CAUSE = seldom(
+    r"[因由](?:(?!公开|申请|答复|信息|不服|不满|此)[^,;。\d]){2,24}?(?:引起|引发|导致|产生)的?$"
+)
 _OF_EVERY_MATTER = seldom("各[类种]|所有")  # “各类行政复议案件312件”: of disclosure or not
 DOCUMENT_DEEDS = seldom(
     r"清理(?!后)|审查|审核|备案|起草(?!并)|代拟|拟|公开|公示|解读|修改|修订|报|转发|学习|[省市]级|征求|政策解读"
@@ -32,7 +36,7 @@ _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?
 def other_deeds(subject: Word, lead: str, tail: str) -> str:
     """Tell what else was done before the words for a thing that has one deed of its own."""
     if subject.family is Family.CASE:
-        found = CASE_DEEDS.search(lead) or _OF_EVERY_MATTER.search(lead)
+        found = CASE_DEEDS.search(lead) or _OF_EVERY_MATTER.search(lead) or _OF_ANOTHER_CAUSE.search(lead)
     elif subject.family is Family.DOCUMENT:
         found = DOCUMENT_DEEDS.search(lead)
     elif subject.family is Family.DECISION:

@@ -41,6 +41,7 @@ _ITSELF_IN = seldom(
     rf"[,(;]其中[:,]?(?P<body>{HAN}{{0,12}}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
 _REST = frozenset({"其余", "剩余", "余下"})
+_SUMMED = seldom("(?:合计|总计|之和|相加)(?:为|是|约)*$")  # “因四舍五入，合计为99.99%”
 _MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
 _SHORT = 24  # characters of what a share is said to be of
 _ENDED_OR_NOUN = seldom(r"[,;。()]|$|的?(?:政府信息公开|信息公开)?申请")
@@ -96,7 +97,11 @@ class Portions(Scoped):
             return group, self.inherited, None
         if itself := self._of_which_itself(quantity):
             return group, itself["body"], before
-        if quantity.unit == "%" and self._follows(quantity, left):
+        if (
+            quantity.unit == "%"
+            and self._follows(quantity, left)
+            and not _SUMMED.search(self.text, left, quantity.start)
+        ):
             return group, scope, None
         if attended := self._attended(quantity):
             return attended, scope, None
@@ -262,6 +267,9 @@ class Portions(Scoped):
 
         “县司法局办理行政复议203件，其中涉及信息公开38件”. Who only takes in so many may be either.
         """
+        if group[-1].subject.family is Family.FLOW:  # “收到行政复议申请263件，受理231件，其中信息公开类39件”
+            cases = [t for t in self.before(place) if t.subject.family is Family.CASE]
+            return self.text[cases[0].start : cases[0].end] if cases else ""
         if group[-1].subject.family is not Family.CASE:
             return ""
         heard = _HEARD.search(self.text, 0, place)

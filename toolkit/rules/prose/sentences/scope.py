@@ -83,6 +83,7 @@ _OURS = (
     ),
     *("局", "镇", "乡", "政府", "街道", "办", "委", "中心", "单位", "部门", "县", "市", "区"),
 )
+_CLEARED = seldom("(?:根据|经|按照?|结合)?清理(?:结果|情况)?$")
 _OTHERS_ASK, _OURS_BEFORE = seldom(f"申请{HAN}{{0,4}}$"), ("信息公开申请", "依申请公开")
 _OTHER_BODIES = seldom(r"(?:另外|其余|其他|剩余)\d+[个家]$")  # “另外8个合计收到37件”
 _OF_ONE = frozenset({Part.NEWLY, Part.DONE})  # what may be told of one applicant: “企业申请办结26件”
@@ -249,7 +250,7 @@ class Scoped(Sentence):
             lead = SUCH_AS.sub("", lead) if "等" in lead else lead
             lead = _IN_ITS_NAME.sub("", lead) if "名义" in lead else lead
         elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
-            lead = _REASONS.sub("", lead).removesuffix("清理")  # “清理废止规范性文件2件”
+            lead = _CLEARED.sub("", _REASONS.sub("", lead))  # “清理废止规范性文件2件”
         return lead
 
     def _counted_here(self, group: Sequence[Term], place: int) -> str:
@@ -492,6 +493,9 @@ class Scoped(Sentence):
         lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
         if group[-1].subject.family is Family.DOCUMENT and group[-1].subject.columns:
             lead = _OUTDATED.sub("", lead)
+        subject = group[-1].subject
+        if subject.family is Family.FLOW and not self._speaks_of_before(subject.topic, quantity.start):
+            return limits(lead) or self._whose_business(max(0, quantity.start - NEAR), left)
         return limits(lead)
 
     def _counts_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
