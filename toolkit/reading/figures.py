@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from operator import getitem
-from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -26,8 +24,6 @@ from toolkit.reading.seen.judging import see
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
-_MOST_KNOWN = 2**12  # numbers of a kind that are remembered
-_PLAIN = {float, str}  # what stands in nearly all cells
 _ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
@@ -82,35 +78,6 @@ def figure_cells(form: Form, table: str) -> tuple[FigureCell, ...]:
         )
         for key in form.table(table).cells
     )
-
-
-class _Certain(dict[Any, "Figure | None"]):
-    """What is certain of what stands in cells of one kind: in most the same few numbers."""
-
-    def __init__(self, kind: Kind) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def __missing__(self, raw: Raw) -> Figure | None:
-        figure = certain_figure(raw, self.kind)
-        if figure is not None and len(self) < _MOST_KNOWN:
-            self[raw] = figure
-        return figure
-
-
-@lru_cache(maxsize=64)
-def _certain_of(form: Form, table: str) -> tuple[_Certain, ...]:
-    """Return what is certain of the cells of a table's figures, in printed order."""
-    of_kinds: dict[Kind, _Certain] = {}
-    return tuple(of_kinds.setdefault(cell.kind, _Certain(cell.kind)) for cell in figure_cells(form, table))
-
-
-def _certain_figures(form: Form, table: str, raws: Sequence[Raw]) -> Sequence[Figure | None]:
-    """Read what is certain of all cells of a table's figures; None where `read_figure` has to judge."""
-    certain = _certain_of(form, table)
-    if _PLAIN.issuperset(map(type, raws)):
-        return [*map(getitem, certain, raws)]
-    return [certain_figure(raw, of.kind) for of, raw in zip(certain, raws, strict=True)]  # True is no 1
 
 
 @lru_cache(maxsize=64)
@@ -188,15 +155,15 @@ def read_figures(
     sheet = _Sheet(form=form, grid=grid, book=book, name=name, rows=rows, moved=moved)
     unseen: list[Place] = []
     zeros = book.shows_zeros(name)
-    raws = [sheet.raw(cell) if moved else printed[cell.row][cell.column] for cell in cells]
-    certain = _certain_figures(form, grid.table.key, raws)
-    for cell, raw, figure in zip(cells, raws, certain, strict=True):
+    for cell in cells:
         here = moved.get(cell.key, cell.place) if moved else cell.place
+        raw = content_at(rows, here.row, here.column) if moved else printed[cell.row][cell.column]
         if cell.typed:
+            figure = certain_figure(raw, cell.kind)
             if figure is None or (looks and here.a1 in looks):
-                figure = _figure(tables, sheet, cell, here, raw, unseen)  # noqa: PLW2901
+                figure = _figure(tables, sheet, cell, here, raw, unseen)
             figures[cell.key] = figure
-            if not zeros and figure == 0 and not isinstance(raw, str):
+            if figure == 0 and not zeros and not isinstance(raw, str):
                 unseen.append(here)
         else:
             if looks and here.a1 in looks:
@@ -220,7 +187,7 @@ def read_figures(
     if look is not None and look.written:
         _refuse_ambiguous(tables, sheet, look)
     if not moved:
-        _read_last(tables, form, cells, printed)
+        _read_last(tables, cells, printed)
 
 
 def _judge_total(tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, raw: Raw) -> None:
@@ -239,13 +206,15 @@ def _judge_total(tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, r
         )
 
 
-def _read_last(tables: Tables, form: Form, cells: Sequence[FigureCell], rows: Rows) -> None:
+def _read_last(tables: Tables, cells: Sequence[FigureCell], rows: Rows) -> None:
     """Read last year's figures as they are printed beside the table."""
-    raws = [rows[cell.last_row][cell.last_column] for cell in cells]
-    for cell, raw, certain in zip(cells, raws, _certain_figures(form, cells[0].key.table, raws), strict=True):
-        figure = read_figure(raw, cell.kind).figure if certain is None else certain
-        if not isinstance(figure, Mark):
-            tables.last[cell.key] = figure
+    for cell in cells:
+        raw = rows[cell.last_row][cell.last_column]
+        if raw != "":
+            figure = certain_figure(raw, cell.kind)
+            figure = read_figure(raw, cell.kind).figure if figure is None else figure
+            if not isinstance(figure, Mark):
+                tables.last[cell.key] = figure
 
 
 def _figure(

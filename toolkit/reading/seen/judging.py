@@ -21,7 +21,6 @@ _LAID = {
     Laid.UNSHOWN: "这一格设成了不显示或者不打印，纸上看不见",
 }
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
-_MARKS = (_STRUCK, _UNSEEN, _TURNED, _PICTURED, NO_WORDS)
 
 
 class Seen(NamedTuple):
@@ -78,7 +77,7 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     marked = _marks(look, text)
     if marked is not None:
         return marked
-    left = next((mark for mark in _MARKS if mark in text), None) if "【" in text else None
+    left = next((mark for mark in (_STRUCK, _UNSEEN, _TURNED, _PICTURED, NO_WORDS) if mark in text), None)
     if left is not None:
         return f"还留着“{left}……】”"
     turning = _TURNING.search(text)
