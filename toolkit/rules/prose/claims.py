@@ -21,6 +21,7 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.sentences.applications import Applying, named_out_of
 from toolkit.rules.prose.sentences.comparing import Comparing
+from toolkit.rules.prose.sentences.elsewhere import counted_elsewhere, not_counted
 from toolkit.rules.prose.sentences.growing import Growing
 from toolkit.rules.prose.sentences.listed import Listed
 from toolkit.rules.prose.sentences.nothing import Denying
@@ -50,20 +51,10 @@ _MAY_CLAIM = found_fast(
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
 _OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
-# Business of which the sentence says that the report does not count it.
-_NOT_COUNTED_HERE = re.compile(
-    "与(?:政府)?信息公开(?:工作)?无关|含非(?:政府)?信息公开|(?:不|未)限于(?:政府)?信息公开"
-    "|(?:不|未|没有)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述|第?[一二三四]表|表[一二三四])"
-)
-_APART = ("另", "同期", "此外", ";")  # what follows is told apart
 _HEADING = seldom(
     r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)])?"
     r"(?:关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)"
     r"|[^,;。:\d]{1,12}占[^,;。:\d]{1,8}的(?:比重|比例)(?:分别|依次)?[为是]?):"
-)
-# “接待登记39人次,不计为申请”
-_NO_APPLICATIONS = seldom(
-    "[,;(](?:均|都|也)?[不未](?:计|算|列|视|当)(?:作|为|入)*(?:政府)?(?:信息公开|依申请公开)?申请(?=[,;)]|$)"
 )
 # “上述14件中,自然人12件”: what is told is told of those.
 _OF_THESE = re.compile(r"(?:在|对)?(?:上述|以上|前述|这)[^,;。]{0,12}?中,")
@@ -137,10 +128,9 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
 
     def claims(self, inherited: str) -> list[Claim]:
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
-        of_these = _OF_THESE.match(self.text) or _NOT_COUNTED_HERE.search(self.text)
-        if of_these and any(words in self.text[: of_these.start()] for words in _APART):
-            of_these = None  # `_counted_elsewhere` tells of what
-        self.inherited = of_these[0] if of_these else inherited or self._among_some()
+        of_these = _OF_THESE.match(self.text)
+        limited = of_these[0] if of_these else not_counted(self.text)
+        self.inherited = limited or inherited or self._among_some()
         found = list(self._nothing())
         denied = len(found)
         if not self.terms and not APPLICATION_NOUN.search(self.text):
@@ -172,24 +162,10 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         found += [*self._all_of_a_kind(found), *self._all_of_theirs()]
         found += self._compared(found)
         found = [self._of_the_part_before(claim) for claim in found]
-        found = self._counted_elsewhere(found)
-        if others := _NO_APPLICATIONS.search(self.text):
-            found = [
-                c._replace(scope=others[0]) if self._came(c) and c.end <= others.start() else c for c in found
-            ]
+        found = counted_elsewhere(self.text, found, self._is_of_what_came)
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
 
-    def _counted_elsewhere(self, found: list[Claim]) -> list[Claim]:
-        """Limit what was told, since something was told apart, of what the report does not count."""
-        for match in _NOT_COUNTED_HERE.finditer(self.text):
-            apart = max(self.text.rfind(words, 0, match.start()) for words in _APART)
-            found = [
-                c._replace(scope=match[0]) if apart <= c.start and c.end <= match.start() else c
-                for c in found
-            ]
-        return found
-
-    def _came(self, claim: Claim) -> bool:
+    def _is_of_what_came(self, claim: Claim) -> bool:
         return self.vocabulary.part(claim.subject) in CAME
 
     def _among_some(self) -> str:

@@ -1,8 +1,9 @@
-"""What else may be done with a thing of which the form counts one deed: documents are made, and drafted."""
+"""What else is told beside what the form counts: other deeds with the same thing, others' applications."""
 
 import re
 
-from toolkit.rules.prose.even_text import seldom
+from toolkit.rules.prose.even_text import HAN, seldom
+from toolkit.rules.prose.limits import OTHER_APPLICATIONS
 from toolkit.rules.prose.vocabulary import Family, Word, not_neutral
 
 CASE_DEEDS = re.compile(
@@ -31,6 +32,14 @@ _ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|�
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
 QUOTED = re.compile(r"“[^“”]*”|“|\"")
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
+APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
+# “住房保障申请收到35件”: but for what is called ours, it is an application for something else.
+_NAMED_SO = seldom(rf"(?P<what>{HAN}{{2,12}}?)的?申请{HAN}{{0,4}}$")
+_OURS = seldom(
+    "(?:公开|信息|依|申请|公民|群众|公众|法人|组织|企业|个人|自然人|居民|村民|机构|新收|收到|各类|全部|所有|有效|本年|全年"
+    "|书面|网上|网络|现场|当面|信函|局|镇|乡|政府|街道|办|委|中心|单位|部门|县|市|区)$"
+)
+_OTHER_BODIES = seldom(r"(?:另外|其余|其他|剩余)\d+[个家]$")  # “另外8个合计收到37件”
 
 
 def other_deeds(subject: Word, lead: str, tail: str) -> str:
@@ -49,3 +58,17 @@ def other_deeds(subject: Word, lead: str, tail: str) -> str:
     else:
         return ""
     return found[0] if found else ""
+
+
+def other_applications(text: str, start: int, end: int, first: int, place: int) -> str:
+    """Tell that other applications were spoken of last, or other bodies: “文物捐赠申请5人，接收15件”.
+
+    The words of a number at `place` begin at `first`, the clause at `end`; `start`: from where to look.
+    """
+    if text.endswith(("个", "家"), 0, end) and (bodies := _OTHER_BODIES.search(text, 0, end)):
+        return bodies[0]
+    named = _NAMED_SO.search(text, end, first)
+    if named and not _OURS.search(named["what"]):
+        return named[0]
+    other = OTHER_APPLICATIONS.search(text, start, end) if "申请" in text[start:end] else None
+    return other[0] if other and not APPLICATIONS.search(text, other.end(), place) else ""

@@ -7,7 +7,6 @@ from functools import cached_property
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import (
     NEAR,
-    OTHER_APPLICATIONS,
     OTHER_BUSINESS,
     SAYS_ALL,
     limits,
@@ -24,7 +23,13 @@ from toolkit.rules.prose.sentences.applicants import (
     is_ones_own,
     of_those_before,
 )
-from toolkit.rules.prose.sentences.deeds import DOCUMENT_DEEDS, QUOTED, other_deeds
+from toolkit.rules.prose.sentences.deeds import (
+    APPLICATIONS,
+    DOCUMENT_DEEDS,
+    QUOTED,
+    other_applications,
+    other_deeds,
+)
 from toolkit.rules.prose.sentences.how_many import SUCH_AS, none_of, some_came, some_done, some_shown, such
 from toolkit.rules.prose.sentences.sentence import Sentence
 from toolkit.rules.prose.vocabulary import (
@@ -45,47 +50,8 @@ from toolkit.rules.prose.vocabulary import (
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _IN_COURT = seldom("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
-# “住房保障申请收到35件”: but for what is called ours, it is an application for something else.
-_NAMED_SO = seldom(rf"(?P<what>{HAN}{{2,12}}?)的?申请{HAN}{{0,4}}$")
-_OURS = (
-    *(
-        "公开",
-        "信息",
-        "依",
-        "申请",
-        "公民",
-        "群众",
-        "公众",
-        "法人",
-        "组织",
-        "企业",
-        "个人",
-        "自然人",
-        "居民",
-        "村民",
-        "机构",
-    ),
-    *(
-        "新收",
-        "收到",
-        "各类",
-        "全部",
-        "所有",
-        "有效",
-        "本年",
-        "全年",
-        "书面",
-        "网上",
-        "网络",
-        "现场",
-        "当面",
-        "信函",
-    ),
-    *("局", "镇", "乡", "政府", "街道", "办", "委", "中心", "单位", "部门", "县", "市", "区"),
-)
 _CLEARED = seldom("(?:根据|经|按照?|结合)?清理(?:结果|情况)?$")
 _OTHERS_ASK, _OURS_BEFORE = seldom(f"申请{HAN}{{0,4}}$"), ("信息公开申请", "依申请公开")
-_OTHER_BODIES = seldom(r"(?:另外|其余|其他|剩余)\d+[个家]$")  # “另外8个合计收到37件”
 _OF_ONE = frozenset({Part.NEWLY, Part.DONE})  # what may be told of one applicant: “企业申请办结26件”
 # Not all that came was an application.
 _WAY_IN = seldom(
@@ -95,7 +61,6 @@ _NOT_COUNTED = seldom(
     r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
-_APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
 _OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
 _ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
@@ -202,7 +167,7 @@ class Scoped(Sentence):
         if family is Family.FLOW and not self._speaks_of_before(group[-1].subject.topic, place):
             counted_here += self._whose_business(max(0, first - NEAR), left)
         elif family is Family.FLOW:
-            counted_here += self._of_other_applications(max(0, first - NEAR), left, first, place)
+            counted_here += other_applications(self.text, max(0, first - NEAR), left, first, place)
         if _WITH.search(lead) and (both := SAYS_ALL.search(tail)):
             return both[0]  # “行政强制3件，与行政处罚合计71件”
         limiting = limits(lead) + other_deeds(group[-1].subject, lead, tail) + counted_here
@@ -276,16 +241,6 @@ class Scoped(Sentence):
         above = [t for t in self.before(term.start) if t.subject.family is term.subject.family]
         return [r for t in above for r in t.subject.readings[:1] if within < set(r.plus)]
 
-    def _of_other_applications(self, start: int, end: int, first: int, place: int) -> str:
-        """Tell that other applications were spoken of last, or other bodies: “文物捐赠申请5人，接收15件”."""
-        if self.text.endswith(("个", "家"), 0, end) and (bodies := _OTHER_BODIES.search(self.text, 0, end)):
-            return bodies[0]
-        named = _NAMED_SO.search(self.text, end, first)
-        if named and not named["what"].endswith(_OURS):
-            return named[0]
-        other = OTHER_APPLICATIONS.search(self.text, start, end) if "申请" in self.text[start:end] else None
-        return other[0] if other and not _APPLICATIONS.search(self.text, other.end(), place) else ""
-
     def _whose_business(self, start: int, end: int) -> str:
         """Tell what business, or whose, was counted before in a sentence without applications.
 
@@ -356,7 +311,7 @@ class Scoped(Sentence):
         if _OTHERS_ASK.search(self.inherited) and self.text.endswith(_OURS_BEFORE, 0, group[0].start):
             return True  # “住房保障申请收到35件；信息公开申请收到18件”
         other = OTHER_BUSINESS.search(self.inherited) and not AREA.search(self.inherited)
-        named = (subject.part in CAME or subject.part is DONE) and _APPLICATIONS.match(
+        named = (subject.part in CAME or subject.part is DONE) and APPLICATIONS.match(
             self.text, group[-1].end
         )
         return bool(other and named) and not names_a_body(self.inherited)

@@ -1,0 +1,41 @@
+"""What a sentence itself says that the report does not count: “…，均与政府信息公开无关”, “…，不计为申请”."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from toolkit.rules.prose.claim import Claim
+from toolkit.rules.prose.even_text import seldom
+
+# Business of which the sentence says that the report does not count it.
+_NOT_COUNTED = re.compile(
+    "与(?:政府)?信息公开(?:工作)?无关|含非(?:政府)?信息公开|(?:不|未)限于(?:政府)?信息公开"
+    "|(?:不|未|没有)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述|第?[一二三四]表|表[一二三四])"
+)
+_APART = ("另", "同期", "此外", ";")  # what follows is told apart
+# “接待登记39人次,不计为申请”
+_NO_APPLICATIONS = seldom(
+    "[,;(](?:均|都|也)?[不未](?:计|算|列|视|当)(?:作|为|入)*(?:政府)?(?:信息公开|依申请公开)?申请(?=[,;)]|$)"
+)
+
+
+def not_counted(text: str) -> str:
+    """Tell by what a whole sentence is limited; "" where something is told apart in it before."""
+    said = _NOT_COUNTED.search(text)
+    return said[0] if said and not any(words in text[: said.start()] for words in _APART) else ""
+
+
+def counted_elsewhere(
+    text: str, found: Sequence[Claim], is_of_what_came: Callable[[Claim], bool]
+) -> list[Claim]:
+    """Limit the claims before what is said not to be counted, since something was told apart."""
+    limited = [*found]
+    for match in _NOT_COUNTED.finditer(text):
+        apart = max(text.rfind(words, 0, match.start()) for words in _APART)
+        limited = [
+            c._replace(scope=match[0]) if apart <= c.start and c.end <= match.start() else c for c in limited
+        ]
+    if none := _NO_APPLICATIONS.search(text):
+        limited = [
+            c._replace(scope=none[0]) if is_of_what_came(c) and c.end <= none.start() else c for c in limited
+        ]
+    return limited
