@@ -41,7 +41,7 @@ _ITSELF_IN = seldom(
     rf"[,(;]其中[:,]?(?P<body>{HAN}{{0,12}}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
 _REST = frozenset({"其余", "剩余", "余下"})
-_SUMMED = seldom("(?:合计|总计|之和|相加)(?:为|是|约)*$")  # “因四舍五入，合计为99.99%”
+_SUMMED = seldom("(?:合计|总计|之和|相加)(?:为|是|约|占比?)*$")  # “因四舍五入，合计为99.99%”
 _MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
 _SHORT = 24  # characters of what a share is said to be of
 _ENDED_OR_NOUN = seldom(r"[,;。()]|$|的?(?:政府信息公开|信息公开)?申请")

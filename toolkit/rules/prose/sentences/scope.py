@@ -26,6 +26,7 @@ from toolkit.rules.prose.sentences.applicants import (
 from toolkit.rules.prose.sentences.deeds import (
     APPLICATIONS,
     DOCUMENT_DEEDS,
+    EVERY_DISPUTE,
     QUOTED,
     other_applications,
     other_deeds,
@@ -339,6 +340,8 @@ class Scoped(Sentence):
             return (
                 "年初" if first >= 0 and _HOW_MANY_STOOD.fullmatch(self.text, first, group[0].start) else ""
             )
+        if family is Family.CASE and (every := EVERY_DISPUTE.search(self.text, 0, group[0].start)):
+            return every[0]
         if family is Family.CASE and self._of_several_kinds(group):
             return "除"
         if family is Family.CASE and "公开" not in self.text:
