@@ -57,12 +57,12 @@ class Match:
     part: bool
 
 
-@lru_cache(maxsize=8192)
 def wide_brackets(name: str) -> str:
     """Write a unit's name with the brackets that rosters have: 建设局（人民防空办公室）."""
     return name.translate(_WIDE)
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Bring full-width letters and digits to plain ones, and take all white space out, seen or not."""
     return "".join(unicodedata.normalize("NFKC", ordinary(text)).split())
