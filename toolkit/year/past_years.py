@@ -223,9 +223,14 @@ def _results_in(source: Path) -> Path:
 
     Those that were published last, where what lies there now is something else: a draft, or changed since.
     """
+    return _published_instead(source) or _now_in(source)
+
+
+def _published_instead(source: Path) -> Path | None:
+    """Return the folder of what was published last where something else lies there now; None where not."""
     now = _now_in(source)
     final = _published_last(now)
-    return now if final is None or _same_units(final, now) else final
+    return None if final is None or _same_units(final, now) else final
 
 
 def _now_in(source: Path) -> Path:
@@ -246,14 +251,12 @@ def _same_units(one: Path, other: Path) -> bool:
 
 def _doubt_of(source: Path) -> str:
     """Say why last year's figures are not simply those that lie in its folder now; "" where they are."""
-    now = _now_in(source)
-    final = _published_last(now)
-    if final is not None and not _same_units(final, now):
+    if (final := _published_instead(source)) is not None:
         return (
             f"{source.name} 现在的汇总不是正式的（是草稿，或者定稿以后改过），"
             f"上年数用的是最后一次正式汇总（{PUBLISHED}/{final.name}）"
         )
-    if final is None and (source / SETTINGS).is_file():
+    if (source / SETTINGS).is_file() and _published_last(_now_in(source)) is None:
         return f"{source.name} 还没有正式汇总过，上年数用的是草稿，以后可能会变"
     return ""
 
