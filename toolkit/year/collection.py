@@ -1,6 +1,6 @@
 """收件: everything in the inbox, read, told apart by unit, checked; exactly one file counts for each unit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -70,9 +70,8 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = counted(results)
-    back = set_back(results, known.came)
-    asked = (*_sent_as_another(results), *back, *wrong_pins(results, known.pins, known.came))
-    pins = {str(f.facts["unit"]): f for f in asked}
+    back, wrong = set_back(results, known.came), wrong_pins(results, known.pins, known.came)
+    pins = {str(f.facts["unit"]): f for f in (*_sent_as_another(results), *back, *wrong)}
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     gone = _taken_away(roster, results, known.came)
     standings = tuple(
@@ -81,18 +80,7 @@ def collect(
         else _absent(unit, useless.get(unit.code, ""), gone.get(unit.code))
         for unit in roster.units
     )
-    missing = tuple(messages.MISSING.finding(unit=s.unit.label) for s in standings if s.status == MISSING)
-    there = {result.reading.file for result in results}
-    taken = tuple(
-        messages.NOT_THERE.finding(
-            unit=s.unit.label,
-            file=s.taken,
-            came=gone[s.unit.code].time[:10],
-            gone="已换成另一份，那一份不能用" if s.taken in there else "已不在收件里",
-        )
-        for s in standings
-        if s.status == MISSING and s.taken
-    )
+    missing = _missing(standings, gone, {result.reading.file for result in results})
     owing = any(unit.owes and unit.counted for unit in roster.units)
     nobody = () if owing else (messages.NOBODY_COUNTS.finding(),)
     past = (*_no_past(results, known.history), *_last_draft(known.history))
@@ -103,10 +91,27 @@ def collect(
         year=settings.year,
         files=tuple(results),
         standings=standings,
-        findings=(*missing, *taken, *nobody, *past, *pins.values()),
+        findings=(*missing, *nobody, *past, *pins.values()),
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
+
+
+def _missing(
+    standings: Sequence[Standing], gone: Mapping[str, Receipt], there: set[str]
+) -> Iterator[Finding]:
+    """Say which units have reported nothing, then of which of them something came and is gone."""
+    missing = [standing for standing in standings if standing.status == MISSING]
+    for standing in missing:
+        yield messages.MISSING.finding(unit=standing.unit.label)
+    for standing in missing:
+        if standing.taken:
+            yield messages.NOT_THERE.finding(
+                unit=standing.unit.label,
+                file=standing.taken,
+                came=gone[standing.unit.code].time[:10],
+                gone="已换成另一份，那一份不能用" if standing.taken in there else "已不在收件里",
+            )
 
 
 def _sent_as_another(results: Sequence[FileResult]) -> Iterator[Finding]:

@@ -206,11 +206,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             return None, quantity.end
         left = self._behind_heading(quantity, left)
         place = self._whose_share(quantity, left)
-        group = self._without_reasons(self._leading(self._carried_off(left, place)))
-        among = bool(group) and self._is_part_of(group, quantity)
-        of_all = quantity.unit == "%" and self.last and self._of_all(quantity, left)
-        if among or of_all or self._heads_a_list(group, quantity):
-            group = []
+        group, among = self._words_before(quantity, left, place)
         after = quantity.end
         rate = self._rate(quantity, left)
         if rate is not None:
@@ -263,6 +259,13 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         self.inherited = self._ended_alike(quantity, group) or self.inherited
         return claim, after
+
+    def _words_before(self, quantity: Quantity, left: int, place: int) -> tuple[list[Term], bool]:
+        """Give the words up to `place` that speak for a number, and whether it counts some of theirs."""
+        group = self._without_reasons(self._leading(self._carried_off(left, place)))
+        among = bool(group) and self._is_part_of(group, quantity)
+        of_all = quantity.unit == "%" and self.last and self._of_all(quantity, left)
+        return ([] if among or of_all or self._heads_a_list(group, quantity) else group), among
 
     def _behind_heading(self, quantity: Quantity, left: int) -> int:
         """Where a clause begins behind its heading, if its words stand there: “诉讼情况：引发复议8件”."""
