@@ -23,6 +23,7 @@ from toolkit.year.collection import collect
 from toolkit.year.issuing import issue
 from toolkit.year.kept_results import read_units_csv
 from toolkit.year.past_years import past_years, read_history, read_kept, workbooks_by_year
+from toolkit.year.remembered.written import RECORD
 from toolkit.year.roster import roster_workbook
 from toolkit.year.unit_lines import UNITS_HEADER, units_at_once, units_of_lines
 from toolkit.year.workspace import open_workspace
@@ -337,16 +338,53 @@ def test_a_correction_that_was_published_is_last_year(tmp_path: Path) -> None:
     assert said(now).keys() == {"R05"}
     final = before / "summary" / "已发布"
     (final / "第2次").rename(final / "第10次")
+    (before / RECORD).unlink()
     take_a_report_away(before)
     told = said(now)
     assert told.keys() == {"R05", "U10"}
     assert "第10次" in told["U10"]
 
 
+def type_into_what_was_published(before: Path) -> None:
+    """One unit's case becomes another's: all totals stay what they were, so nothing in the files shows it."""
+    for results in (before / "summary", before / "summary" / "已发布" / "第1次"):
+        path = results / "units.csv"
+        text = path.read_text(encoding="utf-8-sig")
+        for unit, figure in (("001", 2), ("002", 0)):
+            of_unit = rf"(?m)^({unit},.*,carried_over,(?:natural_person|total),)1$"
+            text, lines = re.subn(of_unit, rf"\g<1>{figure}", text)
+            assert lines == 2
+        path.write_text(text, encoding="utf-8-sig")
+
+
+def lose_what_was_published(before: Path) -> None:
+    shutil.rmtree(before / "summary" / "已发布")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("what", "how"),
+    [
+        (type_into_what_was_published, "已发布/第1次/units.csv 定稿以后有人改过"),
+        (lose_what_was_published, "不见了"),
+    ],
+    ids=("typed", "lost"),
+)
+def test_what_was_published_must_be_as_it_was_kept(tmp_path: Path, what: Callable[[Path], None], how: str):
+    """It is told every time, in the next year and when the year itself is added up again."""
+    before, now = two_years(tmp_path)
+    what(before)
+    for _ in range(2):
+        assert how in said(now)["U10"]
+    lines = [line for line in publish(open_workspace(before), workers=0).lines if how in line]
+    assert ["从备份放回" in line for line in lines] == [True]
+
+
 @pytest.mark.long
 def test_figures_of_a_year_that_was_never_published_are_told_as_a_draft(tmp_path: Path) -> None:
     before, now = two_years(tmp_path)
     shutil.rmtree(before / "summary" / "已发布")
+    (before / RECORD).unlink()
     assert "草稿" in said(now)["U10"]
     heard: list[str] = []
     assert [*issue(open_workspace(now), ["001"], heard.append)]

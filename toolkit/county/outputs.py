@@ -41,6 +41,7 @@ from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.past_years import Series, past_years
+from toolkit.year.remembered.written import published_otherwise, put_on_record
 from toolkit.year.workspace import (
     MISSING,
     RETURNED,
@@ -51,6 +52,7 @@ from toolkit.year.workspace import (
     passing_in_spite,
 )
 
+_PUT_BACK = "更正和明年的上年数都要用它，请从备份放回原来的；没有备份的，请把它与公布的逐项核对。"
 SHOWN = 5  # refusals of the next level that are named
 
 
@@ -112,8 +114,10 @@ def _published(
             }
         )
     require_same(compare_outputs(workspace, consolidation))
-    keep_version(consolidation, outputs, folder)
+    otherwise = tuple(published_otherwise(folder))  # before a version takes the place of one that is gone
+    version_kept = keep_version(consolidation, outputs, folder)
     remember_written(folder, outputs)
+    put_on_record(folder, sorted(version_kept.glob("*.csv")) if version_kept else ())
     made(steps, steps)
     lines = (
         *_lines(consolidation),
@@ -123,6 +127,7 @@ def _published(
         *_troubles_above(consolidation, collection, submission.narrative),
         *idle_figures(words, consolidation),
         *correction_lines(correction),
+        *(f"{what}：{_PUT_BACK}" for what in otherwise),
         *_broken(past),
         *edited,
         *_older_beside(workspace, outputs, changed=before not in {"", _data_of(folder)}),

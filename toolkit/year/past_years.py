@@ -27,6 +27,7 @@ from toolkit.year.kept_results import (
 )
 from toolkit.year.openings import read_openings
 from toolkit.year.remembered.sealed import Entries, digest_of_texts, tool_digest
+from toolkit.year.remembered.written import published_otherwise
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS, SUMMARY = 30, "summary"
@@ -251,6 +252,8 @@ def _same_units(one: Path, other: Path) -> bool:
 
 def _doubt_of(source: Path) -> str:
     """Say why last year's figures are not simply those that lie in its folder now; "" where they are."""
+    if otherwise := "，".join(published_otherwise(_now_in(source)) if source.is_dir() else ()):
+        return f"{source.name} 里{otherwise}，上年数可能不是公布的"
     if (final := _published_instead(source)) is not None:
         return (
             f"{source.name} 现在的汇总不是正式的（是草稿，或者定稿以后改过），"
