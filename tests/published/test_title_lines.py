@@ -155,3 +155,19 @@ def test_how_a_name_begins_is_not_asked_about(form: Form, before: str) -> None:
 def test_slips_in_a_title_are_no_part_of_a_name(form: Form, name: str) -> None:
     found = titled(form, [f"{name}政府信息公开工作年度报告"], f"{UNIT}办公室")
     assert (found.unit, found.year) == (UNIT, 2023)
+
+
+@both_forms
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("测试县水务局2023年法治政府建设与政府信息公开工作年度报告", UNIT),
+        ("测试县水务局2023年度依法行政暨政府信息公开年度报告", UNIT),
+        ("2023年测试县水务局法治建设和政府信息公开年度报告", UNIT),
+        ("2023年法治政府建设及政府信息公开工作年度报告", ""),
+        ("测试县工业和信息化局2023年政府信息公开工作年度报告", "测试县工业和信息化局"),
+    ],
+)
+def test_other_matters_that_a_report_tells_of_are_no_part_of_a_name(form: Form, title: str, unit: str):
+    found = read_title(form, [Paragraph(title, "")], None)
+    assert (found.unit, found.year) == (unit, 2023)

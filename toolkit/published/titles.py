@@ -44,6 +44,11 @@ _WHOLE = re.compile(
     r".{1,4}(?:[省市县州盟旗]|[^发园新景片社林矿港]区).*(?:局|委|会|府|办|处|院|室|部|中心|厅|公司|大队|分队)"
 )
 _GOES_ON = re.compile(rf"^(?:中共|共青团|国家|中国|国网)|[{_PLACES}会委府部院司、和与]$")  # 国家税务总局
+# Other matters that a report tells of in one with these: “某局2024年法治政府建设与政府信息公开年度报告”.
+_BESIDE = re.compile(r"[与和及暨并、]$")
+_OFFICE = re.compile(
+    rf".*(?:[局委会办处院室部厅{_PLACES}]|(?:人民|[{_PLACES}])政府|街道|中心|公司|大队|分队)"
+)
 _CONTACT = re.compile(
     r"(?:请与|请联系|由|[^年]编制单位:?|发布机构:?)(?P<unit>[^,。;:()\d]{3,30}?)(?:办公室|编制|联系)"
 )
@@ -217,7 +222,7 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
     after = _UNIT_AFTER.match(found["tail"])
     if _TWO.search(found["head"]):
         return None  # the end of another title stands before it, as in the line of a menu beside it
-    unit = re.sub(_YEAR, "", found["head"]) or (after["unit"] if after else "")
+    unit = re.sub(_YEAR, "", _without_matters(found["head"])) or (after["unit"] if after else "")
     for _ in range(2):
         unit = _ABOUT.sub("", unit)
     if len(unit) > LONGEST_UNIT:
@@ -225,6 +230,16 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
     if _BRACKETED.fullmatch(unit):
         unit = unit[1:-1]
     return unit.strip("-—_"), int(years[0]["year"].translate(_DIGITS)) if years else None
+
+
+def _without_matters(head: str) -> str:
+    """Give what stands in a title before its name without the other matters that the report tells of."""
+    if not _BESIDE.search(head):
+        return head
+    year = re.search(_YEAR, head)
+    before, behind = (head[: year.start()], head[year.end() :]) if year else ("", head)
+    office = None if before else _OFFICE.match(behind)
+    return f"{before}{year[0] if year else ''}{office[0] if office else ''}"
 
 
 def _year_alone(text: str) -> int | None:
