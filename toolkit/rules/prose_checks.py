@@ -17,6 +17,8 @@ from toolkit.form.model import Form, Key, Rule, exact_amount, name_some, plain_d
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import PROSE, Place, lay_out
 from toolkit.rules.prose import (
+    VERSUS,
+    Compared,
     Remark,
     Ruling,
     Verdict,
@@ -144,6 +146,9 @@ def _compared_in(prose: CheckedProse, verdict: Verdict) -> str:
     """Say what was claimed and each figure it was compared with, where that stands, all in one unit."""
     if any(c.before is not None for c in verdict.compared):
         return _grown_in(prose, verdict)
+    if all(VERSUS in c.label for c in verdict.compared):
+        told_apart = (_versus(prose, c, verdict.unit) for c in verdict.compared if c.amount is not None)
+        return f"其中“{verdict.label}”对不上：表里{name_some(list(told_apart), READINGS_SHOWN)}"
     in_wanyuan = verdict.unit == "元" and "万元" in verdict.quote
     unit = "万元" if in_wanyuan else "％" if verdict.unit == "%" else verdict.unit
 
@@ -160,6 +165,14 @@ def _compared_in(prose: CheckedProse, verdict: Verdict) -> str:
     shown = name_some(readings, READINGS_SHOWN)
     none = "，都对不上" if len(readings) > 1 else "，对不上"
     return f"其中“{verdict.label}”说的是 {told(verdict.claimed)}，表里{shown}{none}"
+
+
+def _versus(prose: CheckedProse, compared: Compared, unit: str) -> str:
+    """Say by how much one thing is more or less than another: “企业”比“自然人”少 111."""
+    amount = compared.amount or Decimal(0)
+    by_how_much = f" {plain_digits(exact_amount(abs(amount)))} {unit}".rstrip() if amount else ""
+    way = "多" if amount > 0 else "少" if amount else "不多也不少"
+    return f"“{compared.label}”{way}{by_how_much}{_where(prose, compared.keys)}"
 
 
 def _grown_in(prose: CheckedProse, verdict: Verdict) -> str:

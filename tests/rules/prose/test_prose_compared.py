@@ -5,7 +5,7 @@ Of the wrong ones 26 are not read: multiples, kinds told by leaving out the othe
 """
 
 import pytest
-from prose_cases import by_letter, figures, judged_no_worse
+from prose_cases import Case, by_letter, figures, judged_no_worse, said
 
 FIGURES = {
     "A": """
@@ -306,3 +306,21 @@ UNITS = {letter: (NAMES[letter], figures(told), {}) for letter, told in FIGURES.
 @pytest.mark.long
 def test_sentences_that_compare() -> None:
     judged_no_worse("prose_sentences_compared.txt", by_letter(UNITS, 2024), accused=0, missed=26, count=452)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "收到申请166件，企业申请最多。",
+            "“企业最多”对不上：表里“本年新收·商业企业”比“本年新收·自然人”少 111（",
+        ),
+        ("行政处罚决定多于行政许可决定。", "表里“行政处罚”比“行政许可”少 1247（表二"),
+        ("行政许可决定比行政处罚决定多1274件。", "表里“行政许可”比“行政处罚”多 1247 件（表二"),
+    ],
+)
+def test_a_comparison_is_told_in_words(sentence: str, told: str) -> None:
+    texts = {"overview_applications": sentence}
+    (finding,) = said(Case(kind="compared", texts=texts, figures=figures(FIGURES["A"])))
+    assert told in finding.message
+    assert "说的是" not in finding.message

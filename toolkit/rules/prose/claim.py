@@ -10,6 +10,7 @@ from toolkit.form.elements import Meaning
 from toolkit.rules.prose.growth import Growth
 
 EVERY = Decimal(100)  # per cent
+VERSUS = "”比“"  # between the names of two things of which one is said to be more than the other
 AT_LEAST = "均"  # said of all that was counted: there may be more of the kind
 
 

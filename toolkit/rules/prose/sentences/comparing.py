@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from toolkit.rules.prose.claim import AT_LEAST, Claim
+from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, seldom
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import CAME, Family, Meaning, not_neutral
@@ -91,7 +91,7 @@ class Comparing(Scoped):
         sides = [self.meanings(group) for group in (one, other)]
         most, least = reversed(sides) if less else sides
         readings = tuple(
-            Meaning(label=f"{a.label}－{b.label}", plus=a.plus, minus=b.plus)
+            Meaning(label=f"{a.label}{VERSUS}{b.label}", plus=a.plus, minus=b.plus)
             for a, b in zip(most, least, strict=False)
             if not (a.minus or b.minus)
         )
@@ -131,7 +131,7 @@ class Comparing(Scoped):
                 ):
                     continue
                 readings = tuple(
-                    Meaning(label=f"{a.label}－{b.label}", plus=a.plus, minus=b.plus)
+                    Meaning(label=f"{a.label}{VERSUS}{b.label}", plus=a.plus, minus=b.plus)
                     for a, b in zip(term.subject.readings, other.readings, strict=True)
                 )
                 yield self._stated(
