@@ -22,6 +22,7 @@ from toolkit.errors import OutputError as OutputError  # noqa: PLC0414
 from toolkit.errors import UsageError as UsageError  # noqa: PLC0414
 from toolkit.errors import explain_error as explain_error  # noqa: PLC0414
 from toolkit.errors import explain_mistyped as explain_mistyped  # noqa: PLC0414
+from toolkit.errors import harmless as harmless  # noqa: PLC0414
 from toolkit.errors import one_line as one_line  # noqa: PLC0414
 
 _UNSAFE = re.compile(

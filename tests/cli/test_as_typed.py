@@ -19,10 +19,10 @@ from correspondence import NEW, check, county, figures, send
 from toolkit.cli import chinese
 from toolkit.cli.commands import app
 from toolkit.cli.examples import EXAMPLES
-from toolkit.county.naming import find_figure
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
 from toolkit.layout.layout import lay_out
+from toolkit.layout.naming import find_figure
 
 GROUP = typer.main.get_command(app)
 

@@ -10,6 +10,7 @@ from toolkit.answers.units import Roster, Unit
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
+from toolkit.layout.naming import find_figure
 from toolkit.year.openings import openings_to_fill, read_openings
 
 FORM = load_form("annual-report-2021")
@@ -38,11 +39,13 @@ def test_what_the_office_registered_is_read_and_blanks_register_nothing(
         ),
         (f"099,甲县某局,,{PERSON},4", "单位名录里没有代码 099"),
         (f"021,甲县城管局,,{PERSON},4", "（B2）：代码 021 在名录里是“甲县住建局”，这里写的是“甲县城管局”"),
-        ("021,,,applications,carried_ovr,natural_person,4", "不是这张表样的格"),
+        ("021,,,applications,carried_ovr,natural_person,4", "第 2 行：表样里没有“applications·carried_ovr·"),
         (
             "021,,,applications_2019,carried_over,total,4",
-            "要按本年表样（国办公开办函〔2021〕30号）的表、行、列写",
+            "要按本年表样（国办公开办函〔2021〕30号）的格写",
         ),
+        ("021,,,,,,4", "第 2 行：没有写是哪一格：请写在“格”这一栏里，例如 表二 B6"),
+        ("021,,,表三,结转下年度继续办理,自然人,4", "是不是“结转下年度·自然人”"),
         (f"021,,,{PERSON},4件", "（G2）：写的是“4件”，请只写 4"),
         (f"021,,,{PERSON},-4", "（G2）：“-4”写的是增减或负数"),
         (f"021,,,{PERSON},1E+02", "（G2）：“1E+02”"),
@@ -70,7 +73,7 @@ def test_the_workbook_to_fill_in_keeps_the_codes_and_is_read_back(tmp_path: Path
     assert read_openings(tmp_path, FORM, ROSTER) == {}
     book = openpyxl.load_workbook(path)
     for line in book.active.iter_rows(min_row=2):
-        line[3].value = 0.25 if FORM.kind(Key(*(cell.value for cell in line[4:]))).decimals else 3
+        line[3].value = 0.25 if FORM.kind(find_figure(FORM, line[4].value)).decimals else 3
     book.save(path)
     given = read_openings(tmp_path, FORM, ROSTER)
     assert set(given) == {"021", "022"}
@@ -78,6 +81,14 @@ def test_the_workbook_to_fill_in_keeps_the_codes_and_is_read_back(tmp_path: Path
     (tmp_path / "opening.csv").write_text(HEAD, encoding="utf-8")
     with pytest.raises(UsageError, match="只留一个"):
         read_openings(tmp_path, FORM, ROSTER)
+
+
+@pytest.mark.parametrize("named", ["表三 D31", "表三!$D$31", "结转下年度·自然人", PERSON.replace(",", ".")])
+def test_a_figure_is_named_by_its_cell_or_by_its_names(tmp_path: Path, named: str) -> None:
+    for head, line in (("单位代码,登记的数,格", f"021,4,{named}"), ("代码,单元格,数", f"021,{named},4")):
+        (tmp_path / "opening.csv").write_text(f"{head}\n{line}\n", encoding="utf-8-sig")
+        given = read_openings(tmp_path, FORM, ROSTER)
+        assert given == {"021": {Key(*PERSON.split(",")): 4}}
 
 
 @pytest.mark.parametrize(

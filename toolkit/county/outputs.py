@@ -20,7 +20,6 @@ from toolkit.county.correction import (
 )
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
-from toolkit.county.hand_edits import remember_written, writing_over
 from toolkit.county.report_comparison import DOCUMENTS
 from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
@@ -41,7 +40,12 @@ from toolkit.template import render as render_workbook
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.past_years import Series, past_years
-from toolkit.year.remembered.written import published_otherwise, put_on_record
+from toolkit.year.remembered.written import (
+    published_otherwise,
+    put_on_record,
+    remember_written,
+    writing_over,
+)
 from toolkit.year.workspace import (
     MISSING,
     RETURNED,

@@ -10,7 +10,6 @@ from pathlib import Path
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import keep_beside, summary_is_older
-from toolkit.county.hand_edits import remember_written, writing_over
 from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_written
 from toolkit.county.rereading import require_same
 from toolkit.county.same_units import same_units
@@ -19,6 +18,7 @@ from toolkit.county.upward import COUNTY_WORDS, check_words, county_words
 from toolkit.files import write_whole
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text
 from toolkit.year.collection import collect
+from toolkit.year.remembered.written import remember_written, writing_over
 from toolkit.year.workspace import (
     ACCEPTED,
     MISSING,

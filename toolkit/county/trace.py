@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from toolkit.answers.units import place_of
 from toolkit.county.consolidation import Consolidation, consolidate
-from toolkit.county.naming import find_figure
 from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import lay_out
+from toolkit.layout.naming import find_figure
 from toolkit.year.collection import collect
 from toolkit.year.workspace import ACCEPTED, Standing, Workspace
 

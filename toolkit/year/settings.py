@@ -9,8 +9,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import harmless, one_line
-from toolkit.files import YEAR_FILE, UsageError, explain_error, explain_mistyped, read_toml
+from toolkit.files import (
+    YEAR_FILE,
+    UsageError,
+    explain_error,
+    explain_mistyped,
+    harmless,
+    one_line,
+    read_toml,
+)
 from toolkit.form.days import EXAMPLE, read_day
 from toolkit.layout.lock import Lock, lock_with
 

@@ -46,12 +46,13 @@ def find_figure(form: Form, name: str) -> Key:
     meant = f"，是不是“{'”“'.join(dict.fromkeys(near))}”？" if near else "。"
     raise UsageError(
         f"表样里没有“{name[:80]}”这个格{meant}写法：表样的键（{form.cells[0]}）、"
-        f"工作簿的格（{_example(form)}）、行·栏的名称（{form.label(form.cells[0])}）。"
+        f"工作簿的格（{cell_of(form, form.cells[0])}）、行·栏的名称（{form.label(form.cells[0])}）。"
     )
 
 
-def _example(form: Form) -> str:
-    place = lay_out(form).places[form.cells[0]]
+def cell_of(form: Form, key: Key) -> str:
+    """Name a figure by its cell: 表三 J7."""
+    place = lay_out(form).places[key]
     return f"{place.sheet} {place.a1}"
 
 
