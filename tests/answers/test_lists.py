@@ -209,6 +209,13 @@ def test_values_may_stand_in_a_workbook(tmp_path: Path) -> None:
     assert values.narrative == {"problems": "无"}
 
 
+def test_a_passage_that_the_form_has_not_is_answered_by_those_it_has(tmp_path: Path) -> None:
+    (tmp_path / "county.csv").write_text("表,行,列,值\nnarrative,平台建设,value,好\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"narrative\.平台建设 不是这张表样的项目") as error:
+        read_values(load_form("annual-report-2021"), tmp_path / "county.csv")
+    assert "narrative 的行可以写：overview_disclosure（（一）主动公开）、" in str(error.value)
+
+
 def workbook(path: Path, *merged: str) -> Path:
     book = openpyxl.Workbook()
     for row in (

@@ -282,9 +282,19 @@ def test_the_county_report_is_made_by_the_office(folder: Path, form: Form) -> No
     assert "联系电话：0537-1234567" in said
 
 
+def test_a_year_without_a_roster_says_that_its_units_are_an_example(tmp_path: Path, folder: Path) -> None:
+    said = run("init", tmp_path / "new", "--county", "某县", "--year", 2022).stderr
+    assert "没有给单位名录，放的是样例" in said
+    roster = folder / "roster.xlsx"
+    given = run("init", tmp_path / "own", "--county", "某县", "--year", 2022, "--roster", roster).stderr
+    assert "样例" not in given
+
+
 def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
     assert "找不到" in run("check", tmp_path / "nothing", code=2).stderr
-    assert "不是年度文件夹" in run("check", tmp_path, code=2).stderr
+    (tmp_path / "empty").mkdir()
+    assert "请先运行 xxgk init" in run("check", tmp_path / "empty", code=2).stderr
+    assert f"请写明是哪一个：{folder.name}。" in run("check", folder.parent, code=2).stderr
     assert "没有代码 999" in run("issue", folder, "--unit", "999", code=2).stderr
     assert "已经是年度文件夹" in run("init", folder, "--county", "某县", "--year", 2022, code=2).stderr
     assert "不能用于 2018" in run("init", tmp_path / "old", "--county", "某县", "--year", 2018, code=2).stderr

@@ -53,3 +53,11 @@ def test_other_figures_and_another_unit(sent: tuple[Workspace, str], tmp_path: P
 def test_without_a_known_unit(sent: tuple[Workspace, str], code: str | None, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         compare_digest(sent[0], code, "ABCD2345")
+
+
+@pytest.mark.parametrize("typed", ["ABCD", "ABCD23456", ""])
+def test_what_has_not_its_length_is_no_digest_of_other_figures(
+    sent: tuple[Workspace, str], typed: str
+) -> None:
+    with pytest.raises(UsageError, match=r"校验码是 8 位.*再输一遍"):
+        compare_digest(sent[0], "001", typed)

@@ -74,11 +74,13 @@ def digest_of(form: Form, submission: Submission) -> str:
 
 
 def is_same(typed: str, expected: str) -> bool:
-    """Whether a digest typed from paper is the expected one.
+    """Whether a digest typed from paper is the expected one."""
+    return plain_digest(typed) == expected
 
-    Spaces, hyphens and small letters do not matter.
-    """
-    return "".join(c for c in typed.upper() if c.isalnum()) == expected
+
+def plain_digest(typed: str) -> str:
+    """Give a digest as it is written: spaces, hyphens and small letters do not matter."""
+    return "".join(c for c in typed.upper() if c.isalnum())
 
 
 def _token(quantum: int, figure: Figure) -> int:

@@ -42,20 +42,30 @@ def read_values(form: Form, path: Path) -> Values:
     kept = read_list(path, "数据文件", _HEADINGS, verbatim=("value",))
     figures: dict[Key, str] = {}
     texts: dict[str, dict[str, str]] = {"identity": {}, "narrative": {}, "explanation": {}}
-    known = {"identity": {f.key for f in form.identity}, "narrative": {f.key for f in form.narrative}}
+    known = {
+        "identity": {field.key: field.label for field in form.identity},
+        "narrative": {field.key: field.label for field in form.narrative},
+    }
     mistakes = []
+    unknown = set[str]()
     for line in kept.lines:
         key, value = Key.of(line.cells), line.cells["value"]
         if key.table in texts:
-            mine, there = texts[key.table], key.row in known.get(key.table, {key.row})
+            mine, there = texts[key.table], key.row in known.get(key.table, {key.row: ""})
             name = f"{key.table}.{key.row}"
             if not there or key.row in mine:
                 mistakes.append(f"第 {line.row} 行：{name} {'重复' if there else '不是这张表样的项目'}")
+            if not there:
+                unknown.add(key.table)
             mine[key.row] = value
         elif key not in form.position or key in figures:
             mistakes.append(f"第 {line.row} 行：{key} {'重复' if key in figures else '不是这张表样的格'}")
         else:
             figures[key] = value.strip()
+    mistakes += [
+        f"{table} 的行可以写：{'、'.join(f'{key}（{label}）' for key, label in known[table].items())}"
+        for table in sorted(unknown)
+    ]
     kept.refuse(mistakes)
     return Values(
         figures=figures,

@@ -125,7 +125,7 @@ def init(
     写明上年的年度文件夹时，单位名录、报送期限、县办的联系方式都从那里带过来。
     """
     from toolkit.year.founding import found_year  # noqa: PLC0415
-    from toolkit.year.roster import passed_over  # noqa: PLC0415
+    from toolkit.year.roster import passed_over, sample_roster  # noqa: PLC0415
 
     with errors_as_sentences():
         workspace = found_year(
@@ -141,6 +141,8 @@ def init(
         typer.echo(f"已建立 {folder}：{len(units.units)} 个单位。", err=True)
         if said := passed_over(workspace.passed_over):
             typer.echo(said, err=True)
+        if units.units == sample_roster().units:
+            typer.echo("没有给单位名录，放的是样例：请把 roster.xlsx 改成本县的单位。", err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 

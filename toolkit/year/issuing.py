@@ -36,9 +36,7 @@ def issue(
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
     doubts = history.unknown(roster), history.gaps(form, units), _contradictions(form, history, units)
-    for said in filter(
-        None, (history.doubt and f"{history.doubt}。上年有更正的，请先把上年汇总定稿，再下发。", *doubts)
-    ):
+    for said in filter(None, (history.doubt and f"{history.doubt}。请先核对上年的文件夹，再下发。", *doubts)):
         tell(said)
     lock = settings.lock
     folder = workspace.path("issued")

@@ -23,6 +23,7 @@ from toolkit.layout.lock import Lock, lock_with
 
 SETTINGS = YEAR_FILE
 LEVELS = {"county": "全县", "city": "全市", "province": "全省"}  # and what all units together are called
+_NAMED = 5  # folders within the one that was given, where that is none
 _KNOWN = {
     "county",
     "county_before",
@@ -83,7 +84,9 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / SETTINGS
     if not path.is_file():
-        raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。请先运行 xxgk init。")
+        within = sorted(at.parent.name for at in folder.glob(f"*/{SETTINGS}"))[:_NAMED]
+        first = f"请写明是哪一个：{'、'.join(within)}。" if within else "请先运行 xxgk init。"
+        raise UsageError(f"“{folder}”不是年度文件夹：里面没有 {SETTINGS}。{first}")
     text = ""
     try:
         text = read_toml(path)
