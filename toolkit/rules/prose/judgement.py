@@ -7,18 +7,16 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from toolkit.rules.prose.amounts import Compared, amount_of, compare
 from toolkit.rules.prose.claim import Claim, fits, is_share_of_several
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth, read_share
 from toolkit.rules.prose.names import is_own, speaks_for
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
-
-_YUAN_PER_WANYUAN = 10_000
 
 
 class Ruling(StrEnum):
@@ -27,18 +25,6 @@ class Ruling(StrEnum):
     RIGHT = "right"
     WRONG = "wrong"
     UNDECIDED = "undecided"
-
-
-class Compared(NamedTuple):
-    """One lawful reading and what it amounts to; ``amount`` is None while a figure it needs is unknown.
-
-    ``before`` is what it amounted to last year, where growth is told.
-    """
-
-    label: str
-    keys: tuple[Key, ...]
-    amount: Decimal | None
-    before: Decimal | None = None
 
 
 class Verdict(NamedTuple):
@@ -100,11 +86,11 @@ def _verdict(
     unit_name: str,
     last: Mapping[Key, int | Decimal],
 ) -> Verdict:
-    compared = _compared(claim, figures, vocabulary)
+    compared = compare(claim, figures, vocabulary)
     if claim.grew:
         in_wanyuan = vocabulary.spoken.in_wanyuan
         compared = tuple(
-            c._replace(before=_amount(r, last, claim.unit, in_wanyuan))
+            c._replace(before=amount_of(r, last, claim.unit, in_wanyuan))
             for r, c in zip(claim.readings, compared, strict=True)
         )
     why = _doubt(claim, vocabulary.spoken.passages.get(field, frozenset()), unit_name)
@@ -261,65 +247,6 @@ def _doubt(claim: Claim, about: Container[str], unit_name: str) -> str:
     return ""
 
 
-# ------------------------------------------------------------------ what a reading amounts to
-
-
-def _compared(
-    claim: Claim, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary
-) -> tuple[Compared, ...]:
-    in_wanyuan = vocabulary.spoken.in_wanyuan
-    if claim.out_of and claim.part is not None:
-        share = claim.part * 100 / claim.out_of
-        return (Compared(f"{claim.readings[0].label}{claim.part}÷{claim.out_of}", (), share),)
-    if claim.unit == "%" and not claim.grew:
-        amounts = [(reading, _amount(reading, figures, claim.unit, in_wanyuan)) for reading in claim.readings]
-        amounts = [one for one in amounts if one[1] == claim.part] or amounts
-        among = claim.wholes or vocabulary.spoken.wholes
-        among = tuple([whole for whole in among if not whole.minus]) or among  # outcomes are those of all
-        wholes = [(whole, _amount(whole, figures)) for whole in among]
-        shares = [(part, whole) for part in amounts for whole in wholes]
-        # a column of what came is a share of what came, not of what was concluded
-        alike = [(part, whole) for part, whole in shares if _is_among(part[0], whole[0])]
-        return tuple([_share(*part, *whole) for part, whole in alike or shares])
-    return tuple(
-        [
-            Compared(r.label, (*r.plus, *r.minus), _amount(r, figures, claim.unit, in_wanyuan))
-            for r in claim.readings
-        ]
-    )
-
-
-def _amount(
-    reading: Meaning,
-    figures: Mapping[Key, int | Decimal],
-    unit: str = "",
-    in_wanyuan: Container[Key] = frozenset(),
-) -> Decimal | None:
-    """Sum up a reading, in 元 where the claim is money; None while a figure is unknown."""
-    try:
-        total = sum([figures[key] for key in reading.plus]) - sum([figures[key] for key in reading.minus])
-    except KeyError:
-        return None
-    large = unit == "元" and any(key in in_wanyuan for key in reading.plus)
-    return Decimal(total) * _YUAN_PER_WANYUAN if large else Decimal(total)
-
-
-def _is_among(part: Meaning, whole: Meaning) -> bool:
-    """Whether a part is some of the columns of its whole."""
-    return part.plus != whole.plus and _rows(part) == _rows(whole)
-
-
-@lru_cache(maxsize=1024)
-def _rows(reading: Meaning) -> frozenset[tuple[str, str]]:
-    return frozenset((key.table, key.row) for key in (*reading.plus, *reading.minus))
-
-
-def _share(part: Meaning, above: Decimal | None, whole: Meaning, below: Decimal | None) -> Compared:
-    """Give the percentage that `part` (that is `above`) is of `whole` (that is `below`)."""
-    share = None if above is None or below is None else above * 100 / below if below else Decimal(0)
-    return Compared(f"{part.label}÷{whole.label}", (*part.plus, *whole.plus), share)
-
-
 # ------------------------------------------------------------------ growth since last year
 
 
@@ -342,7 +269,7 @@ def _grown(
         told_before = share[1] if share else None
         for growth in share[:1] if share else read_growth(text, claim.end, year):
             pairs = [
-                c._replace(before=_amount(reading, last, claim.unit, in_wanyuan))
+                c._replace(before=amount_of(reading, last, claim.unit, in_wanyuan))
                 for reading, c in zip(claim.readings, verdict.compared, strict=True)
                 if c.amount is not None and fits(claim, c.amount)
             ]
