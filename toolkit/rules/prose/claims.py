@@ -12,7 +12,6 @@ from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NEAR,
-    SAID_OF_SOME,
     SAYS_ALL,
     SO_FAR,
     names_a_body,
@@ -23,9 +22,11 @@ from toolkit.rules.prose.sentences.applications import Applying, named_out_of
 from toolkit.rules.prose.sentences.comparing import Comparing
 from toolkit.rules.prose.sentences.elsewhere import counted_elsewhere, not_counted
 from toolkit.rules.prose.sentences.growing import Growing
+from toolkit.rules.prose.sentences.joining import Joining
 from toolkit.rules.prose.sentences.listed import Listed
 from toolkit.rules.prose.sentences.nothing import Denying
 from toolkit.rules.prose.sentences.portions import RESULT_RATE, Portions
+from toolkit.rules.prose.sentences.settling import Settling
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
     CAME,
@@ -50,12 +51,6 @@ _MAY_CLAIM = found_fast(
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
-_OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
-_HEADING = seldom(
-    r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)])?"
-    r"(?:关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)"
-    r"|[^,;。:\d]{1,12}占[^,;。:\d]{1,8}的(?:比重|比例)(?:分别|依次)?[为是]?):"
-)
 # “上述14件中,自然人12件”: what is told is told of those.
 _OF_THESE = re.compile(r"(?:在|对)?(?:上述|以上|前述|这)[^,;。]{0,12}?中,")
 _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
@@ -64,17 +59,11 @@ _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or documen
 _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
-_JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 _THRESHOLDS = ("以上", "以下", "以内")  # “收到20件以上的单位有3个”
 _SO_MANY_EACH = seldom("(?:的?(?:政府信息公开|信息公开)?申请)?的(?:有|共|单位|部门|乡|镇|街道|县)")
 # “延期答复的申请中，法律服务机构4件”
 _AMONG_SOME = seldom(r"(?:在|对)?[^,;。\d]{2,20}的(?:政府信息公开)?申请[当之]?中,")
-# “企业次之，31件”: a rank stands between the thing and its number.
-_RANKS = ("次之", "最多", "最少", "最高", "最大", "居首", "首位", "居多", "多数", "部分")
 _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
-# “行政许可（含变更、注销登记）29件”
-_WITH_THOSE = seldom(r"\((?:(?:含|包括|包含|主要[为是有])[^()\d]*|[^()\d,;]*(?:等|在内))\)$")
-_SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
 # “属公开出版物或…的情形”: some kinds have no words.
@@ -123,7 +112,7 @@ def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], in
     return _Claiming(sentence, vocabulary, numbers).claims(inherited)
 
 
-class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
+class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining, Settling):
     """A sentence and every number that it claims."""
 
     def claims(self, inherited: str) -> list[Claim]:
@@ -161,12 +150,9 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         found += self._all_heard(found)
         found += [*self._all_of_a_kind(found), *self._all_of_theirs()]
         found += self._compared(found)
-        found = [self._of_the_part_before(claim) for claim in found]
+        found = [self._settled(claim) for claim in found]
         found = counted_elsewhere(self.text, found, self._is_of_what_came)
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
-
-    def _is_of_what_came(self, claim: Claim) -> bool:
-        return self.vocabulary.part(claim.subject) in CAME
 
     def _among_some(self) -> str:
         """Tell of which applications the sentence begins to tell, where no words of the form name them."""
@@ -174,29 +160,6 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         if some is None or any(t.subject.family in PARTS for t in self._among(0, some.end())):
             return ""
         return self._limits(0, some.end())
-
-    def _of_the_part_before(self, claim: Claim) -> Claim:
-        """Limit what is told of a part of the applications to that part."""
-        if claim.scope or self.vocabulary.family(claim.subject) not in _OF_PARTS:
-            return claim
-        return claim._replace(scope=self._part_before(claim.start, claim.end))
-
-    def _joins_back(self, before: int, start: int, quantity: Quantity) -> bool:
-        """Whether a clause needs the one before it: “申请，共5件”, “公开（5件）”, “公开（含部分公开）5件”."""
-        own = self.text[start : quantity.start]
-        if before < start and _WITH_THOSE.search(self.text, before, start):
-            return not self._among(start, quantity.start)
-        if before < start and self.text.endswith(_RANKS, before, start - 1) and not own.strip("共有达为计约"):
-            return True
-        if own or before >= start:
-            share = quantity.unit == "%" and before < start - 1 and _SHARE_OF_THAT.fullmatch(own)
-            return before < start and (share or _JOINS_BACK.fullmatch(own)) is not None
-        bracketed = self.text[start - 1] + self.text[quantity.end : quantity.end + 1] == "()"
-        if not bracketed or not quantity.unit:
-            return start in self._ends
-        named = [term.start for term in self._among(before, start) if term.subject.key][:1]
-        named += [noun.start() for noun in APPLICATION_NOUN.finditer(self.text, before, start)][:1]
-        return bool(named) and SAID_OF_SOME.search(self.text, before, min(named)) is None
 
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
@@ -267,14 +230,6 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
         of_all = quantity.unit == "%" and self.last and self._of_all(quantity, left)
         return ([] if among or of_all or self._heads_a_list(group, quantity) else group), among
 
-    def _behind_heading(self, quantity: Quantity, left: int) -> int:
-        """Where a clause begins behind its heading, if its words stand there: “诉讼情况：引发复议8件”."""
-        heading = _HEADING.match(self.text, left, quantity.start)
-        if heading is None:
-            return left
-        named = self._among(heading.end(), quantity.start)
-        return heading.end() if named or quantity.end in self._starts else left
-
     def _counts_something_else(self, quantity: Quantity, left: int) -> bool:
         """Whether a number is one from which something rose, or counts channels or bodies."""
         return (
@@ -306,8 +261,11 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying):
 
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
         """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
-        if quantity.unit == "%" or group[-1].subject.family not in _LEADING:
+        lead = group[-1].subject
+        if quantity.unit == "%" or lead.family not in _LEADING:
             return False
+        if lead.family is Family.DOCUMENT and quantity.unit not in lead.units:
+            return False  # “对印发的文件作了一次清理，制发规范性文件2件”
         if scope:
             return passes_on(scope) or "其中" in self.text[left : quantity.start]
         return OWN.search(self.text, left, quantity.start) is not None

@@ -11,10 +11,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from toolkit.rules.prose.amounts import Compared, amount_of, compare
-from toolkit.rules.prose.claim import Claim, fits, is_share_of_several
+from toolkit.rules.prose.claim import AT_LEAST, Claim, fits, is_share_of_several
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth, read_share
-from toolkit.rules.prose.names import is_own, speaks_for
+from toolkit.rules.prose.names import is_own, may_be_its_account, speaks_for
 from toolkit.rules.prose.parts import Parts, read_parts
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
 
@@ -87,6 +87,8 @@ def _verdict(
     last: Mapping[Key, int | Decimal],
 ) -> Verdict:
     compared = compare(claim, figures, vocabulary)
+    if claim.account and any(c.amount for c in compared) and may_be_its_account(claim.scope, unit_name):
+        claim = claim._replace(scope="", about=AT_LEAST)  # with none in the table it would be another's
     if claim.grew:
         in_wanyuan = vocabulary.spoken.in_wanyuan
         compared = tuple(
@@ -208,7 +210,9 @@ def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vo
         came = [
             verdicts[i]
             for i in before
-            if part(claims[i].subject) in _CAME and verdicts[i].ruling is Ruling.RIGHT
+            if part(claims[i].subject) in _CAME
+            and verdicts[i].ruling is Ruling.RIGHT
+            and claims[i].about != AT_LEAST
         ]
         if not came or came[-1].claimed in (_as(came[-1], newly), claim.amount):
             continue
@@ -263,7 +267,7 @@ def _grown(
     Where last year's figure is unknown, by the one told beside it; else nothing is said.
     """
     for claim, verdict in zip(claims, verdicts, strict=False):  # sums stand behind the claims
-        if verdict.ruling is not Ruling.RIGHT or claim.unit == "%" or claim.grew:
+        if verdict.ruling is not Ruling.RIGHT or claim.unit == "%" or claim.grew or claim.about == AT_LEAST:
             continue
         share = read_share(text, claim.end, year)
         told_before = share[1] if share else None

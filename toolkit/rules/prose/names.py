@@ -47,14 +47,23 @@ _INNER = seldom(
 # Where the unit's own pages stand on another's: “网站云水镇专栏”.
 _PAGES = re.compile(rf"(?<={HAN})(?:专栏|专区|栏目|板块|子站)$")
 _ACCOUNT = re.compile("“([^“”]+)”")
+# Accounts of governments, of the press, and of other bodies.
+_PUBLIC = seldom(
+    "发布|融媒|[日晚早时周]报|报社|电视|广播|新闻|传媒|在线|政务|政府|门户|网|今日|今天|最|热线|头条"
+    "|医院|学校|中学|小学|公司|集团|社区|[镇乡村]|街道|法院|检察"
+)
 _ITS_UNITS = re.compile("^[各个]?单位$")
 # Cases that are taken in are those against the unit, where it is none of those that hear cases.
 _TAKES_IN = seldom("(?:收到|接收|受理|办理|审理|新收|登记).{0,6}复议")
 _HEARS_CASES = seldom("司法|复议|(?<![镇乡])人民政府")
 # Who is above a town or a county, and those of a county that are not all of it.
 _ABOVE = {
-    **dict.fromkeys("镇乡道", ("全县", "全市", "全区", "我县", "我市", "我区", "县政府", "市政府", "区政府")),
-    **dict.fromkeys("县区旗", ("全市", "我市", "全省", "我省", "全州")),
+    **dict.fromkeys(
+        "镇乡道",
+        [f"{of}{area}" for area in "县市区" for of in "全我"]
+        + ["县里", "市里", "区里", "县政府", "市政府", "区政府"],
+    ),
+    **dict.fromkeys("县区旗", ("市里", "省里", "全市", "我市", "全省", "我省", "全州")),
 }
 _OFFICES = ("县人民政府办公室", "区人民政府办公室", "市人民政府办公室", "旗人民政府办公室")
 _DECISIONS_OF_A_COUNTY = 1000  # the smallest county decides more often in a year, no office does
@@ -144,6 +153,14 @@ def is_own(words: str, unit_name: str) -> bool:
         called = (name if own.startswith("人民") else own)[:2]
         return called in account[1] or (called[0] in account[1] and _shortens(account[1], name))
     return _shortens(_PAGES.sub("", words), name)
+
+
+def may_be_its_account(words: str, unit_name: str) -> bool:
+    """Whether `words` may be how a unit calls an account, where they are no letters of its name.
+
+    Those of governments and papers are known by theirs.
+    """
+    return _PUBLIC.search(words) is None and not is_own(words, unit_name)
 
 
 def speaks_for(unit_name: str, figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary) -> str:

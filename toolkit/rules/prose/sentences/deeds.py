@@ -30,9 +30,13 @@ _MADE_TOO = seldom(
 )  # “作出并公示”
 _AS_HELD = seldom("集中|集体|全员|系统")
 _DEEDS = seldom(r"组织|举办|开展|召开|举行|安排|共|累计")
-_ABOUT_DISCLOSURE = re.compile(r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干)*")
+_ABOUT_DISCLOSURE = re.compile(
+    r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干|[和及与、暨]?保密审查)*"
+)
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
-QUOTED = re.compile(r"“[^“”]*”|“|\"")
+QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|[“‘\"]")
+# “‘爱国卫生月’期间，微信公众号发布12条”: no account is called so.
+_OCCASION = seldom('[“‘"][^“”‘’"]*[”’"][^,;。]{0,6}(?:期间|之际|活动|主题|专[题栏]|栏目|系列)')
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
 APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
 # “住房保障申请收到35件”: but for what is called ours, it is an application for something else.
@@ -56,7 +60,7 @@ def other_deeds(subject: Word, lead: str, tail: str) -> str:
     elif subject.event:
         return not_neutral(_AS_HELD.sub("", _ABOUT_DISCLOSURE.sub("", _DEEDS.split(lead)[-1])))
     elif subject.family is Family.FACT:
-        found = QUOTED.search(lead) or _LEVEL.search(lead) or _CHANGED.search(lead)
+        found = _OCCASION.search(lead) or QUOTED.search(lead) or _LEVEL.search(lead) or _CHANGED.search(lead)
     else:
         return ""
     return found[0] if found else ""

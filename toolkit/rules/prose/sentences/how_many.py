@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import SAID_OF_SOME, limits
+from toolkit.rules.prose.sentences.leads import SUCH_AS
 from toolkit.rules.prose.vocabulary import (
     AREA,
     ITSELF,
@@ -30,11 +31,6 @@ _SOME_DONE = seldom(
 )
 _TOOK_PART = ("参加", "参与", "接受")
 _THOSE = seldom(r"[^,;。\d全县市]{2,16}(?:干部|人员|骨干|职工|负责人|[联信]\w员)(?:共|累计|先后)*..$")
-# By examples of its kinds: “作出建设、消防等行政许可31件”, “消防许可证等收费3万元”.
-SUCH_AS = seldom(
-    r"(?:[^,;。、和\d]{2,4}许可证?[、和]?)+等$|(?:[^,;。、和\d]{2,10}(?:审批|核准|费)[、和]?)+等$"
-    r"|(?<=[作做]出|办理|办结|核发|实施|采取|全年|年内|本年)(?:[^,;。、\d涉对向在因由为从被]{2,12}[、和]){1,6}[^,;。、\d涉对向在因由为从被]{2,12}等(?:各类|各项)?$"
-)
 # None of a thing that the form counts is said before it: “无废止文件”, “未收到因信息公开提起的复议、诉讼”.
 _DEED = (
     "召开|举[办行]|组织|发生|产生|出现|存在|[作做]出|收到|接到|受理|涉及|实施|办理|开展|采取|收取|征收|引发|引起|导致|形成|因|被|有(?!关)"

@@ -57,7 +57,7 @@ class NumberedList(NamedTuple):
     end: int
 
 
-def listed(sentence: Scoped) -> Iterator[NumberedList]:
+def listed(sentence: "Listed") -> Iterator[NumberedList]:
     """Give the lists of a sentence with a number of each of their things; of one without a deed, none is."""
     for items in _side_by_side(sentence):
         told = [item for item in items if item.readings]
@@ -73,7 +73,7 @@ def listed(sentence: Scoped) -> Iterator[NumberedList]:
             yield NumberedList(told, numbers, start, numbers[-1].end)
 
 
-def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
+def _side_by_side(sentence: "Listed") -> Iterator[list[ListedThing]]:
     run: list[list[Term]] = []
     for term in (*sentence.terms, None):
         gap = sentence.text[run[-1][-1].end : term.start] if run and term else None
@@ -89,7 +89,7 @@ def _side_by_side(sentence: Scoped) -> Iterator[list[ListedThing]]:
         run = [[term]] if term else []
 
 
-def _thing(sentence: Scoped, terms: Sequence[Term]) -> ListedThing:
+def _thing(sentence: "Listed", terms: Sequence[Term]) -> ListedThing:
     if terms[0].subject.family is Family.FLOW and terms[-1].subject.family is not Family.FLOW:
         terms = terms[1:]  # “未办理行政许可、行政处罚”
     if terms[0].subject.family is not Family.FLOW and terms[-1].subject.part is Part.DONE:
@@ -97,7 +97,7 @@ def _thing(sentence: Scoped, terms: Sequence[Term]) -> ListedThing:
     return ListedThing(terms, sentence.meanings(terms))
 
 
-def _numbers(sentence: Scoped, count: int, end: int) -> list[Quantity]:
+def _numbers(sentence: "Listed", count: int, end: int) -> list[Quantity]:
     """Give the number of each of so many things, told from `end` on; none where they are not."""
     none = _NONE_OF_EACH.match(sentence.text, end)
     if none:

@@ -115,7 +115,7 @@ class Denying(OfApplicants, Scoped):
             opening = behind_marks(self.text, start)
             lead = self.text[opening:start]
             limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *SAID_OF_SOME.findall(lead)))
-            limited += _of_some_bodies(lead)
+            limited += _of_some_bodies(lead) + self.no_others(start)
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
             scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
             if came and "中" not in lead:
@@ -137,7 +137,7 @@ class Denying(OfApplicants, Scoped):
             if before is not None:
                 start = before
                 scope = self._limits(self._behind_owner(opening, start, group), start)
-                scope += _of_some_bodies(self.text[opening:start])
+                scope += _of_some_bodies(self.text[opening:start]) + self.no_others(start)
             elif behind and not self._rest(opening, start, group):
                 end, scope = behind.end(), ""
             else:

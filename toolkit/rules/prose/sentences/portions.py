@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
-from toolkit.rules.prose.limits import NARROWED, limits, names_a_body
+from toolkit.rules.prose.limits import NARROWED, names_a_body
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
@@ -330,17 +330,6 @@ class Portions(Scoped):
         if not colon or behind.strip("共计总合约为达"):
             return bool(colon)
         return not _ENDED_OR_NOUN.match(self.text, quantity.end)  # “三份申请均已答复：一份予以公开，…”
-
-    def _of_those_counted(self, denial: Claim, found: Sequence[Claim]) -> Claim:
-        """Limit who it was that applied to what was just counted: “查询类申请4件，均由自然人提出”."""
-        number = next((n for n in reversed(self.numbers) if n.end <= denial.start), None)
-        if denial.scope or number is None or self.vocabulary.family(denial.subject) is not Family.WHO:
-            return denial
-        if number.unit not in CASES or ";" in self.text[number.end : denial.start]:
-            return denial
-        told = [claim.scope for claim in found if claim.start <= number.start < claim.end]
-        lead = self.text[behind_marks(self.text, number.start) : number.start]
-        return denial._replace(scope=told[-1] if told else limits(lead))
 
     def _rate(self, quantity: Quantity, left: int) -> Claim | None:
         """Read a rate of what was done, behind the counts that it is made of.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import (
@@ -11,7 +10,6 @@ from toolkit.rules.prose.limits import (
     SAYS_ALL,
     limits,
     names_a_body,
-    names_a_part,
     passes_on,
     without_everybody,
 )
@@ -31,16 +29,14 @@ from toolkit.rules.prose.sentences.deeds import (
     other_applications,
     other_deeds,
 )
-from toolkit.rules.prose.sentences.how_many import SUCH_AS, none_of, some_came, some_done, some_shown, such
+from toolkit.rules.prose.sentences.how_many import none_of, some_came, some_done, some_shown, such
+from toolkit.rules.prose.sentences.leads import ABOUT, MOST, REASONS, led_in
 from toolkit.rules.prose.sentences.sentence import Sentence
+from toolkit.rules.prose.sentences.some import and_others, came_at, no_others, one_kind, some_trained
 from toolkit.rules.prose.vocabulary import (
     AREA,
     CAME,
-    CASES,
     DONE,
-    ITSELF,
-    OWN,
-    PARTS,
     Family,
     Meaning,
     Part,
@@ -51,7 +47,6 @@ from toolkit.rules.prose.vocabulary import (
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _IN_COURT = seldom("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
-_CLEARED = seldom("(?:根据|经|按照?|结合)?清理(?:结果|情况)?$")
 _OTHERS_ASK, _OURS_BEFORE = seldom(f"申请{HAN}{{0,4}}$"), ("信息公开申请", "依申请公开")
 _OF_ONE = frozenset({Part.NEWLY, Part.DONE})  # what may be told of one applicant: “企业申请办结26件”
 # Not all that came was an application.
@@ -59,23 +54,11 @@ _WAY_IN = seldom(
     r"(?:网站|微信|公众号|小程序|客户端|APP)[^,;。\d]{0,14}(?:入口|通道|功能|模块|专栏|系统)[^,;。\d]{0,4},$"
 )
 _NOT_COUNTED = seldom(
-    r"(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
+    r"其中(?:政府信息公开|信息公开|依申请公开)?的?申请(?=[共约有为]?\d)|(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
-_OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
-_ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
-_BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
-# Several reasons of one outcome: “因涉及第三方权益、过程性信息等原因不予公开4件”.
-_REASONS = re.compile(
-    r"(?:因|由于)[^,;。\d]{2,20}[、和或及][^,;。\d]{2,20}等(?:原因|理由|情形|情况)?(?:而|被|依法)*$"
-)
-_ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
 _SIDE_BY_SIDE = seldom(r"(?:案件)?\d+[件起宗例][、,和及与]")
-# Whom cases are against: “针对本局的行政诉讼3件”.
-_AGAINST_ITSELF = seldom(
-    rf"(?:针对|对|以|涉及?){ITSELF}(?:为被[告申请人]+)?的?(?:政府信息公开|信息公开)?(?:答复|行为)?(?:的|提起)?$"
-)
 _ANSWERED_SO = seldom("(?:而|行为)?(?:被|引[发起]|导致|产生)[^,;。]{0,8}")  # “因信息公开答复被申请复议1件”
 _OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
@@ -84,7 +67,6 @@ _AGAINST = re.compile(
     rf"(?![^,;。]{{0,12}}(?:{'|'.join(_OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
-_JUDGED_BY = re.compile(r"[被经由][^,;。\d]{0,10}(?:政府|法院)(?:依法)?$")
 _ONLINE = ("线上", "网上", "网络")
 _WITH = re.compile("[与和]$|(?<!连)同$")
 _TOGETHER_WITH = seldom("(?:连同|加上|算上|计入|含|包括|包含)(?:了)?$")
@@ -94,8 +76,6 @@ _OF_THE_DONE = seldom(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括
 _ALL_IN_COURT = seldom(rf",(?:[我本]{HAN}{{1,3}}|机关)?(?:均|全部|都)[^,;。\d]{{0,8}}$")
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
 _BY_RESULT = seldom(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
-# Whoever does it, it is the unit's: “镇综合执法队以镇政府名义作出行政处罚决定11件”.
-_IN_ITS_NAME = seldom(rf"{HAN}*以[本我]?(?:局|镇|乡|街道|委|办)(?:人民)?(?:政府|办事处)?(?:的)?名义")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
 _CAMPAIGN = seldom(
     r"(?:(?<!行政)检查|抽查|巡查|排查)[^,;。\d]{0,8}\d|专项|整治|行动|赋权|事项清单|[权责]力?清单|可以?(?:依法)?实施|查[处办][^,;。\d]{2,24}等(?:案件|违法|行为)"
@@ -109,14 +89,12 @@ _EVER = seldom(
 )
 _EVER_SAYS = ("累计", "以来", "历年")
 _AGAIN_THIS_YEAR = seldom(r"当年|今年|全年|年内|本年(?!度?[末底])")
+_SO_MANY = seldom(r"[^,;。\d]{0,6}\d+余?[件次人条起]")  # “接待信访126件，不予处理8件”
 _OF_ITSELF = "本级"  # beside what others of the area did
-# “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
-_MOST = re.compile(
-    "(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?|占?绝?大(?:多数|部分(?!公开))|居首位?|次之"
-)
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
-_ASIDE = {Family.DOCUMENT: _TITLES, Family.OUTCOME: _MOST, Family.WHO: _MOST}
+_MATTERS_OF = seldom("(?:方面|工作|业务),")  # “行政许可方面，作出决定83件”
+_ASIDE = {Family.DOCUMENT: _TITLES, Family.DECISION: _MATTERS_OF, Family.OUTCOME: MOST, Family.WHO: MOST}
 # Why documents are repealed says nothing of how many are.
 _OUTDATED = seldom(
     r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
@@ -142,7 +120,7 @@ class Scoped(Sentence):
         family, first = group[-1].subject.family, group[0].start
         if told := such(self.text, group, left, first):
             first = max(left, told.start())  # “全年土地登记、规划核实等行政许可31件”
-        lead = self._led_in(group, self.text[left:first])
+        lead = led_in(group, self.text[left:first], several=bool(self._ones_before(group[-1])))
         against = _AGAINST.search(lead) if family is Family.CASE else None
         if against:  # why somebody went to court says nothing about how many did
             lead, first = lead[: against.start()], left + against.start()
@@ -191,39 +169,24 @@ class Scoped(Sentence):
         """Leave out the words that only tell why something ended as the last one says."""
         if len(group) < 2 or group[-1].subject.family is not Family.OUTCOME:
             return group
-        return group[-1:] if _REASONS.search(self.text, 0, group[-1].start) else group
+        return group[-1:] if REASONS.search(self.text, 0, group[-1].start) else group
 
     def _reason(self, start: int, group: Sequence[Term]) -> int:
         """Tell where the reason begins that stands before these words; where they begin, if there is none."""
         place = group[0].start
         if group[-1].subject.family is not Family.OUTCOME:
             return place
-        within = _ABOUT.search(self.text, start, place) if self._ones_before(group[-1]) else None
-        reason = within or _REASONS.search(self.text, start, place)
+        within = ABOUT.search(self.text, start, place) if self._ones_before(group[-1]) else None
+        reason = within or REASONS.search(self.text, start, place)
         return reason.start() if reason else place
-
-    def _led_in(self, group: Sequence[Term], lead: str) -> str:
-        """Give what leads in a number without what limits nothing there: a reason, a judge, an example."""
-        family = group[-1].subject.family
-        if family in PARTS:
-            lead = _REASONS.sub("", lead)
-            reason = len(group) > 1 or self._ones_before(group[-1])
-            lead = _MOST.sub("", _BECAUSE.sub("", _ABOUT.sub("", lead) if reason else lead))
-        elif family is Family.CASE:
-            lead = _JUDGED_BY.sub("", lead)
-            lead = _AGAINST_ITSELF.sub("", lead) if any(word in lead for word in "对以涉") else lead
-        elif family is Family.DECISION or "元" in group[-1].subject.units:
-            lead = SUCH_AS.sub("", lead) if "等" in lead else lead
-            lead = _IN_ITS_NAME.sub("", lead) if "名义" in lead else lead
-        elif family is Family.DOCUMENT and any(term.subject.columns for term in group):
-            lead = _CLEARED.sub("", _REASONS.sub("", lead))  # “清理废止规范性文件2件”
-        return lead
 
     def _counted_here(self, group: Sequence[Term], place: int) -> str:
         """Tell what stands among the words of a number and before it, and is none of the thing counted."""
         if self._is_channel(group[-1]) and (account := QUOTED.match(self.text, group[-1].end, place)):
             return account[0] + self._rest(account.end(), place, ())
         if self._is_channel(group[-1]) and some_shown(self.text, group[-1], place):
+            return ""
+        if some_trained(self.text, group[-1], place):
             return ""
         # “收到申请，共29件”, “予以公开（5件）”
         counted = self._rest(group[0].start, place, group).strip(",()")
@@ -247,43 +210,17 @@ class Scoped(Sentence):
 
         “服务中心接件326件，办结325件”.
         """
-        other = OTHER_BUSINESS.search(self.text, start, end)
-        if other:
+        if other := self._other_business(start, end):
             return other[0]
         uncounted = self.last is None and any(n.end <= end and n.unit == "件" for n in self.numbers)
         limiting = self._limits(start, end) if uncounted else ""
         return limiting if passes_on(limiting) else ""
 
-    @cached_property
-    def _parts_first(self) -> list[tuple[Quantity, str]]:
-        """Counts of some of the applications with which a sentence begins, and what limits each.
-
-        “网上申请15件，办结14件”, “征收类12件，均为自然人；物业类6件”. None where no more is told.
-        """
-        found = list[tuple[Quantity, str]]()
-        counts = [number for number in self.numbers if number.unit in CASES and number.unit]
-        for number in counts:
-            start = behind_marks(self.text, number.start, ",;():")
-            other = any(t.subject.family not in _OF_APPLICATIONS for t in self._among(start, number.start))
-            limiting = "" if other else self._limits(start, number.start)
-            if names_a_part(limiting):
-                found.append((number, limiting))
-            elif not found:
-                return []
-        together = len(found) > 1 and counts.index(found[-1][0]) - counts.index(found[0][0]) < len(found)
-        if together and any(
-            t.subject.family in PARTS for t in self._among(found[0][0].end, found[-1][0].start)
-        ):
-            together = False  # “征收类12件，均为自然人；物业类6件，其中自然人5件”
-        return [] if together else found
-
-    def _part_before(self, start: int, end: int) -> str:
-        """Tell of which part of the applications counted before a claim from `start` to `end` may be."""
-        before = [(number, words) for number, words in self._parts_first if number.end <= start]
-        if not before or ";" in self.text[before[-1][0].end : start]:
-            return ""
-        number, words = before[-1]
-        return "" if _ALL_AGAIN.search(self.text, number.end, end) else words
+    def _other_business(self, start: int, end: int) -> re.Match[str] | None:
+        """Find other business, in words that are not those of an outcome: “信访类不予处理1件”."""
+        outcomes = [t for t in self._among(start, end) if t.subject.family is Family.OUTCOME]
+        found = OTHER_BUSINESS.finditer(self.text, start, end)
+        return next((o for o in found if not any(t.start <= o.start() < t.end for t in outcomes)), None)
 
     def _passed_on(self, group: Sequence[Term]) -> str:
         """Tell what limits these words from before.
@@ -358,6 +295,9 @@ class Scoped(Sentence):
             return self._of_its_kind(group) or self._some_news(group)
         if family is not Family.OUTCOME:
             return ""
+        other = None if "申请" in self.text else self._other_business(0, group[0].start)
+        if other and _SO_MANY.match(self.text, other.end(), group[0].start):
+            return other[0]
         if cases := cases_before(self.text, self.before(group[0].start), group[0].start):
             return cases
         if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):
@@ -404,7 +344,9 @@ class Scoped(Sentence):
             return self.text[carried[-1].start : carried[-1].end]
         if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, 0, clause)):
             return way_in[0]
-        found = _NOT_COUNTED.search(self.text) if group[-1].subject.part in CAME else None
+        if group[-1].subject.part not in CAME:
+            return ""
+        found = came_at(self.text, group[0].start) or _NOT_COUNTED.search(self.text)
         return found[0] if found else ""
 
     def of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
@@ -425,10 +367,6 @@ class Scoped(Sentence):
         above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 
-    def none_of(self, start: int, end: int) -> int | None:
-        """Where it begins that there was none of what stands there; None where it is not said."""
-        return none_of(self.text, start, end)
-
     def _lawful(
         self, group: Sequence[Term], earlier: tuple[tuple[Subject, ...], ...] = ()
     ) -> tuple[Meaning, ...]:
@@ -443,6 +381,14 @@ class Scoped(Sentence):
             return ()
         earlier = self.of_which(family, self.before(terms[0].start))
         return lawful_readings(subjects, earlier, joined=False) or subjects[-1].readings
+
+    def none_of(self, start: int, end: int) -> int | None:
+        """Where it begins that there was none of what stands there; None where it is not said."""
+        return none_of(self.text, start, end)
+
+    def no_others(self, place: int) -> str:
+        """Tell that it is said at `place` of others than those told before that there were none."""
+        return no_others(self.text, place)
 
     def _scope_before(self, left: int, quantity: Quantity, group: Sequence[Term]) -> str:
         """Tell what limits a number whose words stand behind it, by what leads it in."""
@@ -461,5 +407,9 @@ class Scoped(Sentence):
         if quantity.about or quantity.unit == "%":
             return False
         if self._is_channel(group[-1]) and some_shown(self.text, group[-1], quantity.start):
+            return True
+        if some_trained(self.text, group[-1], quantity.start):
+            return True
+        if and_others(self.text, group[-1], quantity) or one_kind(self.text, group):
             return True
         return some_came(self.text, group, quantity) or some_done(self.text, group) is not None

@@ -28,7 +28,11 @@ _RESULT = re.compile(
     r"(?:(?:政府信息公开|信息公开)?(?:行政)?(?:诉讼|复议)(?:案件)?)?,?(?:(?:复议)?结果(?=被))?(?:法院|复议机[关构])?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
 )
 _STILL = seldom("[尚还仍]有|剩余|余下")
-_WHY = re.compile("(?:的?(?:政府)?(?:信息公开)?申请)?(?:因|由于|系)(?!统)")  # why the rest is left
+# Why the rest is left.
+_WHY = re.compile(
+    "(?:的?(?:政府)?(?:信息公开)?申请)?(?:(?:因|由于|系)(?!统)|[尚还正]?[需在]要?(?=征[求询]第三[方人]))"
+)
+_ASKED = re.compile("征[求询]第三[方人](?:的?意见)?")  # which limits nothing
 _CHANNELS = re.compile(
     rf"{HAN}{{0,6}}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
 )
@@ -233,7 +237,8 @@ class Sentence:
             return []
         following = next((n.start for n in self.numbers if n.start >= quantity.end), len(self.text))
         left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT]
-        return left_over if left_over and not self._limits(quantity.end, left_over[0].start) else []
+        reason = _ASKED.sub("", self.text[quantity.end : left_over[0].start]) if left_over else ""
+        return left_over if not limits(reason) else []
 
     def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
         """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""

@@ -1,0 +1,139 @@
+"""What the whole of a sentence makes of its claims: which are told of a part, and which are but bounds."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from toolkit.rules.prose.claim import AT_LEAST, Claim
+from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom
+from toolkit.rules.prose.limits import SAYS_ALL, limits, names_a_part
+from toolkit.rules.prose.sentences.scope import Scoped
+from toolkit.rules.prose.vocabulary import CAME, CASES, DONE, OWN, PARTS, Family, Part, not_neutral
+
+_OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
+_OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
+_ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
+_THEMSELVES = ("申请人", "申请主体", "申请者")
+_FEWEST_ROADS = 2
+# A month, a quarter or a half of this year; what was done in it, was done in the year.
+_STRETCH = seldom(r"上半年|下半年|[一二三四1-4]季度|(?:1[0-2]|[1-9])(?:-\d+)?月")
+_UP_TO_THEN = seldom(
+    "将[于在]|拟[于在]?|计划|打算|争取|截[至止]|累计|至今|目前|同期|历[年次]|每|[月季]均|平均"
+)
+_DONE_IN_THE_YEAR = frozenset({*CAME, Part.BARE, DONE})
+_DECIDED = frozenset({Family.OUTCOME, Family.DECISION})
+# By, or beside, an account that may be another's: “依托‘美丽临溪’公众号”.
+_ANOTHERS = seldom("(?:通过|利用|依托|借助|借力|[在向经由被从与和及、])$")
+_RUNS = seldom("开[通办设]|运[营行维]|建[立设好]|维护|管理|[用办管]好")
+_AN_ACCOUNT = seldom("号|平台|抖音|政务微博")  # a “短视频” may be but one of them
+_EVER = seldom("累计|以来|截[至止]|历年|至今")
+_NAMED = seldom(r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"")
+_SOME_OF_IT = (",其中", "(其中", ";其中", "。其中", ",包括", "(含", "(包括", ",含")
+
+
+def _counts(claim: Claim) -> bool:
+    """Whether a claim tells how many there are, to the last or at least, and not that there are none."""
+    return bool(claim.amount) and claim.unit != "%" and not claim.grew and claim.about in ("", AT_LEAST)
+
+
+class Settling(Scoped):
+    """A sentence all of whose numbers have been read."""
+
+    def _is_of_what_came(self, claim: Claim) -> bool:
+        return self.vocabulary.part(claim.subject) in CAME
+
+    def _settled(self, claim: Claim) -> Claim:
+        """Give a claim as what it is once the whole of its sentence was read."""
+        return self._of_an_account(self._in_a_stretch(self._of_the_part_before(claim)))
+
+    def _of_the_part_before(self, claim: Claim) -> Claim:
+        """Limit what is told of a part of the applications to that part."""
+        if claim.scope or self.vocabulary.family(claim.subject) not in _OF_PARTS:
+            return claim
+        return claim._replace(scope=self._part_before(claim.start, claim.end))
+
+    def _of_those_counted(self, denial: Claim, found: Sequence[Claim]) -> Claim:
+        """Limit who it was that applied to what was just counted: “查询类申请4件，均由自然人提出”."""
+        number = next((n for n in reversed(self.numbers) if n.end <= denial.start), None)
+        if denial.scope or number is None or self.vocabulary.family(denial.subject) is not Family.WHO:
+            return denial
+        if number.unit not in CASES or ";" in self.text[number.end : denial.start]:
+            return denial
+        if self._by_all_roads(number, denial.start, found):
+            return denial
+        told = [claim.scope for claim in found if claim.start <= number.start < claim.end]
+        lead = self.text[behind_marks(self.text, number.start) : number.start]
+        return denial._replace(scope=told[-1] if told else limits(lead))
+
+    def _by_all_roads(self, last: Quantity, place: int, found: Sequence[Claim]) -> bool:
+        """Whether all applicants are meant behind the roads by which all that came did.
+
+        “收到16件，网络渠道10件，邮寄渠道6件，申请人均为自然人”; not where only some were counted before.
+        """
+        first, *roads = self.numbers
+        if not self.text.endswith(_THEMSELVES, 0, place) or last is not self.numbers[-1]:
+            return False
+        came = any(c.start <= first.start < c.end and not c.scope and self._is_of_what_came(c) for c in found)
+        leads = [self.text[behind_marks(self.text, r.start, ",;、:") : r.start] for r in roads]
+        return came and len(roads) >= _FEWEST_ROADS and all(names_a_part(limits(lead)) for lead in leads)
+
+    @cached_property
+    def _parts_first(self) -> list[tuple[Quantity, str]]:
+        """Counts of some of the applications with which a sentence begins, and what limits each.
+
+        “网上申请15件，办结14件”, “征收类12件，均为自然人；物业类6件”. None where no more is told.
+        """
+        found = list[tuple[Quantity, str]]()
+        counts = [number for number in self.numbers if number.unit in CASES and number.unit]
+        for number in counts:
+            start = behind_marks(self.text, number.start, ",;():")
+            other = any(t.subject.family not in _OF_APPLICATIONS for t in self._among(start, number.start))
+            limiting = "" if other else self._limits(start, number.start)
+            if names_a_part(limiting):
+                found.append((number, limiting))
+            elif not found:
+                return []
+        together = len(found) > 1 and counts.index(found[-1][0]) - counts.index(found[0][0]) < len(found)
+        if together and any(
+            t.subject.family in PARTS for t in self._among(found[0][0].end, found[-1][0].start)
+        ):
+            together = False  # “征收类12件，均为自然人；物业类6件，其中自然人5件”
+        return [] if together else found
+
+    def _part_before(self, start: int, end: int) -> str:
+        """Tell of which part of the applications counted before a claim from `start` to `end` may be."""
+        before = [(number, words) for number, words in self._parts_first if number.end <= start]
+        if not before or ";" in self.text[before[-1][0].end : start]:
+            return ""
+        number, words = before[-1]
+        return "" if _ALL_AGAIN.search(self.text, number.end, end) else words
+
+    @cached_property
+    def _of_this_year_alone(self) -> bool:
+        """Whether no time but those of the report's year is spoken of, and nothing that adds up to then."""
+        spoken = (within or _STRETCH.fullmatch(self.text, start, end) for start, end, within in self.times)
+        return all(spoken) and _UP_TO_THEN.search(self.text) is None
+
+    def _in_a_stretch(self, claim: Claim) -> Claim:
+        """Give what was done in some months of this year as what there is at least of it in the whole."""
+        word = self.vocabulary.by_key.get(claim.subject) if claim.when and _counts(claim) else None
+        if word is None or not _STRETCH.fullmatch(claim.when) or not self._of_this_year_alone:
+            return claim
+        done = word.part in _DONE_IN_THE_YEAR or word.family in _DECIDED or word.event
+        return claim._replace(when="", about=AT_LEAST) if done else claim
+
+    def _of_an_account(self, claim: Claim) -> Claim:
+        """Mark what a named account published, that is told as one of the unit's own."""
+        if not _NAMED.fullmatch(claim.scope) or not _counts(claim):
+            return claim
+        terms = [t for t in self.terms if t.start == claim.start and self._is_channel(t)]
+        term = terms[0] if terms else None
+        if term is None or not _AN_ACCOUNT.search(self.text, term.start, term.end):
+            return claim
+        behind = self.text.startswith(claim.scope, term.end)  # “微信公众号‘健康临溪’发布526条”
+        opening = term.start if behind else self.text.rfind(claim.scope, 0, term.start)
+        lead = self.text[behind_marks(self.text, opening, ",;():") : opening]
+        if not_neutral(_RUNS.sub("", lead)) or _ANOTHERS.search(lead) or limits(lead):
+            return claim
+        some = self.text.startswith(_SOME_OF_IT, claim.end) or _EVER.search(self.text, 0, claim.end)
+        near = behind or opening + len(claim.scope) == term.start
+        return claim._replace(account=True) if near and not some else claim
