@@ -196,6 +196,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
             )
             if not group and not among and self._bare(quantity, left, right):
                 return self._applications(quantity, left, right), after
+            group = group or self._ended_in(quantity)
             if group and (
                 _IN_A_CASE.match(self.text, group[-1].end, right) or self._says_why(quantity, group)
             ):
@@ -276,6 +277,9 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
         if _OF_ALL_THESE.match(self.text, after):
             return self._rest(quantity.end, min(after, right), group)
         reason = self._reason(quantity.end, group)
+        if self._heads_outcomes(quantity, group):
+            self.matter = self.text[quantity.end : after]
+            return self.matter
         limiting = self._rest(quantity.end, reason, group) + self._rest(group[0].start, after, group)
         limiting += self._limits(after, right)
         if limiting == "业务" and group[-1].subject.event and "公开" in self.text[quantity.end : after]:

@@ -50,7 +50,7 @@ _ACCOUNT = re.compile("“([^“”]+)”")
 # Accounts of governments, of the press, and of other bodies.
 _PUBLIC = seldom(
     "发布|融媒|[日晚早时周]报|报社|电视|广播|新闻|传媒|在线|政务|政府|门户|网|今日|今天|最|热线|头条"
-    "|医院|学校|中学|小学|公司|集团|社区|[镇乡村]|街道|法院|检察"
+    "|医院|交警|特警|消防|疾控|妇幼|图书馆|文化馆|党建|工会|妇联|学校|中学|小学|公司|集团|社区|[镇乡村]|街道|法院|检察"
 )
 _ITS_UNITS = re.compile("^[各个]?单位$")
 # Cases that are taken in are those against the unit, where it is none of those that hear cases.

@@ -1,12 +1,11 @@
-"""The words of a form's reports in a text, and the words of all reports that change nothing.
+"""The words of a form's reports in a text.
 
 Data and its finding.
 
 What the words are and what they may lawfully mean is declared with the form (`form.spoken`). Words of one
 family side by side are read together (“予以公开及部分公开”); the word nearest to the number leads. What
-stands between and before them must be neutral, or the claim is not held against anybody: the list of neutral
-words is the guard against false accusations, so when in doubt leave a word out. The records of the form that
-the words are (`Word`, `Meaning` …) are taken from here by all who read prose.
+stands between and before them must be neutral (`neutral`), or the claim is not held against anybody. The
+records of the form that the words are (`Word`, `Meaning` …) are taken from here by all who read prose.
 """
 
 import re
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from toolkit.form.elements import Family, Key, Meaning, Notice, Part, Spoken, Word
 from toolkit.form.patterns import openings, tells_numbers_apart
+from toolkit.rules.prose.neutral import ITSELF, OWN, not_neutral
 
 __all__ = [
     "APPLICATION_NOUN",
@@ -59,46 +59,10 @@ CASES = frozenset({"", "件", "件次", "条", "份", "起", "宗", "例", "项"
 
 PERSONS = frozenset({"人次", "次", "名", "人"})  # so many came, or more: one may apply twice
 
-# What a unit calls itself, longer names first: “我街道办事处”, “全局”; not “安全办公室”, “基本办结”.
-_BODIES = (
-    r"街道办事处|街道办(?!公室)|街道|办事处|办公室|办|管委会|委员会|委|局|[镇乡](?:人民)?政府|镇|乡|中心|单位|机关|"
-    r"部门(?!户)|学校|校|院|馆|站|厅|园区|[大支总]队|所(?![有属涉])|处(?![理罚分置室])|会(?![议同计])"
-)
-ITSELF = rf"(?:(?:我|(?<![基根原])本|(?<![安健完齐])全(?!部))(?:{_BODIES}))"
-OWN = re.compile(ITSELF)  # by which a sentence comes back to the unit itself
-
 APPLICATION_NOUN = re.compile(
     r"(?:依申请公开|公开)?(?:政府信息公开|信息公开|政府信息|依申请公开)?(?:的)?申请(?!人|[书表](?![\d,;。]))|"
     r"依申请公开(?!政府信息|信息|文件)"
 )
-
-# Words that change nothing about who, when and what a number counts.
-_NEUTRAL = (
-    r"总额|总件数|收入|办[了过]|[来出]自(?:[一二两三四五六七八九\d]{1,2}家)?|由[一二两三四五六七八九\d]{1,2}家|相关|相应|[两二三四五六\d][项类](?:行政|处理|决定|主体|申请人?|事项)*(?=[共合总一相加])",
-    r"本年度?|全年|年内|今年|当年|年度|年底|年末|截至|截止|1月1日|12月31日|12月底?|自|起|至|止|期间",
-    rf"{ITSELF}(?:专栏|专区)?",
-    r"仅|为主|居多|合起来|相加|获得?|业务量|共计?|总共|累计|合计|总计|一共|计|其中|其(?!他)|加上|另外?|还|有|尚有|尚|剩余|余下|含|包括|包含|中|总",
-    (
-        r"已办|已经?|均|全部|都|按时序?|按照?(?:规定|要求)|按期|如期|及时|依法|依规|按照|规定|规范|法定|期限|在|内(?!容)|时限|并|"
-        r"完成|完毕|到位"
-    ),
-    (
-        r"依申请(?:公开)?|政府信息公开|政府信息|信息公开|公开|信息|申请人|申请主体|申请[书表]?|事项|办件|收件|件|数量|数|量|"
-        r"案件|情况|结果|工作"
-    ),
-    r"过来|组成|队伍|实(?:际)?(?:为|属|系)|受?保护|情形|类(?=申请|答复|占|\d|的\d|$)|[二两三四五六七八]类(?=(?:共计|合计|总计)(?!占))|所|比重|为|是|达到?|到|的|了|由|予以|给予|作出|做出|进行|答复|来|以|和|或者?|及|与|对|向|系|占|比|约占|比例",
-    r"公民|自然人|法人|其他组织|社会公众|公众|群众|申请人|提出|提交|任何|关于",
-    r"因|本机关|等|原因|而|属于?|告知|形式|决定|被|提起|发生|产生|出现|引发|引起|涉及政府信息公开",
-    (
-        r"[二两三四五六七八九十\d]{1,3}[个大类种家](?:主要|新媒体|政务|公开|发布|信息)*(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|"
-        r"窗口|途径)"
-    ),
-    r"主动|发布|推送|公布|更新|上传|登载|刊登|刊发|编发|推文|博文|图文|发文|发稿|推出|文章|稿件|作品|内容|各类|政务|官方|账号|平台|通过|利用|召开|组织|开展|举办|举行|收取|标准|视频|金额",
-    # what is taken in, said in brackets behind a thing
-    r"\((?:含|包括)?[^()\d,;]{1,30}(?:等|在内)\)|\((?:含|包括|包含|主要[为是有])[^()\d;]{1,40}\)|入库|实收|收缴|征缴|解缴|上缴|缴(?:入)?(?:国)?库",
-    r"立改废释?|率[为是达到约]*$|费用|条例|第[一二三四五六]|[一二三四五六七]是|[:、\"“”《》.。…\s]|\d+\.",
-)
-_ANY_NEUTRAL = re.compile("|".join(_NEUTRAL))
 
 # Words for a whole area: lawful in the report of a government, somebody else's figures in the report of a
 # bureau.
@@ -109,12 +73,6 @@ AREA = re.compile(
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")
 
 CATCH_ALL = re.compile(r"^(?:其他|其它)(?:信息|类|渠道|方式)?$")
-
-
-@lru_cache(maxsize=1024)  # what stands between the numbers of reports is soon said
-def not_neutral(words: str) -> str:
-    """Give what is left of `words` without the neutral ones."""
-    return _ANY_NEUTRAL.sub("", words)
 
 
 class _Words(dict[str, Sequence[tuple[int, re.Pattern[str]]]]):

@@ -1,11 +1,14 @@
 """Which clauses are read together: a number whose words stand in the clause before, or behind a heading."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from toolkit.rules.prose.even_text import Quantity, seldom
-from toolkit.rules.prose.limits import SAID_OF_SOME
+from toolkit.rules.prose.limits import OTHER_BUSINESS, SAID_OF_SOME
+from toolkit.rules.prose.sentences.leads import SO_ENDED
 from toolkit.rules.prose.sentences.sentence import Sentence
-from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, Family
+from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, Family, Term
 
 _HEADING = seldom(
     r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)])?"
@@ -23,6 +26,14 @@ _RANKS = ("次之", "最多", "最少", "最高", "最大", "居首", "首位", 
 # “行政许可（含变更、注销登记）29件”
 _WITH_THOSE = seldom(r"\((?:(?:含|包括|包含|主要[为是有])[^()\d]*|[^()\d,;]*(?:等|在内))\)$")
 _SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
+# “5件涉及个人隐私，依法不予公开”
+_OF_CASES = frozenset({"件", "宗", "份", "起"})
+_TOUCHES = seldom("牵?涉及?到?")
+_ABOUT_SOME = seldom(r"[^,;。()、\d]{2,24}(?=,)")
+
+
+def _is_outcome(term: Term) -> bool:
+    return term.subject.family is Family.OUTCOME
 
 
 class Joining(Sentence):
@@ -52,6 +63,27 @@ class Joining(Sentence):
         named = self._among(start, end)
         decided = bool(named) and named[-1].subject.family is Family.DECISION
         return decided and _OF_THAT.fullmatch(self.text, named[-1].end, end) is not None
+
+    def _ended_in(self, quantity: Quantity) -> list[Term]:
+        """Find in the next clause what became of some of the applications: “5件涉及个人隐私，不予公开”."""
+        about = _ABOUT_SOME.match(self.text, quantity.end) if quantity.unit in _OF_CASES else None
+        if about is None or OTHER_BUSINESS.search(about[0]):
+            return []
+        ended = list(takewhile(_is_outcome, self._among(quantity.end, len(self.text))))
+        together = [t for i, t in enumerate(ended) if t.start == ended[max(i - 1, 0)].end or i == 0]
+        if not together or not SO_ENDED.fullmatch(self.text, about.end(), together[0].start):
+            return []
+        return together if self.text[together[-1].end : together[-1].end + 1] in ("", *",;。)") else []
+
+    def _heads_outcomes(self, quantity: Quantity, group: Sequence[Term]) -> bool:
+        """Whether a matter is told, and how many of it ended how: “4件涉及第三方权益，不予公开2件”."""
+        if not _is_outcome(group[-1]) or not _TOUCHES.fullmatch(self.text, quantity.end, group[0].start):
+            return False
+        ended = [t for t in self._among(group[-1].end, len(self.text))[:1] if _is_outcome(t)]
+        return any(
+            self.text[group[-1].end : t.start] == "," and self.text[t.end : t.end + 1].isdecimal()
+            for t in ended
+        )
 
     def _behind_heading(self, quantity: Quantity, left: int) -> int:
         """Where a clause begins behind its heading, if its words stand there: “诉讼情况：引发复议8件”."""

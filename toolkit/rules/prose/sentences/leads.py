@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from toolkit.rules.prose.even_text import HAN, seldom
 from toolkit.rules.prose.vocabulary import ITSELF, PARTS, Family, Term
 
-_CLEARED = seldom("(?:根据|经|按照?|结合)?清理(?:结果|情况)?$")
+_CLEARED = seldom("(?:根据|经|按照?|结合)?清理(?:结果|情况|[时中后])?$")
 _BECAUSE = re.compile(r"(?:[由因]于?|属于?|以)(?:本机关)?$")
 # Whom cases are against: “针对本局的行政诉讼3件”.
 _AGAINST_ITSELF = seldom(
@@ -19,7 +19,11 @@ _IN_ITS_NAME = seldom(rf"{HAN}*以[本我]?(?:局|镇|乡|街道|委|办)(?:人�
 REASONS = re.compile(
     r"(?:因|由于)[^,;。\d]{2,20}[、和或及][^,;。\d]{2,20}等(?:原因|理由|情形|情况)?(?:而|被|依法)*$"
 )
-ABOUT = re.compile(r"(?:因|由于|以)?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
+ABOUT = re.compile(r"(?:因|由于|以)?牵?涉及?$")  # in a reason, not in a matter: “因涉及过程性信息不予公开1件”
+# How what was counted in the clause before ended: “，征求意见后依法”.
+SO_ENDED = seldom(
+    r"[^,;。\d]{0,8},(?:均|都|已|按|以|作为|属于?|依法|依规|按规定|分别|故|因此|予|决定|作出|(?:征求|经)[^,;。\d]{2,10}后)*"
+)
 # “占比最大的是予以公开，共9件”: which of the outcomes that is, changes nothing.
 MOST = re.compile(
     "(?:类|的?申请)?(?:占比|比例|数量)?最[多大高](?:的是|的为|的)?|占?绝?大(?:多数|部分(?!公开))|居首位?|次之"

@@ -14,6 +14,7 @@ _OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
 _ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _THEMSELVES = ("申请人", "申请主体", "申请者")
 _FEWEST_ROADS = 2
+_ROAD_BEHIND = seldom(r"[^,;。()\d]{2,8}(?=申请,)")
 # A month, a quarter or a half of this year; what was done in it, was done in the year.
 _STRETCH = seldom(r"上半年|下半年|[一二三四1-4]季度|(?:1[0-2]|[1-9])(?:-\d+)?月")
 _UP_TO_THEN = seldom(
@@ -24,7 +25,8 @@ _DECIDED = frozenset({Family.OUTCOME, Family.DECISION})
 # By, or beside, an account that may be another's: “依托‘美丽临溪’公众号”.
 _ANOTHERS = seldom("(?:通过|利用|依托|借助|借力|[在向经由被从与和及、])$")
 _RUNS = seldom("开[通办设]|运[营行维]|建[立设好]|维护|管理|[用办管]好")
-_AN_ACCOUNT = seldom("号|平台|抖音|政务微博")  # a “短视频” may be but one of them
+# A “短视频” may be but one of them.
+_AN_ACCOUNT = seldom("[^,;。]{0,8}(?:号|平台|抖音)|政务微博|微博(?:发|推|更新|编)")
 _EVER = seldom("累计|以来|截[至止]|历年|至今")
 _NAMED = seldom(r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"")
 _SOME_OF_IT = (",其中", "(其中", ";其中", "。其中", ",包括", "(含", "(包括", ",含")
@@ -88,6 +90,8 @@ class Settling(Scoped):
             start = behind_marks(self.text, number.start, ",;():")
             other = any(t.subject.family not in _OF_APPLICATIONS for t in self._among(start, number.start))
             limiting = "" if other else self._limits(start, number.start)
+            if not (other or limiting) and (road := _ROAD_BEHIND.match(self.text, number.end)):
+                limiting = limits(road[0])  # “30件网上申请，均已答复”
             if names_a_part(limiting):
                 found.append((number, limiting))
             elif not found:
@@ -127,7 +131,7 @@ class Settling(Scoped):
             return claim
         terms = [t for t in self.terms if t.start == claim.start and self._is_channel(t)]
         term = terms[0] if terms else None
-        if term is None or not _AN_ACCOUNT.search(self.text, term.start, term.end):
+        if term is None or not _AN_ACCOUNT.match(self.text, term.start):
             return claim
         behind = self.text.startswith(claim.scope, term.end)  # “微信公众号‘健康临溪’发布526条”
         opening = term.start if behind else self.text.rfind(claim.scope, 0, term.start)
