@@ -1,6 +1,6 @@
 """Reports written as one speaks: what was left, masked, given out, and what some applications were about.
 
-Of the wrong ones 33 are not read.
+Of the wrong ones 49 are not read.
 """
 
 from prose_cases import by_letter, figures, judged_no_worse
@@ -52,4 +52,4 @@ UNITS = {  # name, figures, last year's
 
 
 def test_reports_written_as_one_speaks() -> None:
-    judged_no_worse("prose_sentences_spoken.txt", by_letter(UNITS, 2023), accused=0, missed=33, count=212)
+    judged_no_worse("prose_sentences_spoken.txt", by_letter(UNITS, 2023), accused=0, missed=49, count=319)

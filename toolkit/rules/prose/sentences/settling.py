@@ -29,6 +29,9 @@ _RUNS = seldom("开[通办设]|运[营行维]|建[立设好]|维护|管理|[用�
 _AN_ACCOUNT = seldom("[^,;。]{0,8}(?:号|平台|抖音)|政务微博|微博(?:发|推|更新|编)")
 _EVER = seldom("累计|以来|截[至止]|历年|至今")
 _NAMED = seldom(r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"")
+_SHARED = seldom(
+    r"由[^,;。\d]{2,16}(?:主[办管]|运[营维]|管理|负责|承办)|[共合]用|[共合]建|共有|联[办合]|托管|代运营"
+)
 _SOME_OF_IT = (",其中", "(其中", ";其中", "。其中", ",包括", "(含", "(包括", ",含")
 
 
@@ -139,5 +142,6 @@ class Settling(Scoped):
         if not_neutral(_RUNS.sub("", lead)) or _ANOTHERS.search(lead) or limits(lead):
             return claim
         some = self.text.startswith(_SOME_OF_IT, claim.end) or _EVER.search(self.text, 0, claim.end)
-        near = behind or opening + len(claim.scope) == term.start
+        near = behind or not not_neutral(self.text[opening + len(claim.scope) : term.start])
+        some = some or _SHARED.search(self.text)
         return claim._replace(account=True) if near and not some else claim
