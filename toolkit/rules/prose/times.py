@@ -23,6 +23,7 @@ TIMES: Mapping[str, bool | None] = {
     r"“?十[三四五]五”?": False,
     r"(?<![告计定办理审限日年度底月])期间": False,  # “防汛期间，公众号发布12条”
     r"(?:国庆|春节|[两双]节|节)?(?:假期|长假|假日|黄金周)|汛期|春运|[暑寒]假": False,
+    r"(?<=[日节周月”])(?:当[天日]|之际)": False,
     r"本年度?|全年|今年|年内": True,
     r"上一?年度?|去年|前年|下一?年度?|明年|次年|20\d\d年": False,
     r"下一步|下一?阶段|今后(?!年)|接下来|力争|预计": False,
@@ -34,7 +35,7 @@ COMPARING = ("较", "比", "与", "同", "和")  # what begins so, compares
 # What they can begin with.
 OPENINGS = (
     "123456789“一七三上下与两九二五今从以全八六几到前十历去同和四年往截接明本次比由至较过近连力预期"
-    "国春双节假长黄汛暑寒"
+    "国春双节假长黄汛暑寒当之"
 )
 
 _WORDS = found_fast("|".join(f"(?P<t{i}>{words})" for i, words in enumerate(TIMES)), OPENINGS)

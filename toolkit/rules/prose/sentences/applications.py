@@ -19,7 +19,11 @@ _APPLIED = seldom(
     r"(?:政府信息|信息|依申请)公开(?:的?申请)?(?=[,;。]|$)"
 )
 _HOW_MANY = seldom("申请(?:总|件|数)*[量数]")
-_BECOMES = seldom("[^,;。)]{0,6}公开")  # “13件申请获得公开”: some of them
+# What is told of all goes on so; “13件申请获得公开”, “20件申请经两次延期”: some of them.
+_IN_GENERAL = seldom(
+    "(?:的?(?:事项|件))?(?:$|[,;:。()、]|均|都|全|已|无一|没有一|未|按|依|及时|逐|之?中|里|当中|分别|共|占"
+    "|[比较与同]|办|答|予|在|提[出交]|递|寄|送|来)"
+)
 _COMPARED = seldom("[增减比较多少升降]")
 
 
@@ -41,7 +45,7 @@ class Applying(Scoped):
         if before.endswith("事项") and "涉及" in before:  # “76件申请共涉及信息公开事项112项”
             return False
         noun = APPLICATION_NOUN.match(self.text, quantity.end, right)
-        if noun and _BECOMES.match(self.text, noun.end(), right):
+        if noun and not _IN_GENERAL.match(self.text, noun.end()):
             return False
         ends = noun.end() if noun else quantity.end  # “共29件信息公开申请，全部依法答复”
         if (

@@ -32,7 +32,14 @@ from toolkit.rules.prose.sentences.deeds import (
 from toolkit.rules.prose.sentences.how_many import none_of, some_came, some_done, some_shown, such
 from toolkit.rules.prose.sentences.leads import ABOUT, MOST, REASONS, SO_ENDED, led_in
 from toolkit.rules.prose.sentences.sentence import Sentence
-from toolkit.rules.prose.sentences.some import and_others, came_at, no_others, one_kind, some_trained
+from toolkit.rules.prose.sentences.some import (
+    and_others,
+    another_event,
+    came_at,
+    no_others,
+    one_kind,
+    some_trained,
+)
 from toolkit.rules.prose.vocabulary import (
     AREA,
     CAME,
@@ -194,7 +201,7 @@ class Scoped(Sentence):
             return account[0] + self._rest(account.end(), place, ())
         if self._is_channel(group[-1]) and some_shown(self.text, group[-1], place):
             return ""
-        if some_trained(self.text, group[-1], place):
+        if self._some_trained(group[-1], place):
             return ""
         # “收到申请，共29件”, “予以公开（5件）”
         counted = self._rest(group[0].start, place, group).strip(",()")
@@ -270,10 +277,18 @@ class Scoped(Sentence):
         )
         return bool(other and named) and not names_a_body(self.inherited)
 
+    def _some_trained(self, term: Term, place: int) -> bool:
+        """Whether it is told who came to the event counted before, or to those of the year."""
+        known = self.last is not None or not any(n.end <= term.start for n in self.numbers)
+        return known and some_trained(self.text, term, place)
+
     def _of_that_event(self, group: Sequence[Term]) -> str:
         """Tell what the event counted just before was about: “组织法治培训6次，参训430人次”."""
-        if self.last is None or not group[-1].subject.event:
+        if not group[-1].subject.event:
             return ""
+        if self.last is None:
+            others = another_event(self.text, group[0].start)
+            return others[0] if others else ""
         quantity, before, scope = self.last
         follows = ";" not in self.text[quantity.end : group[0].start]
         return scope if before[-1].subject.event and follows else ""
@@ -446,7 +461,7 @@ class Scoped(Sentence):
             return False
         if self._is_channel(group[-1]) and some_shown(self.text, group[-1], quantity.start):
             return True
-        if some_trained(self.text, group[-1], quantity.start):
+        if self._some_trained(group[-1], quantity.start):
             return True
         if group[0].subject.family is Family.OUTCOME and "," in self.text[quantity.end : group[0].start]:
             return True  # “5件涉及个人隐私，不予公开”

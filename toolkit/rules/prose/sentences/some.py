@@ -16,6 +16,10 @@ _LISTED = seldom("[、和及与]")
 _LONG = 30  # more characters than tell who came
 _PERSONS = seldom(r"[约近]?\d+余?(?:人次?|名)")
 _AND_OTHERS = seldom(r"[、和及与][^,;。\d]{1,12}\d+余?(?:人次?|名)")
+# An event that others held: “县里统一安排的培训，我局参训11人次”.
+_ANOTHERS_EVENT = seldom(
+    r"(?:(?<![社园地小城辖全我本])[省市县区州]里|上级|[省市][厅局]|县政府办)[^,;。\d]{0,12}培训[^,;。\d]{0,6},"
+)
 _OF_ONE_KIND = seldom(
     "(?:注册|登记|经营|生产|施工|建设|建房|用地|运输|使用|占用|安装|采[矿砂伐]|取水|排[污水]|占道|广告|卫生|食品|药品|消防|燃气"
     "|办学|印刷|出版|捕捞|驾驶|烟草|户外|安全|环评|环保|交通|治安|城管|规划|林业|水利|农业|文化|旅游|医疗|人防)类?(?:方面)?的?$"
@@ -53,6 +57,11 @@ def and_others(text: str, term: Term, quantity: Quantity) -> bool:
     """Whether others are told beside those who came to what was held: “培训干部85人次、信息员75人次”."""
     came = term.subject.event and quantity.unit in PERSONS
     return bool(came) and _AND_OTHERS.match(text, quantity.end) is not None
+
+
+def another_event(text: str, place: int) -> re.Match[str] | None:
+    """Find that others held the event of which it is told at `place`."""
+    return _ANOTHERS_EVENT.search(text, 0, place)
 
 
 def one_kind(text: str, group: Sequence[Term]) -> bool:
