@@ -242,7 +242,9 @@ def _totalled(passage: Script) -> Iterator[Parts]:
     """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
     text = passage.text
     totals = (
-        [*_TOTAL.finditer(text)] if "计" in text or ",共" in text or "台共" in text or "项共" in text else []
+        [*_TOTAL.finditer(text)]
+        if "计" in text or ",共" in text or any(words in text for words in ("台共", "项共", "道共"))
+        else []
     )
     if ",全年" in text:
         totals += [match for match in _TOTAL_OF_YEAR.finditer(text) if _by_halves(text, match.start())]

@@ -108,7 +108,13 @@ _OF_ITSELF = "本级"  # beside what others of the area did
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
 _MATTERS_OF = seldom("(?:方面|工作|业务),")  # “行政许可方面，作出决定83件”
-_ASIDE = {Family.DOCUMENT: _TITLES, Family.DECISION: _MATTERS_OF, Family.OUTCOME: MOST, Family.WHO: MOST}
+_ASIDE = {
+    Family.DOCUMENT: _TITLES,
+    Family.DECISION: _MATTERS_OF,
+    Family.OUTCOME: MOST,
+    Family.WHO: MOST,
+    Family.FACT: MOST,
+}
 # Why documents are repealed says nothing of how many are.
 _OUTDATED = seldom(
     r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
