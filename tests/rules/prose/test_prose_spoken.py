@@ -1,6 +1,6 @@
 """Reports written as one speaks: what was left, masked, given out, and what some applications were about.
 
-Of the wrong ones 55 are not read.
+Of the wrong ones 68 are not read.
 """
 
 from prose_cases import by_letter, figures, judged_no_worse
@@ -52,4 +52,4 @@ UNITS = {  # name, figures, last year's
 
 
 def test_reports_written_as_one_speaks() -> None:
-    judged_no_worse("prose_sentences_spoken.txt", by_letter(UNITS, 2023), accused=0, missed=55, count=482)
+    judged_no_worse("prose_sentences_spoken.txt", by_letter(UNITS, 2023), accused=0, missed=68, count=579)

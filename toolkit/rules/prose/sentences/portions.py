@@ -56,7 +56,7 @@ _AND_OTHERS = seldom("等|渠道|平台|矩阵|为主|新媒体|小程序|客户
 _OF_THESE_SOME = seldom("[,;(]?(?:其中|分别|包括|含)")
 _SPEAKS = seldom(rf"(?:(?:{ITSELF}|县|政府|政务|官方|的)*(?:“[^“”]+”)?(?:政务|官方)?)")
 _ACCOUNT = seldom("“[^“”]+”$")
-_IN_ALL = seldom("次?[,、(](?:总?共计?|累计|合计|总计|计|覆盖|惠及|约)*")
+_IN_ALL = seldom("次?(?:[,、(](?:总?共计?|累计|合计|总计|计|覆盖|惠及|约)*|(?:总?共计?|累计|合计|总计)约?)")
 _THAT_IS = seldom(r"[,(](?:即|合|折合|也就是)(?:人民币)?")  # “126.8万元（即1268000元）”
 _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
