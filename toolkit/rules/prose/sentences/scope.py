@@ -100,9 +100,6 @@ _AGAIN_THIS_YEAR = seldom(r"当年|今年|全年|年内|本年(?!度?[末底])")
 _MASKED = seldom(
     r"(?:隐[去藏匿]|遮[去盖挡蔽]|删[去除]|去除|抹去|屏蔽|剔除)[^,;。\d]{1,12}后(?:予以|依法|再)*$"
 )
-_DESCRIBED = seldom(
-    r"的\d+[件宗份](?:申请)?[当之]?中,|有\d+[件宗份]申请[^,;。、\d共均都]{3,}[^;。\d]{0,20},其中"
-)
 _SO_MANY = seldom(r"[^,;。\d]{0,6}\d+余?[件次人条起]")  # “接待信访126件，不予处理8件”
 _OF_ITSELF = "本级"  # beside what others of the area did
 # “印发《清河县物业管理办法》等规范性文件3件”
@@ -337,34 +334,12 @@ class Scoped(Sentence):
             return other[0]
         if cases := cases_before(self.text, self.before(group[0].start), group[0].start):
             return cases
-        if those := self._of_those_described(group[0]):
-            return those
         if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):
             self.matter = ""
         flows = [t for t in self._flows if t.start < group[0].start]
         place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
         before = self.before(group[0].start)
         return self.matter or of_those_before(self.text, before) or ("主动公开" if place >= 0 else "")
-
-    def _of_those_described(self, term: Term) -> str:
-        """Tell among which applications an outcome is counted that were told by what they were about.
-
-        “涉及第三方权益的4件中，2件不予公开”, “有6件申请内容较多，其中5件部分公开”.
-        """
-        start = behind_marks(self.text, term.start, ";")
-        described = _DESCRIBED.search(self.text, start, term.start) if "中" in self.text else None
-        if described is None:
-            return ""
-        before = self._among(start, described.start())
-        if described[0].startswith("的") and (
-            any(t.subject.family is Family.FLOW for t in before)
-            or not (before or self._limits(behind_marks(self.text, described.start()), described.start()))
-        ):
-            return ""  # “办结的51件申请中，予以公开17件”
-        named = [t for t in self._among(start, described.end()) if t.subject.family is Family.OUTCOME]
-        within = {key for r in term.subject.readings[:1] for key in r.plus}
-        wider = any(not {*r.plus} < within for t in named for r in t.subject.readings[:1])
-        return "" if wider else described[0]
 
     def _some_news(self, group: Sequence[Term]) -> str:
         """Tell which news were counted before those of a channel: “发布路况信息120条，其中网站20条”."""

@@ -7,7 +7,7 @@ from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import SAYS_ALL, limits, names_a_part
 from toolkit.rules.prose.sentences.scope import Scoped
-from toolkit.rules.prose.vocabulary import CAME, CASES, DONE, OWN, PARTS, Family, Part, not_neutral
+from toolkit.rules.prose.vocabulary import CAME, CASES, DONE, OWN, PARTS, Family, Part, Term, not_neutral
 
 _OF_PARTS = PARTS | {Family.FLOW}  # what may be told of some of the applications
 _OF_APPLICATIONS = frozenset({Family.FLOW, Family.NONE})
@@ -15,6 +15,9 @@ _ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _THEMSELVES = ("申请人", "申请主体", "申请者")
 _FEWEST_ROADS = 2
 _ROAD_BEHIND = seldom(r"[^,;。()\d]{2,8}(?=申请,)")
+_DESCRIBED = seldom(
+    r"的\d+[件宗份](?:申请)?[当之]?中,|有\d+[件宗份]申请[^,;。、\d共均都]{3,}[^;。\d]{0,20},其中"
+)
 # A month, a quarter or a half of this year; what was done in it, was done in the year.
 _STRETCH = seldom(r"上半年|下半年|[一二三四1-4]季度|(?:1[0-2]|[1-9])(?:-\d+)?月")
 _UP_TO_THEN = seldom(
@@ -54,7 +57,9 @@ class Settling(Scoped):
         """Limit what is told of a part of the applications to that part."""
         if claim.scope or self.vocabulary.family(claim.subject) not in _OF_PARTS:
             return claim
-        return claim._replace(scope=self._part_before(claim.start, claim.end))
+        part = self._part_before(claim.start, claim.end)
+        told = [t for t in self._among(claim.start, claim.end) if t.subject.family is Family.OUTCOME][:1]
+        return claim._replace(scope=part or "".join(map(self._of_those_described, told)))
 
     def _of_those_counted(self, denial: Claim, found: Sequence[Claim]) -> Claim:
         """Limit who it was that applied to what was just counted: “查询类申请4件，均由自然人提出”."""
@@ -113,6 +118,26 @@ class Settling(Scoped):
             return ""
         number, words = before[-1]
         return "" if _ALL_AGAIN.search(self.text, number.end, end) else words
+
+    def _of_those_described(self, term: Term) -> str:
+        """Tell among which applications an outcome is counted that were told by what they were about.
+
+        “涉及第三方权益的4件中，2件不予公开”, “有6件申请内容较多，其中5件部分公开”.
+        """
+        start = behind_marks(self.text, term.start, ";")
+        described = _DESCRIBED.search(self.text, start, term.start) if "中" in self.text else None
+        if described is None:
+            return ""
+        before = self._among(start, described.start())
+        if described[0].startswith("的") and (
+            any(t.subject.family is Family.FLOW for t in before)
+            or not (before or self._limits(behind_marks(self.text, described.start()), described.start()))
+        ):
+            return ""  # “办结的51件申请中，予以公开17件”
+        named = [t for t in self._among(start, described.end()) if t.subject.family is Family.OUTCOME]
+        within = {key for r in term.subject.readings[:1] for key in r.plus}
+        wider = any(not {*r.plus} < within for t in named for r in t.subject.readings[:1])
+        return "" if wider else described[0]
 
     @cached_property
     def _of_this_year_alone(self) -> bool:
