@@ -266,8 +266,14 @@ def _grown(
 
     Where last year's figure is unknown, by the one told beside it; else nothing is said.
     """
+    counted = -1  # the sentence in which something was counted last
     for claim, verdict in zip(claims, verdicts, strict=False):  # sums stand behind the claims
+        denied = not (claim.amount or claim.unit)
+        of_another = denied and claim.sentence == counted  # “收到28件，无上年结转，去年是19件”
+        counted = counted if denied else claim.sentence
         if verdict.ruling is not Ruling.RIGHT or claim.unit == "%" or claim.grew or claim.about == AT_LEAST:
+            continue
+        if of_another:
             continue
         share = read_share(text, claim.end, year)
         told_before = share[1] if share else None

@@ -28,6 +28,7 @@ from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.sentences.whose import OfApplicants
 from toolkit.rules.prose.vocabulary import (
     CAME,
+    ITSELF,
     OF_ALL_APPLICANTS,
     PARTS,
     Family,
@@ -75,7 +76,9 @@ _ALL = found_fast(
 _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
-_ALL_COUNTED = re.compile("(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(])*")
+_ALL_COUNTED = re.compile(
+    rf"(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(]|,(?:{ITSELF}|[乡镇]政府|街道办?(?:事处)?))*"
+)
 _ALL_ENDS = seldom(
     r"(?:的|类|性|申请人?|所?提[出交]?|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
 )
