@@ -6,8 +6,8 @@ import pytest
 
 from toolkit.answers.messages import MESSAGES
 from toolkit.errors import DefinitionError
+from toolkit.form.asked.legible import OWN_IDS
 from toolkit.form.definition import load_form, read_form, start_text
-from toolkit.form.legible import OWN_IDS
 from toolkit.form.procedures import PROCEDURES
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout.place import WORKING

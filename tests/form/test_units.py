@@ -7,6 +7,7 @@ from shipped_forms import shipped_text
 
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form
+from toolkit.form.model import comparable_figures
 
 START = shipped_text("start")
 MORE = """
@@ -164,3 +165,129 @@ def test_a_figure_is_not_compared_with_itself() -> None:
     assert refused(CHECK, CHECK.replace("budgeted", "spent_money")) == [
         "rules.Q02.check：两边是同一个数，永远成立"
     ]
+
+
+MONEY = """
+[kinds.money]
+id = "K14"
+label = "金额"
+decimals = 2
+says = "填数。"
+[gate]"""
+HECTARES = """
+[kinds.hectares]
+id = "K15"
+label = "面积（公顷）"
+decimals = 4
+unit = "公顷"
+says = "填数。"
+[gate]"""
+ROWS = 'rows = [\n    { key = "budgeted", label = "预算", unit = "万元" },\n    ' + ROW
+COLUMN = '{ key = "wan", label = "金额（万元）", kind = "wanyuan" }'
+
+
+def with_total(one: str, other: str, kind: str) -> str:
+    """Give the form with a table of two rows and their sum, whose labels (and units) these are."""
+    rows = (
+        f'{{ key = "budgeted", label = {one} }}, {{ key = "spent_money", label = {other} }}, '
+        f'{{ key = "in_all", label = "合计", sum_of = "both" }}'
+    )
+    text = START.replace(ROWS, f"rows = [\n    {rows}")
+    text = text.replace(COLUMN, f'{{ key = "wan", label = "数", kind = "{kind}" }}')
+    group = 'groups = [{ key = "both", label = "两项", members = ["budgeted", "spent_money"] }]\n'
+    return text.replace('arrangement = "list"\n', f'arrangement = "list"\n{group}')
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "said"),
+    [
+        (
+            '"收入", unit = "元"',
+            '"支出", unit = "万元"',
+            "money",
+            "in_all.kind：合计与相加的各项不是一样的数（元、万元）",
+        ),
+        ('"收入（元）"', '"支出（万元）"', "money", "in_all.kind：合计与相加的各项不是一样的数（元、万元）"),
+        ('"林地（亩）"', '"草地"', "hectares", "budgeted.unit：写的单位是“亩”，这一格却按“公顷”填"),
+        (
+            '"粮食", unit = "吨"',
+            '"户数", unit = "户"',
+            "money",
+            "in_all.kind：合计与相加的各项不是一样的数（吨、户）",
+        ),
+        ('"收入（元）"', '"支出（元）"', "money", ""),
+        ('"林地（公顷）"', '"草地", says = "单位：公顷（1公顷＝15亩）。"', "hectares", ""),
+        ('"幼儿园", unit = "所"', '"托管班", unit = "家"', "count", ""),
+    ],
+)
+def test_a_total_adds_up_one_unit(one: str, other: str, kind: str, said: str) -> None:
+    text = with_total(one, other, kind).replace("[gate]", MONEY).replace("[gate]", HECTARES)
+    text = text.replace("支出 {left} 万元，预算是 {right} 万元", "支出 {left}，预算是 {right}")
+    if not said:
+        read_form(text, "own.toml")
+        return
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(text, "own.toml")
+    assert any(one.startswith(f"tables.spending.{said}") for one in refusal.value.mistakes), refusal.value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ('label = "金额（万元）"\ndecimals', 'label = "金额（元）"\ndecimals', "kinds.wanyuan.label"),
+        ("单位是万元，", "单位是元，", "kinds.wanyuan.says"),
+        ('title = "经费"', 'title = "经费（单位：元）"', "tables.spending.title"),
+        ('title = "经费"', 'title = "经费"\nnote = "计量单位：千元"', "tables.spending.note"),
+        ('label = "预算", unit', 'label = "预算", says = "单位：元", unit', "tables.spending.budgeted.says"),
+        (
+            "[[tables.blocks]]\ncolumns = [{ key",
+            '[[tables.blocks]]\narticle = "（元）"\ncolumns = [{ key',
+            "tables.spending.blocks",
+        ),
+    ],
+)
+def test_no_words_round_a_figure_say_another_unit(old: str, new: str, path: str) -> None:
+    said = refused(old, new)
+    assert len(said) == 1, said
+    assert said[0].startswith(path), said
+    assert "这一格却按“万元”填" in said[0]
+
+
+def test_words_that_say_several_units_need_only_say_the_right_one() -> None:
+    assert not refused('title = "经费"', 'title = "经费"\nnote = "单位：人、万元"')
+    assert not refused('title = "经费"', 'title = "经费（万元）"\nnote = "超过 5 万元的另报；单位不是元。"')
+
+
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        ("2 * spent_money.wan <= cost.wan", True),
+        ("spent_money.wan <= 20 * cost.wan", True),
+        ("20000 * spent_money.wan <= cost.wan", False),
+    ],
+)
+def test_a_conversion_multiplies_the_larger_unit(check: str, *, told: bool) -> None:
+    cost = '{ key = "cost", label = "成本", kind = "yuan" }'
+    rows = ROW.replace(" }", ', kind = "wanyuan" }, ') + cost
+    text = START.replace("[gate]", MORE).replace(COLUMN, '{ key = "wan", label = "金额" }').replace(ROW, rows)
+    text = text.replace('unit = "万元" },', 'unit = "万元", kind = "wanyuan" },').replace(
+        CHECK, f'check = "{check}"'
+    )
+    try:
+        read_form(text, "own.toml")
+        said = []
+    except DefinitionError as refusal:
+        said = list(refusal.mistakes)
+    assert [one for one in said if "没有换算" in one and "10000 * 万元的格" in one] == said
+    assert bool(said) == told
+
+
+def test_what_is_declared_to_mean_the_same_is_not_carried_into_another_unit() -> None:
+    """251000 元 of last year's form would be 251000 万元 of this year's."""
+    before = read_form(START.replace("[gate]", MORE).replace("万元", "元"), "before.toml")
+    text = START.replace('form = "my-form"', 'form = "my-new-form"').replace(
+        'title = "某项', 'title = "另一项'
+    )
+    after = read_form(f'{text}\n[comparable]\nmy-form = ["*.*.*"]\n', "after.toml")
+    same = comparable_figures(after, before)
+    assert {key.table for key in same} == {"cases"}

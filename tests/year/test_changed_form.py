@@ -38,6 +38,8 @@ MEANING = {
     ],
     "元 for 万元 in the kind alone": [
         ('decimals = 2\nunit = "万元"', 'decimals = 2\nunit = "元"'),
+        ('label = "金额（万元）"\ndecimals', 'label = "金额（元）"\ndecimals'),
+        ("单位是万元", "单位是元"),
         ('unit = "万元" }', 'unit = "元" }'),
         ('unit = "万元" }', 'unit = "元" }'),
     ],

@@ -281,7 +281,7 @@ def _bound(form: Form, spoken: object, mistakes: Mistakes, *, proven: bool) -> F
     if any(one.startswith(("tables", "kinds")) for one in mistakes):
         return None
     if not proven:
-        from toolkit.form.judgeable import rule_troubles  # noqa: PLC0415 (not for what is proven)
+        from toolkit.form.asked.judgeable import rule_troubles  # noqa: PLC0415 (not for what is proven)
         from toolkit.form.stamp import stamp_of  # noqa: PLC0415
 
         mistakes.add(rule_troubles(form, instances))
@@ -300,8 +300,8 @@ def _can_be_bound(form: Form, rule: Rule) -> bool:
 
 def _ask_apart(form: Form, mistakes: Mistakes) -> None:
     """Ask what needs no name looked up, which cannot be in a form that is only half there."""
-    from toolkit.form.feasible import heading_troubles  # noqa: PLC0415 (not for what is proven)
-    from toolkit.form.legible import text_troubles  # noqa: PLC0415
+    from toolkit.form.asked.feasible import heading_troubles  # noqa: PLC0415 (not for what is proven)
+    from toolkit.form.asked.legible import text_troubles  # noqa: PLC0415
 
     mistakes.add(heading_troubles(form))
     mistakes.add(text_troubles(form))
@@ -310,14 +310,15 @@ def _ask_apart(form: Form, mistakes: Mistakes) -> None:
 def _asked(form: Form, mistakes: Mistakes) -> Form:
     """Ask a form whether it contradicts itself; give it with the groups that can be asked for."""
     # not for what is proven
-    from toolkit.form.contradictions import form_contradictions, told_contradictions  # noqa: PLC0415
-    from toolkit.form.feasible import (  # noqa: PLC0415
+    from toolkit.form.asked.contradictions import form_contradictions, told_contradictions  # noqa: PLC0415
+    from toolkit.form.asked.feasible import (  # noqa: PLC0415
         group_troubles,
         possible_groups,
         procedure_troubles,
         standing_troubles,
     )
-    from toolkit.form.legible import text_troubles, unit_troubles  # noqa: PLC0415
+    from toolkit.form.asked.legible import text_troubles  # noqa: PLC0415
+    from toolkit.form.asked.units import unit_troubles  # noqa: PLC0415
 
     if troubled := [*group_troubles(form)]:
         mistakes.add(troubled)

@@ -57,6 +57,7 @@ from toolkit.form.lines import Group as Group
 from toolkit.form.lines import Kind as Kind
 from toolkit.form.lines import Line as Line
 from toolkit.form.lines import names_apart as names_apart
+from toolkit.form.measures import bracketed_unit, differ
 
 T = TypeVar("T")
 Figures: TypeAlias = Mapping[Key, Figure]
@@ -418,8 +419,18 @@ class Form:
         return row.sum_of is None and column.sum_of is None
 
     def unit(self, key: Key) -> str:
-        """Return what is counted in a figure: 件, 元, 人次."""
-        return self.said_unit(key) or "件"
+        """Return what is counted in a figure: 件, 元, 人次; of what has decimals nothing is made up."""
+        return self.stated_unit(key) or ("" if self.kind(key).decimals else "件")
+
+    def stated_unit(self, key: Key) -> str:
+        """Return the unit that the definition gives a figure, beside it or in the brackets of a label."""
+        _, _, row, column = self._lines[key]
+        return (
+            self.said_unit(key)
+            or bracketed_unit(row.label)
+            or bracketed_unit(column.label)
+            or bracketed_unit(self.kind(key).label)
+        )
 
     def said_unit(self, key: Key) -> str:
         """Return the unit that the definition gives a figure; empty where it gives none."""
@@ -540,7 +551,8 @@ def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
     """Which figures of `form` mean the same as which of `other`; the rest are not to be compared.
 
     Forms of one title that say nothing of each other are editions: what stands under the same words means
-    the same. In two editions of one key a figure's key says what it means, but not in which unit.
+    the same. In two editions of one key a figure's key says what it means, but not in which unit; what is
+    declared to mean the same is not taken over from 元 into 万元 either.
     """
     if form is other:
         return {key: key for key in form.cells}
@@ -552,7 +564,9 @@ def comparable_figures(form: Form, other: Form) -> Mapping[Key, Key]:
     return {
         key: key
         for key in form.cells
-        if key in other.position and any(matches_pattern(key, pattern) for pattern in patterns)
+        if key in other.position
+        and any(matches_pattern(key, pattern) for pattern in patterns)
+        and not differ(form.stated_unit(key), other.stated_unit(key))
     }
 
 
@@ -563,7 +577,7 @@ def comparable_part(same: Mapping[Key, Key], values: Mapping[Key, T]) -> dict[Ke
 
 def _same_unit(form: Form, other: Form, key: Key) -> bool:
     """Whether a figure is counted in the same unit; one that says none is whole numbers, of whatever unit."""
-    units = {form.said_unit(key), other.said_unit(key)}
+    units = {form.stated_unit(key), other.stated_unit(key)}
     return len(units) == 1 or ("" in units and not (form.kind(key).decimals or other.kind(key).decimals))
 
 
@@ -576,7 +590,7 @@ def _same_words(form: Form, other: Form, key: Key) -> bool:
             of.table(key.table).title,
             of.row(key).label,
             of.column(key).label,
-            kind.unit,
+            of.stated_unit(key),
             str(kind.decimals),
         )
 

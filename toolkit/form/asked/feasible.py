@@ -9,7 +9,9 @@ Said when it is read.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from toolkit.form.measures import differ
 from toolkit.form.model import ZERO_BLANKS_YES, Field, Form, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
@@ -241,11 +243,16 @@ def _unlike_troubles(form: Form) -> Iterator[str]:
         path = f"tables.{key.table}.{name}"
         if path in said or not kinds:
             continue
+        units = dict.fromkeys(filter(None, map(form.stated_unit, (*parts, key))))
         unlike = {kind.unit for kind in kinds} - {own.unit}
-        if unlike or max(kind.decimals for kind in kinds) > own.decimals:
+        measured = any(differ(one, other) for one, other in combinations(units, 2))
+        if unlike or measured or max(kind.decimals for kind in kinds) > own.decimals:
             said.add(path)
-            labels = "、".join(dict.fromkeys(kind.label for kind in (*kinds, own)))
-            yield f"{path}.kind：合计与相加的各项不是一样的数（{labels}），请写一样的 kind，或者不加在一起"
+            labels = "、".join(units if measured else dict.fromkeys(kind.label for kind in (*kinds, own)))
+            yield (
+                f"{path}.kind：合计与相加的各项不是一样的数（{labels}），"
+                f"请写一样的 kind、一样的单位，或者不加在一起"
+            )
 
 
 def _rule_sum_troubles(form: Form) -> Iterator[str]:

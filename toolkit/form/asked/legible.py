@@ -4,19 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from toolkit.form.model import Form, Key, Kind, Line, Table
+from toolkit.form.model import Form, Line, Table
 from toolkit.form.told import odd_places
 
 FORBIDDEN = '\\/:*?"<>|'  # in the name of a file
 TITLE, LABEL, SENTENCE, SHORT = 60, 200, 600, 20  # characters
 LITERAL, FORMULA = 200, 6000  # of a text within a formula, and of a formula: Excel has 255 and 8,192
 MOST_POINTS = 50  # units on a chart
-_MONEY = re.compile(r"[（(](?:单位[:：])?((?:十|百|千|万|十万|百万|千万|亿)?元)[）)]")
-_ASIDE = re.compile(r"[（(][^（()）]*[）)]|^[（(]?[一二三四五六七八九十\d]+[）).、．]+")
-_AVERAGE = re.compile(r"(?:(?:月|年|日|季)?平均|人均|户均|村均|校均|亩均)[^的]{1,12}")
-_RATE = re.compile(r".+(?:率|比例|百分比|占比|比重)")
-_PARTS = frozenset(("%", "％", "‰", "百分比", "百分点", "个百分点"))
-_COUNTED = re.compile(r"[件次人户个家份条起宗项所处名村场期例批部台套辆]|[人件户场]次")
 _RULE_ID = re.compile(r"[A-Z][A-Za-z0-9_-]{0,11}")
 _NOTICE = re.compile(r"[^〔〕\d\s]{2,20}〔20\d\d〕\d{1,4}号")
 OWN_IDS = "BCFSTU"  # letters under which the tool's own messages on units' files are numbered: S01
@@ -137,75 +131,6 @@ def _matches_nothing(pattern: str) -> bool | None:
         return re.compile(pattern).fullmatch("") is not None
     except re.error:
         return None
-
-
-def unit_troubles(form: Form) -> Iterator[str]:
-    """Name the figures that stand in two units, and those that no county can add up."""
-    said: set[str] = set()
-    for key in form.cells:
-        row, column, kind = form.row(key), form.column(key), form.kinds.get(form.kind_name(key))
-        if kind is None:  # told elsewhere
-            continue
-        for trouble in (
-            *_two_kinds(key, row, column),
-            *_two_units(key, row, column, kind),
-            *_never_added(key, row, column, kind),
-            *_opened_otherwise(form, key, row, kind),
-        ):
-            if trouble not in said:
-                said.add(trouble)
-                yield trouble
-
-
-def _two_kinds(key: Key, row: Line, column: Line) -> Iterator[str]:
-    if row.kind and column.kind and row.kind != column.kind:
-        yield (
-            f"tables.{key.table}.{row.key}.kind：这一行写的是“{row.kind}”，“{column.name}”这一栏写的是“{column.kind}”，"
-            f"同一格只能有一种，请只在一边写"
-        )
-
-
-def _two_units(key: Key, row: Line, column: Line, kind: Kind) -> Iterator[str]:
-    """Name a unit beside a figure, or in the brackets of its label, that is another than its kind's."""
-    if not kind.unit:
-        return
-    for line in (row, column):
-        bracketed = _MONEY.search(line.label)
-        for unit in (line.unit, bracketed[1] if bracketed else ""):
-            if unit and unit != kind.unit and (kind.decimals or {unit[-1], kind.unit[-1]} & set("元%％‰")):
-                yield (
-                    f"tables.{key.table}.{line.key}.unit：写的单位是“{unit}”，这一格却按“{kind.unit}”填"
-                    f"（kind = {kind.key!r}），请改成一样的"
-                )
-
-
-def _never_added(key: Key, row: Line, column: Line, kind: Kind) -> Iterator[str]:
-    """Name percentages, rates and averages: the county's figure would be their sum."""
-    unit = row.unit or column.unit or kind.unit
-    for line in (row, column):
-        words = _ASIDE.sub("", "".join(line.label.split()))
-        rate = unit in _PARTS or (
-            _RATE.fullmatch(words) and not (_COUNTED.fullmatch(unit) and not kind.decimals)
-        )
-        if rate or _AVERAGE.fullmatch(words):
-            yield (
-                f"tables.{key.table}.{line.key}：“{line.name}”各单位的数加不起来（汇总是各单位相加），百分比、"
-                f"平均数都不能作一格：请改成分子、分母两格，比率写在文字里"
-                f"{'' if unit in _PARTS else '；数的其实是件数、次数的，写明 unit，例如 unit = “次”'}"
-            )
-            return
-
-
-def _opened_otherwise(form: Form, key: Key, row: Line, kind: Kind) -> Iterator[str]:
-    """Name a row that begins with a figure of last year that is counted otherwise."""
-    before = key._replace(row=row.opens_with)
-    if row.opens_with and before in form.position:
-        last = form.kinds.get(form.kind_name(before))
-        if last is not None and (last.unit, last.decimals) != (kind.unit, kind.decimals):
-            yield (
-                f"tables.{key.table}.{row.key}.opens_with：这一行按“{kind.label}”填，"
-                f"“{form.row(before).name}”按“{last.label}”填，上年的数不能照搬，请写一样的 kind"
-            )
 
 
 def _passage_troubles(form: Form) -> Iterator[str]:

@@ -5,8 +5,10 @@ Never true, about no figure, too long for a cell of a sheet, too large to be cou
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
+from toolkit.form.measures import measure_of, unlike_in
 from toolkit.form.model import (
     Arithmetic,
     Compare,
@@ -25,6 +27,7 @@ from toolkit.form.model import (
 # Of a bare rule: with the steps of its cells it stays below Excel's 8,192 characters and 64 levels.
 FORMULA_LIMIT, NESTING_LIMIT, MOST_REFS = 2000, 20, 200
 COUNTABLE = 2**62  # steps that a whole number of the machine holds, with room for a difference
+_THOUSANDTHS = 1000  # 千分之三 of an amount is written as 1000 on the other side
 _TURNED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -66,24 +69,49 @@ def _instance_troubles(form: Form, instance: Instance) -> Iterator[str]:
             yield f".{name}：永远不会成立"
         elif isinstance(node, Compare) and node.left == node.right:
             yield f".{name}：两边是同一个数，永远成立"
-        yield from (f".{name}{told}" for told in _unlike_money(form, node))
+        yield from (f".{name}{told}" for told in _unlike_measures(form, node))
         steps = 10 ** max((form.kind(ref.key).decimals for ref in refs), default=0)
         if any(max(map(abs, _range(form, _linear(form, side)))) * steps > COUNTABLE for side in _sides(node)):
             yield f".{name}：乘的数太大，算出来的数放不下"
 
 
-def _unlike_money(form: Form, node: Node) -> Iterator[str]:
-    """Name the amounts of money in different units that a comparison adds up or compares as they stand."""
+def _unlike_measures(form: Form, node: Node) -> Iterator[str]:
+    """Name the amounts of money, or of size, in different units that a comparison takes as they stand.
+
+    Converted is what is multiplied so that the larger unit counts for more than the smaller.
+    """
     match node:
         case Compare(_, left, right):
             apart = _plus(_linear(form, left), _linear(form, right), -1)
-            units = {form.said_unit(typed.key) for typed in apart.times}
-            money = sorted(unit for unit in units if unit.endswith("元"))
-            if len(money) > 1 and {abs(n) for n in apart.times.values()} == {1}:
-                yield f"：{'和'.join(money)}没有换算就放在一起比，请把大的单位乘上倍数，例如 10000 * 万元的格"
+            times: dict[str, list[int]] = {}
+            for typed, n in apart.times.items():
+                times.setdefault(form.stated_unit(typed.key), []).append(abs(n))
+            units = unlike_in(times)
+            if any(_unconverted(times, small, large) for small, large in pairwise(units)):
+                yield f"：{'和'.join(units)}没有换算就放在一起比，请把大的单位乘上倍数{_conversion(units)}"
         case Logic(_, parts):
             for part in parts:
-                yield from _unlike_money(form, part)
+                yield from _unlike_measures(form, part)
+
+
+def _unconverted(times: Mapping[str, Sequence[int]], small: str, large: str) -> bool:
+    """Whether the larger unit is multiplied by far too little, beside thousandths, to be the smaller one."""
+    counts = Fraction(min(times[large]), max(times[small]))
+    return counts <= 1 or counts * _THOUSANDTHS < _ratio(small, large)
+
+
+def _ratio(small: str, large: str) -> Fraction:
+    ours, theirs = measure_of(large), measure_of(small)
+    assert ours is not None  # noqa: S101 (both measure the same thing)
+    assert theirs is not None  # noqa: S101
+    return ours.size / theirs.size
+
+
+def _conversion(units: Sequence[str]) -> str:
+    """Give an example of how amounts of the smallest and the largest of these units are compared."""
+    ratio = _ratio(units[0], units[-1])
+    beside = f"、{ratio.denominator} * {units[0]}的格" if ratio.denominator > 1 else ""
+    return f"，例如 {ratio.numerator} * {units[-1]}的格{beside}"
 
 
 def _length(node: Node) -> int:
