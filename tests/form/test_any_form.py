@@ -96,6 +96,15 @@ ODD = {
         'rows = [{ key = "in_all", label = "总计", sum_of = "year_round" }]\n\n[[narrative]]',
         1,
     ),
+    "a total of groups side by side, each with a total": START.replace(
+        'arrangement = "matrix"', 'arrangement = "line"'
+    )
+    .replace("rows = [\n", 'rows = [\n{ key = "both_cases", label = "总计", sum_of = "cases_of_all" },\n', 1)
+    .replace(
+        "groups = [",
+        'groups = [{ key = "cases_of_all", label = "全部", printed = false, members = ["received_cases", '
+        '"closed_cases"] }, ',
+    ),
     "a table outside the report": START.replace('section = "二"\n', ""),
     "an odd sheet": START.replace('sheet = "表一"', 'sheet = "甲 & <乙>（一）"'),
 }

@@ -422,7 +422,8 @@ def _slots(grid: Grid, words: Lexicon) -> tuple[dict[int, Key], list[int], bool]
             break
         _stack(stacks, number, cells)
         for cell in cells:
-            row = words.row(cell.text, ())
+            # 总计 over several leaves is a group, though one of the leaves is called 合计 too
+            row = words.row(cell.text, (cell.text,) if cell.width > 1 else ())
             columns = range(cell.column, cell.column + _reach(cell, cells, words))
             leaf = {c: title for c in columns if (title := _title(stacks.get(c, ()), words)) is not None}
             groups |= {c: row for c in columns if row}
