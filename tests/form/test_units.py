@@ -291,3 +291,75 @@ def test_what_is_declared_to_mean_the_same_is_not_carried_into_another_unit() ->
     after = read_form(f'{text}\n[comparable]\nmy-form = ["*.*.*"]\n', "after.toml")
     same = comparable_figures(after, before)
     assert {key.table for key in same} == {"cases"}
+
+
+TOLD = 'says = "写一年的工作。"'
+WRITTEN = [
+    (
+        'draft = [{ says = "支出{spending.spent_money.wan}元。" }]',
+        "draft[0]：“spending.spent_money.wan”后面的“元”请去掉",
+    ),
+    (
+        'draft = [{ says = "支出{spending.spent_money.wan}万元，" }]',
+        "draft[0]：“spending.spent_money.wan”后面的“万元”请去掉",
+    ),
+    (
+        'draft = [{ says = "办结{cases.closed_cases.all_sources:compared}件。" }]',
+        "draft[0]：“cases.closed_cases.all_sources”后面的“件”",
+    ),
+    ('draft = [{ says = "支出{spending.spent_money.wan}，预算{spending.budgeted.wan:compared}。" }]', ""),
+    (
+        'suggests = "{year}年支出{spending.spent_money.wan}元。"',
+        "suggests：“spending.spent_money.wan”后面写的是“元”，这一格按“万元”填",
+    ),
+    ('suggests = "{year}年支出{spending.spent_money.wan}万元。"', ""),
+    ('suggests = "{year}年办结{cases.closed_cases.all_sources}起。"', ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "said"), WRITTEN)
+def test_a_sentence_tells_a_figure_in_its_unit(sentence: str, said: str) -> None:
+    """A draft writes the unit itself; the sentence that a clerk copies has it written out."""
+    told = refused(TOLD, f"{TOLD}\n{sentence}")
+    assert bool(told) == bool(said), told
+    assert all(one.startswith(f"narrative.summary_text.{said}") for one in told), told
+
+
+UNLIKE = '{ key = "spent_money", label = "支出", unit = "元" }'
+CHART = """[[charts]]
+key = "c"
+title = "图"
+shape = "bar"
+table = "spending"
+each = "row"
+column = "wan"
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (f"{TOLD}\n{CHART}", "charts.c：图里把万元和元画在一起"),
+        (f'{TOLD}\n{CHART}over = ["budgeted"]', ""),
+        (
+            f'{TOLD}\ndraft = [{{ says = "{{spending.both.wan}}。" }}]',
+            "narrative.summary_text.draft[0]：“spending.both.wan”把万元和元加在一起",
+        ),
+        (
+            f'{TOLD}\nsuggests = "{{spending.both.wan}}。"',
+            "narrative.summary_text.suggests：“spending.both.wan”把万元和元加在一起",
+        ),
+    ],
+)
+def test_no_sentence_and_no_chart_takes_two_units_together(more: str, said: str) -> None:
+    group = 'groups = [{ key = "both", label = "两项", members = ["budgeted", "spent_money"] }]\n'
+    text = START.replace("[gate]", MONEY).replace(ROW, UNLIKE).replace(TOLD, more)
+    text = text.replace(COLUMN, '{ key = "wan", label = "数", kind = "money" }')
+    text = text.replace('arrangement = "list"\n', f'arrangement = "list"\n{group}')
+    text = text.replace(CHECK, 'check = "spent_money.wan <= 10000 * budgeted.wan"')
+    if not said:
+        read_form(text, "own.toml")
+        return
+    with pytest.raises(DefinitionError) as refusal:
+        read_form(text, "own.toml")
+    assert all(one.startswith(said) for one in refusal.value.mistakes), refusal.value

@@ -17,6 +17,16 @@ def figure_places(template: str) -> tuple[tuple[str, str], ...]:
     return tuple((m[1], m[2] or "") for m in PLACE.finditer(template) if "." in m[1])
 
 
+def followed_places(template: str) -> tuple[tuple[str, str], ...]:
+    """Give the figures that a template names, each with the words up to the next place."""
+    ends = [*(place.start() for place in PLACE.finditer(template)), len(template)][1:]
+    return tuple(
+        (place[1], template[place.end() : end])
+        for place, end in zip(PLACE.finditer(template), ends, strict=False)
+        if "." in place[1]
+    )
+
+
 def odd_places(template: str, known: Collection[str]) -> Iterator[str]:
     """Say what in a template would not be filled: names nobody gives, braces that do not close."""
     for place in PLACE.finditer(template):

@@ -1,13 +1,15 @@
 """What a definition says against itself."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from string import Formatter
 
 from toolkit.form.calling import figures_named, is_pattern
+from toolkit.form.measures import differ, unit_at_once
 from toolkit.form.model import Chart, Form, Group, Key, Level, Line, Rule, Table, matches_pattern
 from toolkit.form.procedures import PROCEDURES
-from toolkit.form.told import MANNERS, figure_places
+from toolkit.form.told import MANNERS, figure_places, followed_places
 
 SHAPES = ("column", "bar", "pie")
 ARRANGEMENTS = ("blocks", "matrix", "line", "list")
@@ -64,11 +66,13 @@ def told_contradictions(form: Form) -> Iterator[str]:
         for name, manner in figure_places(passage.suggests):
             if manner or not figures_named(form, name):
                 yield f"{path}.suggests：没有“{name}{':' if manner else ''}{manner}”这个格"
+        yield from (f"{path}.suggests：{odd}" for odd in _other_unit(form, passage.suggests))
         for i, said in enumerate(passage.draft):
             here = f"{path}.draft[{i}]"
             if said.each and said.each not in tables:
                 yield f"{here}.each：没有“{said.each}”这张表"
             named = [(said.whole, "")] if said.whole else []
+            yield from (f"{here}：{odd}" for odd in _unit_twice(form, said.says))
             for name, manner in (*figure_places(said.says), *named):
                 if not figures_named(form, name):
                     yield f"{here}：没有“{name}”这个格"
@@ -86,6 +90,36 @@ def told_contradictions(form: Form) -> Iterator[str]:
         for line in (*lines, *table.groups.values()):
             if line.called and not is_pattern(line.called):
                 yield f"tables.{table.key}.{line.key}.called：{line.called!r} 不是正则表达式"
+
+
+def _other_unit(form: Form, template: str) -> Iterator[str]:
+    """Name the figures of a sentence that are told in another unit than they stand in, or in several."""
+    for name, after in followed_places(template):
+        units = dict.fromkeys(form.stated_unit(key) for key in figures_named(form, name))
+        yield from _added_unlike(name, units)
+        written = unit_at_once(after)
+        yield from (
+            f"“{name}”后面写的是“{written}”，这一格按“{unit}”填，请改成一样的"
+            for unit in units
+            if differ(written, unit)
+        )
+
+
+def _unit_twice(form: Form, template: str) -> Iterator[str]:
+    """Name the figures of a draft behind which a unit is written: each is told with its own."""
+    for name, after in followed_places(template):
+        if not (keys := figures_named(form, name)):
+            continue
+        yield from _added_unlike(name, dict.fromkeys(form.stated_unit(key) for key in keys))
+        own = form.unit(keys[0])
+        written = own if own and after.startswith(own) else unit_at_once(after) if own else ""
+        if written:
+            yield f"“{name}”后面的“{written}”请去掉，数的后面会写上它的单位“{own}”"
+
+
+def _added_unlike(name: str, units: Iterable[str]) -> Iterator[str]:
+    if any(differ(one, other) for one, other in combinations(units, 2)):
+        yield f"“{name}”把{'和'.join(filter(None, units))}加在一起，请分开写"
 
 
 def _names_in(template: str) -> Iterator[str]:
@@ -202,7 +236,15 @@ def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
         if Key(chart.table, chart.row, chart.column) not in form.position:
             yield f"{path}：没有“{chart.table}.{chart.row}.{chart.column}”这个格"
     else:
-        yield from _point_contradictions(form.table(chart.table), chart, path)
+        troubles = [*_point_contradictions(form.table(chart.table), chart, path)]
+        yield from troubles or _axis_contradictions(form, chart, path)
+
+
+def _axis_contradictions(form: Form, chart: Chart, path: str) -> Iterator[str]:
+    """Name a chart whose points stand in several units of money or size: one axis has one."""
+    units = dict.fromkeys(form.stated_unit(key) for keys in form.points(chart).values() for key in keys)
+    if any(differ(one, other) for one, other in combinations(units, 2)):
+        yield f"{path}：图里把{'和'.join(filter(None, units))}画在一起，请用 over 写明只画哪些"
 
 
 def _point_contradictions(table: Table, chart: Chart, path: str) -> Iterator[str]:
