@@ -37,6 +37,7 @@ def check(
     file: Annotated[str, typer.Argument(metavar="文件", help="表样的 .toml 文件，或现有表样的名称")],
 ) -> None:
     """列出表样定义里的全部错误，每条写明在哪个键。"""
+    from toolkit.form.asked.doubts import doubts  # noqa: PLC0415
     from toolkit.form.definition import load_form  # noqa: PLC0415
 
     with errors_as_sentences():
@@ -45,4 +46,7 @@ def check(
             f"表样 {form.key}（{form.title}）没有错误：{len(form.tables)} 张表，{len(form.cells)} 格"
             f"（其中要填 {len(form.inputs)} 格），{len(form.narrative)} 段文字，{len(form.rules)} 条规则。"
         )
+        if doubtful := [*doubts(form)]:
+            typer.echo(f"请核对下面 {len(doubtful)} 处，不一定是错的：")
+            typer.echo("\n".join(f"  {one}" for one in doubtful))
         typer.echo(f"下一步：xxgk demo 演示 --form {file}，看看做出来是什么样。", err=True)

@@ -56,6 +56,11 @@ def rule_troubles(form: Form, instances: Sequence[Instance]) -> Iterator[str]:
                 yield trouble
 
 
+def always_holds(form: Form, instance: Instance) -> bool:
+    """Whether a bound rule can find nothing, whatever is filled in."""
+    return False not in _truths(form, instance.check)
+
+
 def _instance_troubles(form: Form, instance: Instance) -> Iterator[str]:
     nodes = [("check", instance.check), *([("when", instance.when)] if instance.when is not None else [])]
     for name, node in nodes:
