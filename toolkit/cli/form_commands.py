@@ -37,11 +37,15 @@ def check(
     file: Annotated[str, typer.Argument(metavar="文件", help="表样的 .toml 文件，或现有表样的名称")],
 ) -> None:
     """列出表样定义里的全部错误，每条写明在哪个键。"""
+    from toolkit.errors import DefinitionError  # noqa: PLC0415
     from toolkit.form.asked.doubts import doubts  # noqa: PLC0415
     from toolkit.form.definition import load_form  # noqa: PLC0415
+    from toolkit.practice.trial_print import unread_tables  # noqa: PLC0415
 
     with errors_as_sentences():
         form = load_form(file)
+        if unread := [*unread_tables(form)]:
+            raise DefinitionError(Path(file).name, unread)
         typer.echo(
             f"表样 {form.key}（{form.title}）没有错误：{len(form.tables)} 张表，{len(form.cells)} 格"
             f"（其中要填 {len(form.inputs)} 格），{len(form.narrative)} 段文字，{len(form.rules)} 条规则。"
