@@ -93,6 +93,16 @@ _SPOT = re.compile(r"at line (\d+), column (\d+)")
 _SETTLED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 # typed for an English sign; those that only are wider than one are told by NFKC
 _CHINESE = frozenset("“”‘’「」『』【】、。")
+_TEXT = '""'  # what stands for a settled text when the rest of a line is looked at
+_KEY_LINE = re.compile(r"[\w-]+\s*=|\[")
+_SLIPS = (
+    (re.compile(r"^[\w-]+\s*:"), "，键和值的中间写等号 ="),
+    (re.compile(r";\s*$"), "，行末不写分号"),
+    (re.compile(r",\s*,"), "，多了一个逗号"),
+    (re.compile(r"=\s*(?:True|False|TRUE|FALSE)\b"), "，要写小写的 true、false"),
+    (re.compile(r"=\s*0\d"), "，数的前面不能有 0"),
+    (re.compile(r"=\s*[A-Za-z_]"), "，文字的两边要加英文的引号"),
+)
 _SAID = {
     "Cannot overwrite": "，这一项写了两次，请只留一行",
     "Cannot declare": "，这一节写了两次，请合成一节",
@@ -108,6 +118,8 @@ def explain_mistyped(error: Exception, text: str) -> str:
     number = int(spot[1]) if spot else len(lines) if "end of document" in str(error) else 0
     if not 0 < number <= len(lines):
         return why
+    if not spot and (unpaired := _unpaired(lines)):
+        number, why = unpaired, f"第 {unpaired} 行的引号没有合上"
     line = lines[number - 1]
     loose = _SETTLED.sub("", line)
     wide = "".join(dict.fromkeys("空格" if one.isspace() else one for one in loose if _typed_wide(one)))
@@ -118,7 +130,33 @@ def explain_mistyped(error: Exception, text: str) -> str:
         then = f"，里面的 {wide} 是中文输入法打的，要换成英文的"
     elif not then and any("一" <= letter <= "鿿" for letter in loose):
         then = "，中文的两边要加英文的引号"
+    then = then or _likely_slip(line, next((one for one in reversed(lines[: number - 1]) if one.strip()), ""))
     return f"{why}（{one_line(line.strip(), LONGEST_NAME)}）{then}"
+
+
+def _unpaired(lines: Sequence[str]) -> int:
+    """Give the number of the first line with a quotation mark that nothing closes; 0 where there is none."""
+    if any('"""' in line or "'''" in line for line in lines):  # a text of several lines, as a whole unpaired
+        return 0
+    loose = (_SETTLED.sub("", line) for line in lines)
+    return next((n for n, line in enumerate(loose, 1) if "'" in line or '"' in line), 0)
+
+
+def _likely_slip(line: str, above: str) -> str:
+    """Say what is most likely amiss with a line of TOML, which stands below the line `above`."""
+    bare, over = (
+        _SETTLED.sub(lambda part: "" if part[0].startswith("#") else _TEXT, one).strip()
+        for one in (line, above)
+    )
+    if line.startswith("PK"):
+        return "，这不是文本文件，是工作簿、Word 文件或压缩包"
+    if bare.startswith(("{", _TEXT)) and over.endswith(("}", _TEXT)):
+        return "，上一行的末尾少了逗号"
+    if over.endswith(("}", _TEXT, ",")) and over.startswith(("{", _TEXT)) and _KEY_LINE.match(bare):
+        return "，上面的一列少了右方括号 ]"
+    if bare.count("{") > bare.count("}"):
+        return "，少了右花括号 }，一项要写在一行里"
+    return next((told for slip, told in _SLIPS if slip.search(bare)), "")
 
 
 def _typed_wide(letter: str) -> bool:

@@ -309,6 +309,17 @@ def test_signs_of_paper_are_named(sign: str) -> None:
     [
         ('title = "某项', 'title = "某\n项', "引号没有合上"),
         ('[[rules]]\nid = "Q01"', '[rules]\nid = "Q01"', "前面写成了一个方括号"),
+        ('edition = "1"', 'edition: "1"', "键和值的中间写等号 ="),
+        ('edition = "1"', 'edition = "1";', "行末不写分号"),
+        ('edition = "1"', "edition = '1", r"第 \d+ 行的引号没有合上（edition = '1"),
+        ("first_year = 2025", "first_year = 02025", "数的前面不能有 0"),
+        ("fixed = true", "fixed = True", "要写小写的 true、false"),
+        ('key = "from_people"', "key = from_people", "文字的两边要加英文的引号"),
+        ('label = "个人" },', 'label = "个人" }', "上一行的末尾少了逗号"),
+        ('label = "个人" },', 'label = "个人",', "少了右花括号 }"),
+        ('label = "个人" },', 'label = "个人",, },', "多了一个逗号"),
+        ("合计自动算\n]\n", "合计自动算\n", "上面的一列少了右方括号 ]"),
+        (START[:40], f"PK\x03\x04{START[:40]}", "这不是文本文件"),
     ],
 )
 def test_what_is_not_toml_is_told_in_words(old: str, new: str, told: str) -> None:
