@@ -328,6 +328,20 @@ def test_what_is_not_toml_is_told_in_words(old: str, new: str, told: str) -> Non
         read_form(START.replace(old, new), "own.toml")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("first_year = 2025", "first_year = 2025-01-01", "first_year：2025-01-01 不是整数"),
+        ('title = "某项工作年度报表"', "title = true", "title：true 不是文字"),
+        ("decimals = 2", 'decimals = "2"', "kinds.wanyuan.decimals：'2' 不是整数"),
+    ],
+)
+def test_a_value_is_said_as_it_was_typed(old: str, new: str, told: str) -> None:
+    assert old in START
+    with pytest.raises(DefinitionError, match=told):
+        read_form(START.replace(old, new), "own.toml")
+
+
 def test_the_reserved_names_are_those_of_the_tool() -> None:
     assert WORKING in RESERVED_SHEETS
     # V: versions of a file, said only of those that do not count

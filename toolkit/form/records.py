@@ -7,6 +7,7 @@ meant, so that what else is amiss in the definition can be said too.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
+from datetime import date, time
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_type_hints
@@ -128,7 +129,7 @@ def record_of(cls: type[T], raw: object, path: str, mistakes: Mistakes, **made: 
                 mistakes.append(f"{path}.{key}：{said}" + "".join(f"，是不是 {one}？" for one in near))
                 meant.update((one, value) for one in near)
         elif (fitting := _fitting(value, known[name].hint)) is None:
-            mistakes.append(f"{path}.{key}：{value!r} 不是{_worded(known[name].hint)}")
+            mistakes.append(f"{path}.{key}：{_as_typed(value)} 不是{_worded(known[name].hint)}")
             _make_up(values, name, value, known[name], f"{path}.{key}", mistakes)
         else:
             values[name] = fitting
@@ -206,6 +207,16 @@ def tables_of(raw: object, path: str, mistakes: Mistakes) -> Mapping[str, Mappin
     mistakes.append(f"{path}：应是一个表")
     mistakes.blind = True
     return {}
+
+
+def _as_typed(value: object) -> str:
+    """Write a value as it stands in the file: true, 2023-01-01, '文字'."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case date() | time():
+            return value.isoformat()
+    return repr(value)
 
 
 def _worded(hint: Any) -> str:  # noqa: ANN401 (a type hint)
