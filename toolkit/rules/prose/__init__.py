@@ -3,8 +3,9 @@
 `judge` compares what `claims` and `parts` read; the ``…_remarks`` look at what a report says of itself.
 """
 
+from toolkit.rules.prose.amounts import Compared
 from toolkit.rules.prose.claim import VERSUS
-from toolkit.rules.prose.judgement import Compared, Ruling, Verdict, judge
+from toolkit.rules.prose.judgement import Ruling, Verdict, judge
 from toolkit.rules.prose.leftovers import instruction_remarks
 from toolkit.rules.prose.names import name_remarks
 from toolkit.rules.prose.own_statements import (
