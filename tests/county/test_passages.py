@@ -4,7 +4,9 @@ from random import Random
 
 import pytest
 
-from toolkit.county.passages import Altered, altered_numbers
+from toolkit.county.passages import Altered, Reworded, altered_numbers, reworded
+from toolkit.county.published_words import contact_doubts, word_doubts
+from toolkit.form.model import Form
 
 SAID = (
     "{year}年，通过门户网站公开各类信息{0}条，制作政策解读{1}个，未发生泄密。",
@@ -61,4 +63,46 @@ def test_thousands_and_short_clauses() -> None:
     assert not [*altered_numbers(own, {"a": "全年发布信息12,345条，其中网站9件。共4件。"})]
     assert [*altered_numbers(own, {"a": "全年发布信息12,346条，其中网站9件。共3件。"})] == [
         Altered("a", "全年发布信息12346条，其中网站9件", "全年发布信息12345条，其中网站9件")
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_only_one_side_says_is_told_once(seed: int) -> None:
+    own, numbers = passages(Random(seed))
+    set_otherwise = {"overview_disclosure": "　".join(own[key].replace("，", ", ") for key in sorted(own))}
+    assert not [*reworded(own, set_otherwise)]  # another order, other marks, all in one passage
+    assert not [*reworded({}, own)]  # nothing was submitted to compare with
+    altered = {**own, "overview_safeguards": own["overview_safeguards"].replace(numbers[2], "100", 1)}
+    assert [*altered_numbers(own, altered)]
+    assert not [*reworded(own, altered)]  # told as a number already
+    fewer = {**own, "overview_platform": ""}
+    (left_out,) = reworded(own, fewer)
+    assert (left_out.passage, left_out.printed, len(left_out.own)) == ("overview_platform", (), 2)
+    added = {**own, "overview_safeguards": own["overview_safeguards"] + "追究责任3人。"}
+    assert [*reworded(own, added)] == [Reworded("overview_safeguards", ("追究责任3人",), ())]
+
+
+def test_how_words_that_differ_are_told() -> None:
+    labels = {"problems": "存在的主要问题", "improvements": "改进情况"}
+    own = {"problems": "公开不够细。更新不及时。", "improvements": "专人负责。"}
+
+    def told(**printed: str) -> list[str]:
+        return [*word_doubts(labels, own, {**own, **printed})]
+
+    assert told() == []
+    assert told(improvements="") == ["报送的“改进情况”没有找到：“专人负责”"]
+    assert told(problems="公开不够细。") == ["“存在的主要问题”里缺报送的文字：“更新不及时”"]
+    assert told(improvements="专人负责。按月检查。") == ["“改进情况”里多出报送的没有的文字：“按月检查”"]
+    assert told(problems="公开很细。更新及时。") == [
+        "“存在的主要问题”的文字与报送的不同：写的是“公开很细”（共 2 句），报送的是“公开不够细”（共 2 句）"
+    ]
+
+
+def test_another_telephone_is_told_and_another_writing_of_it_is_not(form: Form) -> None:
+    own = {"phone": "0537-6625606", "address": "某县 人民路1号（三楼）", "website": "https://www.a.gov.cn/"}
+    same = {"phone": "05376625606", "address": "某县人民路1号", "website": "www.a.gov.cn"}
+    assert not [*contact_doubts(form, own, same)]
+    assert not [*contact_doubts(form, {}, same)]
+    assert [*contact_doubts(form, own, {"phone": "0537-6625600"})] == [
+        "联系电话写的是“0537-6625600”，报送的是“0537-6625606”"
     ]

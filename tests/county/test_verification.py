@@ -328,6 +328,34 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> 
     assert "没有.html：找不到这个文件" in said
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("公开了很多政府信息。", "", "报送的“（一）主动公开”没有找到：“公开了很多政府信息”"),
+        ("公开了很多政府信息。", "公开了不少政府信息。", "“（一）主动公开”的文字与报送的不同：写的是"),
+        ("</table>", "</table><p>注：行政许可另有委托办理的 5 件。</p>", "除了表格还有文字“注：行政许可另有"),
+        (
+            '<tr><th id="disclosure-4-0"',
+            '<tr><th>其他文件</th><td>3</td><td>4</td><td>5</td></tr><tr><th id="disclosure-4-0"',
+            "有一行“其他文件”不是表样里的行",
+        ),
+    ],
+)
+def test_what_else_a_published_page_says_is_no_agreement(
+    year: Path, before: str, after: str, says: str
+) -> None:
+    run("report", year, "--units")
+    text = (year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
+    assert before in text
+    page = year.parent / "页面.html"
+    page.write_text(text.replace(before, after, 1), encoding="utf-8")
+    said = run("verify", year, page, code=1).stdout
+    assert "【要核对】页面.html" in said
+    assert re.search(f"请先核对：.*{says}", said), said
+    assert "没有读入" not in said.split("【要核对】")[1]
+
+
 def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
     said = run("verify", year, "--trace", "applications.new.total").stdout
     assert "来自 2 个单位" in said

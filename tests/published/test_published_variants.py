@@ -424,3 +424,13 @@ def test_a_page_number_among_cells_does_not_fill_a_lost_blank(tmp_path: Path) ->
     path.write_text(text.replace(f"\n{first}\n", f"\n7\n{first}\n"), encoding="utf-8")
     left = made.never_wrong(read(path), replace(report, expected={**report.expected, key: "unread"}))
     assert {one.row for one in left} == {"granted"}
+
+
+def test_a_website_and_an_address_stand_in_a_sentence(tmp_path: Path) -> None:
+    """No word before a website is a part of it, and an address goes on behind a bracket of its own."""
+    told = "电子版可在www.example.gov.cn/zw查阅和下载。地址：测试县一路9号（政务大楼）三楼，邮编：100000"
+    published = page(
+        made.report(FORMS[1], 30), tmp_path, lambda source: source.replace("地址：测试县一路9号", told)
+    )
+    assert published.identity["website"] == "www.example.gov.cn/zw"
+    assert published.identity["address"] == "测试县一路9号(政务大楼)三楼"

@@ -1,11 +1,12 @@
-"""Numbers in the prose of a published report, compared with the same sentences of the unit.
+"""The prose of a published report compared with the unit's own, sentence by sentence.
 
-A sentence that was reworded says nothing: only where the words are the same and the number is another.
+The same words with another number are an altered number. Any other sentence that only one of them has is told
+for somebody to look at: it may be reworded, left out, or put in.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.published.labels import squeeze
@@ -23,6 +24,14 @@ class Altered(NamedTuple):
     passage: str
     printed: str
     own: str
+
+
+class Reworded(NamedTuple):
+    """The sentences of a passage that only one side has: those in print, those of the unit."""
+
+    passage: str
+    printed: tuple[str, ...]
+    own: tuple[str, ...]
 
 
 class _Clause(NamedTuple):
@@ -43,6 +52,36 @@ def altered_numbers(own: Mapping[str, str], printed: Mapping[str, str]) -> Itera
     yield from _altered(ours, theirs)
     rest = [[*_clauses(one for one in said if _shape(one) not in alike)] for said in (ours, theirs)]
     yield from _altered(*rest)
+
+
+def reworded(own: Mapping[str, str], printed: Mapping[str, str]) -> Iterator[Reworded]:
+    """Give the passages that do not say the same, in whichever passage the other side has it.
+
+    Without the sentences of which only a number was altered, and without what is printed where the unit wrote
+    nothing: `report` itself puts a sentence there.
+    """
+    told = [*altered_numbers(own, printed)]
+    put_in = _only_in(printed, own, [one.printed for one in told])
+    left_out = _only_in(own, printed, [one.own for one in told])
+    for key in (key for key, text in own.items() if text.strip()):
+        if put_in[key] or left_out[key]:
+            yield Reworded(key, tuple(put_in[key]), tuple(left_out[key]))
+
+
+def _only_in(
+    some: Mapping[str, str], others: Mapping[str, str], told: Sequence[str]
+) -> defaultdict[str, list[str]]:
+    """Give, by passage, what some say and none of the others does: marks, spaces, the order are all one."""
+    known = "".join(_letters(text) for text in others.values())
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in _sentences(some):
+        if _letters(one.text) not in known and not any(each in one.text for each in told):
+            found[one.passage].append(one.text)
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, squeeze(_GROUPED.sub("", text))))
 
 
 def _sentences(passages: Mapping[str, str]) -> Iterator[_Clause]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from toolkit.published import Published
 
 DOCUMENTS = (".docx", ".html")  # in which `report` writes
+# what stands in a report and was not compared, or only after it was made sense of
+BESIDE = frozenset({"P12", "P15", "P21", "P22", "P23", "P36"})
 NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
 
 
@@ -64,7 +66,16 @@ def compare_report(
         unread=tuple(_unread(form, report, asked)),
         differences=tuple(figure_differences(form, read, found, against, report.places)),
         narrative=report.narrative,
+        doubts=tuple(_beside(report)),
     )
+
+
+def _beside(report: "Published") -> Iterator[str]:
+    """Say what else the report has: a row or a text that the form has not, a page that is a picture."""
+    for finding in report.findings:
+        if finding.rule in BESIDE:
+            place = f"{finding.cell} " if finding.cell else ""
+            yield f"{place}{finding.facts['seen']}"
 
 
 def _unread(form: Form, report: "Published", asked: Iterable[Key]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.passages import altered_numbers
+from toolkit.county.published_words import contact_doubts, word_doubts
 from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_report, compare_written
 from toolkit.county.rereading import ComparedOutput, compare_outputs
 from toolkit.county.upward import check_words, county_words
@@ -32,7 +33,8 @@ LEAST_NAME = 4  # characters: a shorter name stands in many others
 class Whose(NamedTuple):
     """Whose a document is: the figures that it should show, where they are from, whose name it bears.
 
-    ``known`` is what was found in that one's sentences before, ``words`` are that one's passages.
+    ``known`` is what was found in that one's sentences before, ``words`` are that one's passages, ``contact``
+    what it wrote of itself.
     """
 
     figures: Mapping[Key, Figure]
@@ -40,6 +42,7 @@ class Whose(NamedTuple):
     name: str
     known: Sequence[Finding]
     words: Mapping[str, str]
+    contact: Mapping[str, str]
 
 
 def compare_documents(
@@ -75,23 +78,37 @@ def compare_documents(
 
 def the_county(workspace: Workspace, consolidation: Consolidation, history: History) -> Whose:
     """Say what a document of the county should show."""
-    words = county_words(workspace).narrative
-    known = check_words(consolidation, history, words)
-    return Whose(consolidation.totals, f"{consolidation.county}汇总", consolidation.county, known, words)
+    values = county_words(workspace)
+    known = check_words(consolidation, history, values.narrative)
+    return Whose(
+        figures=consolidation.totals,
+        against=f"{consolidation.county}汇总",
+        name=consolidation.county,
+        known=known,
+        words=values.narrative,
+        contact=values.identity,
+    )
 
 
 def _the_unit(standing: Standing, figures: Mapping[Key, Figure]) -> Whose:
     name = standing.unit.name
-    words = standing.submission.narrative if standing.submission else {}
-    return Whose(figures, f"{name} {standing.file}", name, standing.findings, words)
+    own = standing.submission
+    return Whose(
+        figures=figures,
+        against=f"{name} {standing.file}",
+        name=name,
+        known=standing.findings,
+        words=own.narrative if own else {},
+        contact=own.identity if own else {},
+    )
 
 
 def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -> ComparedOutput:
     """Say too which sentences the figures contradict, but for what was found in them before.
 
-    And which have other numbers than the same ones that were submitted.
+    And which have other numbers than the same ones that were submitted, or other words.
     """
-    if compared.problem or not any(compared.narrative.values()):
+    if compared.problem:
         return compared
     submission = Submission(
         form=form.key,
@@ -110,7 +127,12 @@ def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -
         f"“{labels[one.passage]}”写的是“{one.printed}”，报送的是“{one.own}”"
         for one in altered_numbers(whose.words, compared.narrative)
     )
-    return replace(compared, sentences=tuple(f.problem for f in found), altered=altered)
+    return replace(
+        compared,
+        sentences=tuple(f.problem for f in found),
+        altered=altered,
+        doubts=(*compared.doubts, *word_doubts(labels, whose.words, compared.narrative)),
+    )
 
 
 # ------------------------------------------------------------------ published reports
@@ -169,6 +191,7 @@ def _compare_published(
         own = _the_unit(standing, settled_figures(form, standing.submission))
         compared = compare_report(form, report, path, own.figures, own.against)
         compared = _with_words(form, compared, own, settings.year)
+        compared = _with_contact(form, compared, own, report)
         told = _with_doubts(compared, report, settings.year, named=unit_code is not None)
         other = _whose(consolidation.standings, name, None)
         if other is None or other is standing or told.problem:
@@ -181,6 +204,7 @@ def _compare_published(
     if _is_county(name, settings.county):
         compared = compare_report(form, report, path, county.figures, county.against)
         compared = _with_words(form, compared, county, settings.year)
+        compared = _with_contact(form, compared, county, report)
         return _with_doubts(compared, report, settings.year, named=False)
     if report.form is None:
         return compare_report(form, report, path, {}, "")
@@ -188,6 +212,12 @@ def _compare_published(
     hint = f"，名录里相近的有：{'、'.join(near)}" if near else ""
     why = f"单位“{name or '（没有写）'}”不在单位名录里，没有比较{hint}。是哪个单位的，请用 --unit 代码 指明"
     return ComparedOutput(name=path.name, against="", problem=why)
+
+
+def _with_contact(form: Form, compared: ComparedOutput, whose: Whose, report: Published) -> ComparedOutput:
+    """Say too where the address or the telephone in print is another."""
+    found = () if compared.problem else contact_doubts(form, whose.contact, report.identity)
+    return replace(compared, doubts=(*compared.doubts, *found))
 
 
 def _with_doubts(compared: ComparedOutput, report: Published, year: int, *, named: bool) -> ComparedOutput:

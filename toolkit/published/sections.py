@@ -39,11 +39,11 @@ _AREA = re.compile(r"\(?(010|02\d|0[3-9]\d{2})\)?[-—–]?(?=\d{7,8}(?!\d))")
 # what may begin in the middle of a word is looked for at each of its characters, and a word may be a page
 _MAIL = re.compile(r"(?<!\S)\S+@[^\s@]+?(?=[,;。)]|$)")
 _IDENTITY = {
-    "address": re.compile(r"地址[:](.+?)(?=[,;。)]|邮编|邮政编码|联系电话|电话|$)"),
+    "address": re.compile(r"地址[:]((?:\([^()]*\)|.)+?)(?=[,;。)]|邮编|邮政编码|联系电话|电话|$)"),
     "phone": re.compile(
         rf"(?:电话|热线|[Tt][Ee][Ll])(?:号码)?(?:\([^)\d]{{0,6}}\))?[:.]?({_PHONE}(?:[、/]{_PHONE})*)"
     ),
-    "website": re.compile(r"(?<![\w-])([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w./?=&%#-]*)?)"),
+    "website": re.compile(r"(?<![\w-])([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[\w./?=&%#-]*)?)", re.ASCII),
 }
 
 
