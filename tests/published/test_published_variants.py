@@ -408,6 +408,26 @@ def test_yuan_named_elsewhere(where: str, tmp_path: Path) -> None:
     assert made.never_wrong(published, report) == [key]
 
 
+@pytest.mark.parametrize("words", ["单位：元", "（单位：件、元）", "金额：元", "以元为单位", "单位：百万元"])
+def test_a_unit_above_the_table_that_is_not_that_of_the_header(words: str, tmp_path: Path) -> None:
+    """The header keeps 万元 from the form, and the table says otherwise: which of the two, nobody knows."""
+    report = made.report(FORMS[1], 50)
+    published = page(report, tmp_path, before("disclosure", f"<p>{words}</p>"))
+    assert made.never_wrong(published, report) == [Key("disclosure", "charges", "amount")]
+    said = next(f.message for f in published.findings if f.rule == "P08")
+    assert "表上写的单位是" in said
+    assert "表头写的是“万元”" in said
+
+
+@pytest.mark.parametrize("words", ["（单位：百件）", "单位：万件", "单位：万元、千件"])
+def test_a_table_that_counts_in_hundreds(words: str, tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 50)
+    published = page(report, tmp_path, before("applications", f"<p>{words}</p>"))
+    assert unread(published, report) == {"applications"}
+    plain = page(report, tmp_path, before("applications", "<p>（单位：件）</p>"))
+    assert unread(plain, report) == set()
+
+
 # ------------------------------------------------------------------ texts
 
 

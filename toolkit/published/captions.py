@@ -18,7 +18,10 @@ _ASIDE = re.compile(
     r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?+(?![至到—~-])|修[订正]|施行|以[来前]|结转|转入)"
     r"|[与同较比]20\d\d年度?(?:相比|比较|相较|同期)?,(?!.*(?:增减|变化|变动|对比|对照|差))"
 )
-_UNIT = re.compile(r"单位[:]?([^\s)]{1,12})")
+_UNIT = re.compile(
+    r"单位[:]?(?P<named>[^\s)]{1,12})|金额:(?P<money>[^\s)]{1,6})|以(?P<before>[^\s,。)]{1,6}?)为单位"
+)
+_MANY = re.compile(r"[十百千万亿]+(?:件|项|个|份|条|宗|次|起)")
 
 
 def words_round(piece: Grid | Listing, above: str) -> str:
@@ -46,9 +49,19 @@ def other_unit(words: str, kind: Kind) -> str | None:
 
     None when none is.
     """
-    named = _UNIT.findall(words)
+    named = _units(words)
     money = [one for one in named if kind.unit and kind.unit[-1] in one]
-    return money[0] if money and not any(kind.unit in one for one in money) else None
+    own = re.compile(rf"(?<![十百千]){kind.unit}")
+    return money[0] if money and not any(map(own.search, money)) else None
+
+
+def many_at_once(words: str) -> str | None:
+    """Give the unit that is printed where a table counts in hundreds or more (百件); None where none is."""
+    return next((found[0] for one in _units(words) if (found := _MANY.search(one))), None)
+
+
+def _units(words: str) -> list[str]:
+    return [next(filter(None, found.groups()), "") for found in _UNIT.finditer(words)]
 
 
 def taken_apart(items: Sequence[Item], forms: Sequence[Form]) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from toolkit.form.model import Amount, Figure, Form, Key, Table
-from toolkit.published.captions import is_titled, other_unit, words_round, years_named
+from toolkit.published.captions import is_titled, many_at_once, other_unit, words_round, years_named
 from toolkit.published.listings import read_listing
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
@@ -386,10 +386,8 @@ def _doubtful(several: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def _distrust(form: Form, reading: TablePiece, piece: Grid | Listing, words: str) -> None:
     """Leave unread what the words round a table, or its arithmetic, put in doubt."""
-    for key in reading.unit_assumed & reading.cells.keys():
-        if unit := other_unit(words, form.kind(key)):
-            cell = reading.cells[key]
-            reading.doubt(key, Doubt(f"表上写的单位是“{unit}”", cell.place, cell.text))
+    for key, why in _in_other_units(form, reading, words):
+        reading.doubt(key, Doubt(why, reading.cells[key].place, reading.cells[key].text))
     # blank cells are lost in some listings: a row with one lost and a stray number (of the page) has the
     # right length
     lossy = isinstance(piece, Listing) and not piece.kept_rows
@@ -405,6 +403,21 @@ def _distrust(form: Form, reading: TablePiece, piece: Grid | Listing, words: str
                 reading.doubt(key, Doubt("这个数断成几行，连起来与各项之和不符", cell.place, cell.text))
             elif lossy and parts[0].row == total.row:
                 reading.doubt(key, Doubt("这一行各项相加与总计不符，可能错位", cell.place))
+
+
+def _in_other_units(form: Form, reading: TablePiece, words: str) -> Iterator[tuple[Key, str]]:
+    """Give the figures that the words round a table say are counted in another unit than the form's.
+
+    Also where the title of their column has the form's unit: nobody knows which of the two was left standing.
+    """
+    many = many_at_once(words)
+    for key in tuple(reading.cells):
+        kind = form.kind(key)
+        if unit := other_unit(words, kind):
+            own = "" if key in reading.unit_assumed else f"，表头写的是“{kind.unit}”"
+            yield key, f"表上写的单位是“{unit}”{own}"
+        elif many and not kind.unit:
+            yield key, f"表上写的单位是“{many}”"
 
 
 def _adds_up(form: Form, reading: TablePiece, line: Sequence[Key]) -> bool:
