@@ -218,6 +218,45 @@ def test_not_merged(form: Form, kind: str, tmp_path: Path) -> None:
     assert made.never_wrong(read(WRITERS[kind](report, tmp_path)), report) == []
 
 
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("gbk", "iso-8859-1"),
+        ("gbk", "windows-1252"),
+        ("gbk", "shift_jis"),
+        ("utf-16-le", ""),
+        ("utf-16-be", ""),
+    ],
+)
+def test_an_encoding_that_the_page_does_not_declare(encoding: str, declared: str, tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 19)
+    path = made.write_html(report, tmp_path / "r.html")
+    text = path.read_text(encoding="utf-8")
+    meta = f'<meta charset="{declared}">' if declared else ""
+    path.write_bytes(f"<html><head>{meta}</head>{text}</html>".encode(encoding, errors="xmlcharrefreplace"))
+    published = read(path)
+    assert made.never_wrong(published, report) == []
+    assert "P39" not in rules(published)
+
+
+@pytest.mark.parametrize("end", [".html", ".txt"])
+def test_some_broken_characters_are_no_other_encoding(end: str, tmp_path: Path) -> None:
+    """A page cut in the middle of a character, by a program that counts bytes; a digit beside it is lost."""
+    report = made.report(FORMS[1], 19)
+    path = {".html": made.write_html, ".txt": made.write_txt}[end](report, tmp_path / f"r{end}")
+    content = path.read_bytes()
+    key = Key("applications", "granted", "research")
+    figure = plain_digits(report.expected[key]).encode()
+    at = content.index(figure, content.index("予以公开".encode()))
+    path.write_bytes(content[:at] + b"\xe5\xba" + content[at:] + b"\xe4\xb8")
+    published = read(path)
+    left = made.never_wrong(published, report)
+    assert key in left
+    assert {one.row for one in left} == {key.row}
+    (said,) = (finding for finding in published.findings if finding.rule == "P39")
+    assert said.found == 2
+
+
 @both_forms
 def test_gb18030(form: Form, tmp_path: Path) -> None:
     report = made.report(form, 5)

@@ -93,6 +93,7 @@ CATALOGUE: dict[str, Note] = {
     "P38": Note(
         Q, "标题里的单位读成“{found}”，文中写的是“{expected}”，前面可能是网站的文字", "请核对单位名称"
     ),
+    "P39": Note(Q, "文件里有 {found} 个字坏了，读成“\ufffd”", "请照原件核对，改正这些字"),
 }
 
 

@@ -27,6 +27,10 @@ _KINDS = {
     **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), "html"),
 }
 Reader: TypeAlias = Callable[[bytes, Sequence[Form]], tuple[tuple[Item, ...], tuple[Finding, ...]]]
+BROKEN = "\ufffd"  # stands for bytes that are no character
+MOST_BROKEN = 0.02  # of the characters that are not of ASCII: more is another encoding
+# how a text in UTF-16 begins: with its mark, or a page with its first tag
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -127,7 +131,7 @@ def _reader(what: str) -> Reader:
         case "html" | "mhtml":
             from toolkit.published.formats.web import read_html  # noqa: PLC0415
 
-            return lambda content, forms: (read_html(decode(content), forms), ())
+            return lambda content, forms: (read_html(text := decode(content), forms), _broken(text))
         case _:
             return _read_text
 
@@ -140,7 +144,7 @@ def _read_text(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...],
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > MOST_ITEMS:
         raise UnreadableFileError("P03", f"有 {len(lines)} 行，不像年度报告")
-    return read_lines(tuple((line, f"第 {n} 行") for n, line in enumerate(lines, 1)), forms), ()
+    return read_lines(tuple((line, f"第 {n} 行") for n, line in enumerate(lines, 1)), forms), _broken(text)
 
 
 def kind(content: bytes, suffix: str) -> str:
@@ -201,14 +205,26 @@ def _page_of(content: bytes) -> bytes:
 
 
 def decode(content: bytes) -> str:
-    """Decode a text or page: by its byte order mark, as UTF-8 if it is, as declared, else as GB18030."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
+    """Decode a text or page.
+
+    By its byte order mark, as UTF-8 if it is but for a few broken characters, as declared, else as GB18030:
+    no report of ours is in a Western code, whatever its page declares.
+    """
+    if wide := next((name for marks, name in _WIDE.items() if content.startswith(marks)), ""):
+        return content.decode(wide, errors="replace")
     declared = _CHARSET.search(content[:4096])
-    named = declared[1].decode("ascii", errors="ignore").lower() if declared else "gb18030"
-    for encoding in ("utf-8-sig", "gb18030" if named.startswith(("gb", "utf")) else named, "gb18030"):
+    named = declared[1].decode("ascii", errors="ignore").lower() if declared else ""
+    text = content.decode("utf-8-sig", errors="replace")
+    if text.count(BROKEN) <= MOST_BROKEN * sum(not character.isascii() for character in text):
+        return text
+    for encoding in (named if named.startswith("big5") else "gb18030", "gb18030"):
         try:
             return content.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
     return content.decode("gb18030", errors="replace")
+
+
+def _broken(text: str) -> tuple[Finding, ...]:
+    """Say how many characters of a text could not be read."""
+    return (reading_note("P39", found=many),) if (many := text.count(BROKEN)) else ()
