@@ -454,3 +454,23 @@ def test_a_website_and_an_address_stand_in_a_sentence(tmp_path: Path) -> None:
     )
     assert published.identity["website"] == "www.example.gov.cn/zw"
     assert published.identity["address"] == "测试县一路9号(政务大楼)三楼"
+
+
+@pytest.mark.parametrize("printed", ["", "{}"])
+def test_a_script_in_a_cell_may_write_another_figure(printed: str, tmp_path: Path) -> None:
+    report, key = made.report(FORMS[1], 30), Key("applications", "granted", "research")
+    figure = plain_digits(report.expected[key])
+    path = made.write_html(report, tmp_path / "r.html")
+    cell = f">{printed.format(figure)}<script>document.write({figure})</script><"
+    path.write_text(path.read_text(encoding="utf-8").replace(f">{figure}<", cell, 1), encoding="utf-8")
+    assert made.never_wrong(read(path), report) == [key]
+
+
+def test_a_table_without_any_figure_is_told(tmp_path: Path) -> None:
+    """A page that is filled in by a script when it is opened."""
+    report = made.report(FORMS[1], 30)
+    blank = report.changed("review", lambda squares: [replace(s, text="") if s.key else s for s in squares])
+    published = read(made.write_html(blank, tmp_path / "r.html"))
+    (said,) = (finding for finding in published.findings if finding.rule == "P40")
+    assert said.table == "review"
+    assert "P40" not in {one.rule for one in read(made.write_html(report, tmp_path / "r.html")).findings}

@@ -140,6 +140,7 @@ class Figures:
             if reading is not None:
                 yield from self._unread(table, reading)
                 yield from self._sums(table)
+                yield from self._all_blank(table, reading)
             elif self.candidates[table.key]:
                 places = "、".join(one.places[0] for one in self.candidates[table.key])
                 yield reading_note("P09", table=table.title, table_key=table.key, found=places)
@@ -153,6 +154,12 @@ class Figures:
                 )
             else:
                 yield reading_note("P05", table=table.title, table_key=table.key)
+
+    def _all_blank(self, table: Table, reading: TablePiece) -> Iterator[Finding]:
+        """Say that a table is empty: a script of its page may fill it in, or its figures be pictures."""
+        if len(reading.cells) == len(table.cells) and all(cell.blank for cell in reading.cells.values()):
+            place = next(iter(reading.cells.values())).place
+            yield reading_note("P40", place=place, table=table.title, table_key=table.key)
 
     def _unread(self, table: Table, reading: TablePiece) -> Iterator[Finding]:
         for cell in reading.strange:

@@ -180,6 +180,8 @@ class _Page:
         style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
         if not style and not self.whole and len(td) and _FIGURE.fullmatch(text) and _is_pieced(td):
             style = "在另外的文件里，没有读"
+        if len(td) and not inside and _is_written_later(td, text):
+            text += OBJECT
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
         return Cell(
             text=text.replace(OBJECT, "") if doubt else text,
@@ -209,6 +211,11 @@ def _is_figure(element: etree._Element) -> bool:
 def _is_elsewhere(element: etree._Element) -> bool:
     """Whether an element names a style sheet in another file, which is not read."""
     return "stylesheet" in element.get("rel", "").lower() or "@import" in (element.text or "")
+
+
+def _is_written_later(td: etree._Element, text: str) -> bool:
+    """Whether a script in a cell may write a figure there, or another one, when the page is shown."""
+    return (not text or _FIGURE.fullmatch(text) is not None) and next(td.iter("script"), None) is not None
 
 
 def _is_pieced(td: etree._Element) -> bool:
