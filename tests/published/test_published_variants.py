@@ -388,6 +388,19 @@ def test_a_link_to_last_years_report_is_not_a_second_report(form: Form, tmp_path
     assert rules(published) == {"P33"}
 
 
+@pytest.mark.parametrize("words", ["（上年度数据）", "上年情况：", "附：去年数据"])
+def test_a_table_of_last_year_that_does_not_say_which(words: str, tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 50)
+    alone = page(report, tmp_path, before("applications", f"<p>{words}</p>"))
+    assert unread(alone, report) == {"applications"}
+    assert {f.found for f in alone.findings if f.rule == "P27"} == {str(report.year - 1)}
+    other = made.html_table(made.report(FORMS[1], 51).tables["applications"])
+    both = before("applications", f"<p>{words}</p>{other}<p>本年度数据</p>")
+    assert unread(page(report, tmp_path, both), report) == set()
+    kept = page(report, tmp_path, before("applications", "<p>二、上年结转情况</p>"))
+    assert unread(kept, report) == set()
+
+
 # ------------------------------------------------------------------ units
 
 

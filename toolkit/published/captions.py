@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from toolkit.form.model import Form, Kind
 from toolkit.published.headings import heading_of, is_title
@@ -18,20 +19,46 @@ _ASIDE = re.compile(
     r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?+(?![至到—~-])|修[订正]|施行|以[来前]|结转|转入)"
     r"|[与同较比]20\d\d年度?(?:相比|比较|相较|同期)?,(?!.*(?:增减|变化|变动|对比|对照|差))"
 )
+# a line of its own that says so, as pages have them that print two years: (上年度数据), 去年情况:
+_LAST_YEAR = re.compile(
+    r"[(【\[]?(?:附[:]?)?(?:上一?年度?|去年)的?(?:同期)?(?:统计)?(?:数据?|情况|统计|报表|表)?[)】\]]?[:]?",
+)
 _UNIT = re.compile(
     r"单位[:]?(?P<named>[^\s)]{1,12})|金额:(?P<money>[^\s)]{1,6})|以(?P<before>[^\s,。)]{1,6}?)为单位"
 )
 _MANY = re.compile(r"[十百千万亿]+(?:件|项|个|份|条|宗|次|起)")
 
 
-def words_round(piece: Grid | Listing, above: str) -> str:
+class Around(NamedTuple):
+    """What is printed round the figures of a table: the lines above it, its own caption and ``header``."""
+
+    above: tuple[str, ...]
+    caption: str
+    header: str
+
+    @property
+    def words(self) -> str:
+        """All of it; the lines above are one, as a title may be broken over them."""
+        return "\n".join(("".join(self.above), self.caption, self.header))
+
+    @property
+    def names_last_year(self) -> bool:
+        """Whether a line above it says that it is about last year, without its number."""
+        return any(map(_LAST_YEAR.fullmatch, (*self.above, self.caption)))
+
+
+def words_round(piece: Grid | Listing, above: str) -> Around:
     """Give what a table says before its first figure, and the lines `above` it."""
-    lines = [above, piece.caption if isinstance(piece, Grid) else ""]
+    lines: list[str] = []
     for cells in piece.rows:
         if any(looks_like_value(cell.text) for cell in cells):
             break
         lines += [cell.text for cell in cells]
-    return "\n".join(squeeze(line) for line in lines)
+    return Around(
+        above=tuple(map(squeeze, above.split("\n"))),
+        caption=squeeze(piece.caption if isinstance(piece, Grid) else ""),
+        header="\n".join(map(squeeze, lines)),
+    )
 
 
 def is_titled(words: str, title: str) -> bool:

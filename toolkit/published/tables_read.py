@@ -9,7 +9,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from toolkit.form.model import Amount, Figure, Form, Key, Table
-from toolkit.published.captions import is_titled, many_at_once, other_unit, words_round, years_named
+from toolkit.published.captions import (
+    Around,
+    is_titled,
+    many_at_once,
+    other_unit,
+    words_round,
+    years_named,
+)
 from toolkit.published.listings import read_listing
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
@@ -29,8 +36,13 @@ class Candidate:
     reading: TablePiece
     places: tuple[str, ...]
     years: frozenset[int]
-    around: str
+    around: Around
     pieces: tuple[Grid | Listing, ...]
+
+    def dated(self, year: int) -> "Candidate":
+        """Give it with the year that it names as the one before the report's: 上年度."""
+        last = not self.years and self.around.names_last_year
+        return replace(self, years=frozenset({year - 1})) if last else self
 
     def joined(self, reading: TablePiece, piece: Grid | Listing) -> "Candidate":
         """Go on with another piece of the table."""
@@ -60,13 +72,18 @@ class Figures:
 
     def of_year(self, year: int | None) -> "Figures":
         """Set the tables aside that say they are about other years than the report's."""
+        if year is None:
+            return self
+        dated = {
+            table: tuple(one.dated(year) for one in several) for table, several in self.candidates.items()
+        }
         other = {
-            table: tuple(one for one in several if one.years and year is not None and year not in one.years)
-            for table, several in self.candidates.items()
+            table: tuple(one for one in several if one.years and year not in one.years)
+            for table, several in dated.items()
         }
         kept = {
             table: tuple(one for one in several if one not in other[table])
-            for table, several in self.candidates.items()
+            for table, several in dated.items()
         }
         return replace(self, candidates=kept, set_aside=other)
 
@@ -290,7 +307,7 @@ def read_in_forms(items: Sequence[Item], forms: Sequence[Form]) -> list[Figures]
     return [_read_figures(drawn, form) for form in forms]
 
 
-def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form) -> Figures:
+def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, Around]], form: Form) -> Figures:
     found: dict[str, tuple[Candidate, ...]] = {}
     for words in lexicons(form):
         several: list[Candidate] = []
@@ -300,14 +317,14 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, str]], form: Form)
             reading = (
                 read_listing(piece, words) if isinstance(piece, Listing) else _read_grid(piece, words, above)
             )
-            _distrust(form, reading, piece, around)
+            _distrust(form, reading, piece, around.words)
             last = several[-1].reading if several else None
             goes_on = above is not None and above is last
             other_rows = bool(reading.rows) and not (last and reading.rows & last.rows)
             if goes_on and (other_rows or (last and last.slots and not _told_twice(last, reading))):
                 several[-1] = several[-1].joined(reading, piece)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
-                years = years_named(around) - years_named(_own_labels(words.table))
+                years = years_named(around.words) - years_named(_own_labels(words.table))
                 several.append(
                     Candidate(
                         reading=reading, places=(piece.place,), years=years, around=around, pieces=(piece,)
@@ -325,8 +342,8 @@ def _by_title(form: Form, found: Mapping[str, tuple[Candidate, ...]]) -> Mapping
     """Leave out what has the labels of a table and bears the title of another that has them too."""
 
     def of_another(key: str, one: Candidate) -> bool:
-        return not is_titled(one.around, form.table(key).title) and any(
-            is_titled(one.around, form.table(other).title)
+        return not is_titled(one.around.words, form.table(key).title) and any(
+            is_titled(one.around.words, form.table(other).title)
             and any(each.pieces[0] is one.pieces[0] for each in several)
             for other, several in found.items()
             if other != key
