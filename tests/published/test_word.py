@@ -31,6 +31,7 @@ COUNTED = """
     <w:style w:styleId="Hollow"><w:rPr><w14:textFill><w14:noFill/></w14:textFill></w:rPr></w:style>
 """
 SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="{}"/>'
+LINES = '<w:pPr><w:spacing w:line="{}" w:lineRule="{}"/></w:pPr>'
 NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
 
 
@@ -105,6 +106,15 @@ def styled(name: str) -> str:
         (field("REF a", field("PAGE", "12")), "12"),
         (run("1") + field("EQ \\o(2,○)"), f"1{OBJECT}"),
         (field("FORMDROPDOWN"), OBJECT),
+        (field("=SUM(LEFT)"), OBJECT),  # never worked out
+        (run("1") + field(" REF gone"), "1"),
+        (run("12", '<w:spacing w:val="-120"/>'), f"{OBJECT}12"),  # one on the other
+        (run("12", '<w:spacing w:val="-10"/>'), "12"),
+        (run("12", '<w:w w:val="1"/>'), f"{OBJECT}12"),
+        (run("12", '<w:w w:val="80"/>'), "12"),
+        (LINES.format(20, "exact") + run("12"), f"{OBJECT}12"),
+        (LINES.format(20, "atLeast") + run("12"), "12"),
+        (LINES.format(400, "exact") + run("12"), "12"),
         (run("1") + field("AUTONUM "), f"1{OBJECT}"),
         (run("1") + field("XE 2"), "1"),
         (mark("begin") + run("1"), "1"),  # broken: never ends
@@ -204,3 +214,15 @@ def test_letters_are_seen_as_they_are_filled(marks: str, *, seen: bool) -> None:
 )
 def test_what_a_style_counts_or_leaves_hollow(paragraph: str, text: str) -> None:
     assert printed(paragraph, COUNTED) == text
+
+
+@pytest.mark.parametrize(
+    ("marks", "text"), [("<w:strike/>", ""), ('<w:color w:val="FFFFFF"/>', f"{OBJECT}12"), ("<w:b/>", "12")]
+)
+def test_the_usual_style_holds_where_none_is_named(marks: str, text: str) -> None:
+    styles = f"""
+        <w:style w:type="paragraph" w:default="1" w:styleId="a"><w:rPr>{marks}</w:rPr></w:style>
+        <w:style w:type="paragraph" w:styleId="Plain"><w:rPr><w:b/></w:rPr></w:style>
+    """
+    assert printed(run("12"), styles) == text
+    assert printed(styled("Plain") + run("12"), styles) == "12"

@@ -20,16 +20,18 @@ from toolkit.published.formats.word_marks import (
     NO_STYLES,
     NONE,
     NUMBERED,
-    SIZE,
     TOLD,
     UNSEEN,
+    USUAL,
     Marks,
     StyleMarks,
     W,
     ground_of,
+    is_cut,
+    is_flat,
     is_on,
     is_raised,
-    is_small,
+    is_seldom,
     is_tiny,
     is_unseen,
     read_styles,
@@ -148,11 +150,13 @@ class _Body:
     """
 
     def __init__(self, body: etree._Element, styles: StyleMarks) -> None:
-        self.styles = styles.told
+        self.styles, self.usual = styles.told, styles.usual
         self.merged: dict[etree._Element, dict[str, str | None]] = {}  # what merged cells say of themselves
         heeded: set[str] = set()
+        self.flat = False  # whether some paragraph has lines that are too low for letters
         for mark in body.iter(*_HEEDED):
-            if mark.tag == SIZE and not is_small(mark.get(f"{W}val")):
+            if mark.tag in USUAL and not is_seldom(mark.tag, mark.get(f"{W}val")):
+                self.flat = self.flat or is_cut(mark)
                 continue  # nearly every run says its size
             if mark.tag == FILLED:
                 mark.set(f"{W}val", filling(mark))  # as other marks say what they do
@@ -163,7 +167,7 @@ class _Body:
         # where nothing is transparent, an element's children are its own
         self.children = list if heeded.isdisjoint(_TRANSPARENT) else _within
         self.plain = heeded.isdisjoint((*TOLD, _TURNED, _FIELD)) and not self._uses(body, styles.odd)
-        self.numbered = NUMBERED in heeded or not self.plain
+        self.signed = NUMBERED in heeded or self.flat or not self.plain
         self.fields: list[str] = []  # how far each field is that has begun and not ended, outer ones first
         self.fielded = _FIELD in heeded and _is_balanced(body)
         self.boxed = _BOX in heeded
@@ -173,8 +177,8 @@ class _Body:
     @staticmethod
     def _uses(body: etree._Element, styles: frozenset[str | None]) -> bool:
         """Whether the body names one of these styles."""
-        return bool(styles) and any(
-            one.get(f"{W}val") in styles for one in body.iter(f"{W}pStyle", f"{W}rStyle")
+        return None in styles or any(
+            one.get(f"{W}val") in styles for one in body.iter(f"{W}pStyle", f"{W}rStyle") if styles
         )
 
     def items(self, holder: etree._Element) -> Iterator[Item]:
@@ -193,7 +197,8 @@ class _Body:
         parts: list[str] = []
         style: Marks = NONE
         if not self.plain:
-            style = self.styles.get(_properties(paragraph, f"{W}pPr").get(f"{W}pStyle"), NONE)
+            named = _properties(paragraph, f"{W}pPr").get(f"{W}pStyle")
+            style = self.usual if named is None else self.styles.get(named, NONE)
         for piece in self.children(paragraph):
             if piece.tag != _R:
                 parts.append(_printed(piece))
@@ -203,26 +208,33 @@ class _Body:
                 pieces = self._pieces(piece) if self.fielded else map(_printed, piece)
                 parts.append(_as_seen("".join(pieces), piece, self._marks(piece, style)))
         text = "".join(parts)
-        return f"{OBJECT}{text}" if self.numbered and _is_numbered(paragraph, text, style) else text
+        return f"{OBJECT}{text}" if self.signed and _prints_otherwise(paragraph, text, style) else text
 
     def _pieces(self, run: etree._Element) -> Iterator[str]:
         """Give what a run prints; what a field asks for is not printed, only what it results in."""
         for piece in run:
             if piece.tag == _FIELD:
-                self._step(piece.get(_FIELD_KIND))
+                if self._step(piece.get(_FIELD_KIND)):
+                    yield OBJECT
             elif all(field == "separate" for field in self.fields):
                 yield _printed(piece)
             elif piece.tag == _ASKS and (piece.text or "").strip().upper().startswith(_DRAWN_FIELDS):
                 yield OBJECT
+            elif piece.tag == _ASKS and (piece.text or "").lstrip().startswith("="):
+                self.fields[-1] = "formula"
 
-    def _step(self, mark: str | None) -> None:
-        """Go on in a field: it begins, comes to its result, or ends."""
+    def _step(self, mark: str | None) -> bool:
+        """Go on in a field: it begins, comes to its result, or ends.
+
+        Whether it ends as a formula that was never worked out: it prints a figure once somebody asks for it.
+        """
         if mark == "begin":
             self.fields.append(mark)
         elif mark == "separate" and self.fields:
             self.fields[-1] = mark
         elif mark == "end" and self.fields:
-            self.fields.pop()
+            return self.fields.pop() == "formula"
+        return False
 
     def _marks(self, run: etree._Element, style: Marks) -> Marks:
         """Give what is said of a run: by itself, else by the style of its own, else by its paragraph's."""
@@ -297,10 +309,15 @@ def _printed(piece: etree._Element) -> str:
     return _SIGNS.get(piece.tag, "" if piece.tag in _SILENT or not isinstance(piece.tag, str) else OBJECT)
 
 
-def _is_numbered(paragraph: etree._Element, text: str, style: Marks) -> bool:
-    """Whether a figure is the text of a numbered paragraph: “1.” stands before it, and is no part of it."""
+def _prints_otherwise(paragraph: etree._Element, text: str, style: Marks) -> bool:
+    """Whether a figure is the text of a numbered paragraph: “1.” stands before it, and is no part of it.
+
+    Or of one with lines that are too low to show it.
+    """
     if not _FIGURE.fullmatch(text.strip()):
         return False
+    if is_flat(paragraph):
+        return True
     number = paragraph.find(f"{W}pPr/{NUMBERED}/{W}numId")
     return (style.get(NUMBERED, "0") if number is None else number.get(f"{W}val")) != "0"
 

@@ -14,9 +14,16 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
 _COLOUR, _ALIGNED, _MOVED, SIZE = f"{W}color", f"{W}vertAlign", f"{W}position", f"{W}sz"
 _MARKED, FILLED = f"{W}highlight", "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
-TOLD = {*UNSEEN, _COLOUR, _ALIGNED, _MOVED, SIZE, _MARKED, FILLED}  # what a style may say that matters here
+SPACED, _SCALED = f"{W}spacing", f"{W}w"  # between letters (of a paragraph: its lines), and how wide they are
+# what a style may say that matters here
+TOLD = {*UNSEEN, _COLOUR, _ALIGNED, _MOVED, SIZE, _MARKED, FILLED, SPACED, _SCALED}
 NUMBERED = f"{W}numPr"
 LEAST_SIZE = 8  # half points of letters: less is not seen
+LEAST_APART = -40  # twentieths of a point between letters: nearer ones stand one on the other
+LEAST_WIDE = 30  # % of their own width
+LEAST_LINE = 80  # twentieths of a point of a line that is just so high, however high its letters are
+# marks that nearly every text has, and the least that leaves its letters to be seen
+USUAL: Mapping[str, int] = {SIZE: LEAST_SIZE, SPACED: LEAST_APART, _SCALED: LEAST_WIDE}
 # markers of other colours are bright enough for dark letters
 _MARKERS: Mapping[str, Colour] = {"black": BLACK, "white": WHITE}
 _OFF = {"0", "false", "off"}
@@ -27,10 +34,14 @@ NONE: Marks = {}
 
 
 class StyleMarks(NamedTuple):
-    """What styles say that matters here; ``odd``: those by which letters are not seen as they are written."""
+    """What styles say that matters here; ``odd``: those by which letters are not seen as they are written.
+
+    ``usual`` is what holds of a paragraph that names none; it is None among the odd ones.
+    """
 
     told: Mapping[str | None, Marks]
     odd: frozenset[str | None]
+    usual: Marks = NONE
 
 
 NO_STYLES = StyleMarks({}, frozenset())
@@ -40,16 +51,21 @@ def read_styles(root: etree._Element) -> StyleMarks:
     """Give what the styles of a document say."""
     named = {one.get(f"{W}styleId"): one for one in root.iter(f"{W}style")}
     told = {name: marks for name in named if (marks := _marks_of_style(name, named))}
+    usual = next((told.get(name, NONE) for name, one in named.items() if _is_usual(one)), NONE)
     odd = (
         name
-        for name, one in told.items()
+        for name, one in {**told, None: usual}.items()
         if NUMBERED in one
         or is_on(one, UNSEEN)
         or is_raised(one)
         or is_tiny(one)
         or is_unseen(one, lambda: WHITE)
     )
-    return StyleMarks(told, frozenset(odd))
+    return StyleMarks(told, frozenset(odd), usual)
+
+
+def _is_usual(style: etree._Element) -> bool:
+    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}
 
 
 def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]) -> Marks:
@@ -69,7 +85,7 @@ def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]
         number = style.find(f"{W}pPr/{NUMBERED}/{W}numId")
         if number is not None:
             told.setdefault(NUMBERED, number.get(f"{W}val"))
-    return told if is_tiny(told) else {tag: value for tag, value in told.items() if tag != SIZE}
+    return told if is_tiny(told) else {tag: value for tag, value in told.items() if tag not in USUAL}
 
 
 def is_on(marks: Marks, names: tuple[str, ...]) -> bool:
@@ -112,10 +128,22 @@ def _shade(mark: etree._Element | None) -> Colour | None:
 
 
 def is_tiny(marks: Marks) -> bool:
-    """Whether letters are too small to be seen."""
-    return is_small(marks.get(SIZE))
+    """Whether letters are too small to be seen, or too narrow, or stand one on the other."""
+    return any(is_seldom(tag, marks.get(tag)) for tag in USUAL)
 
 
-def is_small(size: str | None) -> bool:
-    """Whether a size is too small to be seen."""
-    return size is not None and size.isdigit() and int(size) < LEAST_SIZE
+def is_seldom(tag: str, value: str | None) -> bool:
+    """Whether a mark that nearly every text has is so that letters are not seen as they are written."""
+    return value is not None and value.lstrip("-").isdigit() and int(value) < USUAL[tag]
+
+
+def is_flat(paragraph: etree._Element) -> bool:
+    """Whether the lines of a paragraph are too low for its letters."""
+    spaced = paragraph.find(f"{W}pPr/{SPACED}")
+    return spaced is not None and is_cut(spaced)
+
+
+def is_cut(spaced: etree._Element) -> bool:
+    """Whether the lines that a paragraph's spacing asks for are too low for any letters."""
+    line = spaced.get(f"{W}line", "")
+    return spaced.get(f"{W}lineRule") == "exact" and line.isdigit() and int(line) < LEAST_LINE
