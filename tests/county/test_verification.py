@@ -356,6 +356,20 @@ def test_what_else_a_published_page_says_is_no_agreement(
     assert "没有读入" not in said.split("【要核对】")[1]
 
 
+@pytest.mark.long
+def test_the_charts_of_a_printed_page_are_no_other_text(year: Path) -> None:
+    """What they say in words, without the marks of our own page: a print, a page that a site took over."""
+    run("report", year, "--units")
+    text = (year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
+    page = year.parent / "页面.html"
+    assert '<figcaption data-xxgk="chart">' in text
+    text = text.replace('<figcaption data-xxgk="chart">', "<figcaption>")
+    page.write_text(text, encoding="utf-8")
+    assert "【一致】页面.html" in run("verify", year, page).stdout
+    page.write_text(re.sub(r"(：</strong>\D+)", r"\g<1>9", text, count=1), encoding="utf-8")
+    assert "【要核对】页面.html" in run("verify", year, page, code=1).stdout  # a figure of a chart is another
+
+
 def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
     said = run("verify", year, "--trace", "applications.new.total").stdout
     assert "来自 2 个单位" in said

@@ -72,15 +72,16 @@ def _only_in(
     some: Mapping[str, str], others: Mapping[str, str], told: Sequence[str]
 ) -> defaultdict[str, list[str]]:
     """Give, by passage, what some say and none of the others does: marks, spaces, the order are all one."""
-    known = "".join(_letters(text) for text in others.values())
+    known = "".join(letters(text) for text in others.values())
     found: defaultdict[str, list[str]] = defaultdict(list)
     for one in _sentences(some):
-        if _letters(one.text) not in known and not any(each in one.text for each in told):
+        if letters(one.text) not in known and not any(each in one.text for each in told):
             found[one.passage].append(one.text)
     return found
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Give the letters and digits of a text alone."""
     return "".join(filter(str.isalnum, squeeze(_GROUPED.sub("", text))))
 
 

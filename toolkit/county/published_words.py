@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.county.passages import Reworded, reworded
+from toolkit.county.passages import Reworded, altered_numbers, letters, reworded
 from toolkit.errors import one_line
-from toolkit.form.model import Form
-from toolkit.published.labels import squeeze
+from toolkit.form.model import Figure, Form, Key, plain_digits
 
 LONGEST_SAID = 40  # characters of a sentence that is quoted
+
+
+def altered_sentences(
+    labels: Mapping[str, str], own: Mapping[str, str], printed: Mapping[str, str]
+) -> Iterator[str]:
+    """Say which sentences have another number than the same ones that were submitted."""
+    for one in altered_numbers(own, printed):
+        yield f"“{labels[one.passage]}”写的是“{one.printed}”，报送的是“{one.own}”"
 
 
 def word_doubts(
@@ -43,4 +50,16 @@ def contact_doubts(form: Form, own: Mapping[str, str], printed: Mapping[str, str
 
 
 def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, squeeze(text))).lower()
+    return letters(text).lower()
+
+
+def is_of_charts(form: Form, wanted: Mapping[Key, Figure], text: str) -> bool:
+    """Whether a text beside a table is but what the charts say that `report` draws there, when printed."""
+    from toolkit.report.content import charts_of  # noqa: PLC0415 (only where there is such a text)
+
+    left = letters(text)
+    for chart in (one for table in form.tables for one in charts_of(form, wanted, table.key) if left):
+        bars = "".join(f"{bar.label}{plain_digits(bar.amount)}" for bar in chart.bars)
+        for piece in (letters(f"{chart.title}{chart.description}"), letters(bars)):
+            left = left.replace(piece, "", 1)
+    return bool(text) and not left

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.answers.messages import Finding
+from toolkit.county.published_words import is_of_charts
 from toolkit.county.rereading import ComparedOutput, figure_differences
 from toolkit.form.model import Figure, Form, Key, Mark, plain_digits
 
@@ -66,14 +67,14 @@ def compare_report(
         unread=tuple(_unread(form, report, asked)),
         differences=tuple(figure_differences(form, read, found, against, report.places)),
         narrative=report.narrative,
-        doubts=tuple(_beside(report)),
+        doubts=tuple(_beside(form, report, wanted)),
     )
 
 
-def _beside(report: "Published") -> Iterator[str]:
+def _beside(form: Form, report: "Published", wanted: Mapping[Key, Figure]) -> Iterator[str]:
     """Say what else the report has: a row or a text that the form has not, a page that is a picture."""
     for finding in report.findings:
-        if finding.rule in BESIDE:
+        if finding.rule in BESIDE and not is_of_charts(form, wanted, str(finding.facts["whole"])):
             place = f"{finding.cell} " if finding.cell else ""
             yield f"{place}{finding.facts['seen']}"
 

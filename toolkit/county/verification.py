@@ -9,8 +9,7 @@ from typing import NamedTuple
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
-from toolkit.county.passages import altered_numbers
-from toolkit.county.published_words import contact_doubts, word_doubts
+from toolkit.county.published_words import altered_sentences, contact_doubts, word_doubts
 from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_report, compare_written
 from toolkit.county.rereading import ComparedOutput, compare_outputs
 from toolkit.county.upward import check_words, county_words
@@ -123,14 +122,10 @@ def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -
     against = {rule.id for rule in form.rules if rule.procedure == AGAINST_TABLES}
     found = [f for f in prose_findings(form, report) if f.rule in against and f.problem not in known]
     labels = {field.key: field.label for field in form.narrative}
-    altered = tuple(
-        f"“{labels[one.passage]}”写的是“{one.printed}”，报送的是“{one.own}”"
-        for one in altered_numbers(whose.words, compared.narrative)
-    )
     return replace(
         compared,
         sentences=tuple(f.problem for f in found),
-        altered=altered,
+        altered=tuple(altered_sentences(labels, whose.words, compared.narrative)),
         doubts=(*compared.doubts, *word_doubts(labels, whose.words, compared.narrative)),
     )
 

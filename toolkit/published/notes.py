@@ -116,7 +116,8 @@ def reading_note(
 ) -> Finding:
     """Make the finding `rule`; ``cell`` is the place as the reader sees it, told before the sentence.
 
-    Of its facts, ``seen`` is what was seen, without what an import does about it.
+    Of its facts, ``seen`` is what was seen, without what an import does about it, ``whole`` all of a text of
+    which the sentence has but the beginning.
     """
     entry = CATALOGUE[rule]
     told = {"found": found, "expected": expected, "table": table or "", **words}
@@ -126,7 +127,7 @@ def reading_note(
         level=entry.level,
         problem=f"{says.rstrip('。')}。",
         advice=advice(f"{entry.fix}。"),
-        facts={"seen": one_line(entry.says.format(**told))},
+        facts={"seen": one_line(entry.says.format(**told)), "whole": words.get("whole", "")},
         table=key.table if key else words.get("table_key"),
         row=key.row if key else row,
         column=key.column if key else column,

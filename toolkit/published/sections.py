@@ -97,9 +97,10 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
             narrative |= _problems(fields, body, findings)
         elif fields:
             narrative[fields[0].key] = _join(body)
-        elif body and len(_join(body)) > 8:
+        elif body and len(whole := _join(body)) > 8:
+            first = body[0]
             findings.append(
-                reading_note("P23", place=body[0].place, line=name, found=body[0].text.strip()[:30])
+                reading_note("P23", place=first.place, line=name, found=first.text.strip()[:30], whole=whole)
             )
     narrative = {key: text for key, text in narrative.items() if text}
     # where two passages share a section, the first is asked for: nobody can say where the second should begin

@@ -209,7 +209,7 @@ def _sections(texts: _Texts) -> Iterator[Section]:
         parts = [*_passages(texts, prose.get(heading, ()))]
         if heading in tables:
             parts += [fill_table(form, tables[heading], texts.figures), *_coverage(texts, tables[heading])]
-            parts += _charts(texts, tables[heading].key)
+            parts += charts_of(form, texts.figures, tables[heading].key)
         yield Section(heading=heading, parts=tuple(parts))
 
 
@@ -227,14 +227,12 @@ def _coverage(texts: _Texts, table: Table) -> Iterator[ReportParagraph]:
         yield ReportParagraph(f"注：{note}")
 
 
-def _charts(texts: _Texts, key: str) -> Iterator[BarChart]:
-    """Draw the charts that the form wants in the report; nothing is drawn when all is 0 or not known."""
-    form = texts.form
-    for chart in (chart for chart in form.charts if chart.report and chart.table == key):
+def charts_of(form: Form, figures: Mapping[Key, Figure], table: str) -> Iterator[BarChart]:
+    """Draw the charts that the form wants below a table; nothing is drawn when all is 0 or not known."""
+    for chart in (chart for chart in form.charts if chart.report and chart.table == table):
         points = form.points(chart)
         bars = tuple(
-            Bar(without_number(label), added_amount(texts.figures, keys) or 0)
-            for label, keys in points.items()
+            Bar(without_number(label), added_amount(figures, keys) or 0) for label, keys in points.items()
         )
         if any(bar.amount for bar in bars):
             unit = form.unit(next(iter(points.values()))[0])
