@@ -236,3 +236,73 @@ def test_what_a_site_says_of_a_page_is_no_part_of_its_title(said: str, tmp_path:
         published = read_published(change(report, tmp_path), FORMS)
         assert (published.unit_name, published.year) == ("测试县民政局", 2021)
         assert published.findings == ()
+
+
+SHELL = '<html><head><title>某县</title></head><body><iframe src="cid:1"></iframe></body></html>'
+BESIDE = "<html><body><table><tr><td>通知公告 2021</td></tr></table></body></html>"
+
+
+def saved(path: Path, *pages: str) -> Path:
+    """A page saved with its frames, each a part of its own."""
+    parts = [
+        f"--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{one}" for one in pages
+    ]
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n'
+    path.write_bytes("\r\n".join([head, *parts, "--x--", ""]).encode())
+    return path
+
+
+def test_the_frames_of_a_saved_page(tmp_path: Path) -> None:
+    """The one with the tables is the page, wherever it stands; two reports are still two."""
+    report = made.report(FORMS[1], 41)
+    ours, other = (
+        made.write_html(one, tmp_path / "r.html").read_text(encoding="utf-8")
+        for one in (report, made.report(FORMS[1], 42))
+    )
+    for pages in ((SHELL, ours), (ours, BESIDE), (SHELL, BESIDE, ours)):
+        published = made.read(saved(tmp_path / "r.mht", *pages))
+        assert made.never_wrong(published, report) == []
+        assert published.year == report.year
+    both = made.read(saved(tmp_path / "r.mht", ours, other))
+    assert not both.amounts
+    assert made.rules(both) & {"P09", "P26"}
+
+
+def test_each_section_in_a_row_of_a_layout_table(tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 43)
+    path = made.write_html(report, tmp_path / "r.html")
+    sections = re.split(r"(?=<p>[一二三四五六]、)", path.read_text(encoding="utf-8"))
+    rows = "".join(f"<tr><td>{one}</td></tr>" for one in sections)
+    path.write_text(f"<table>{rows}</table>", encoding="utf-8")
+    published = made.read(path)
+    assert made.never_wrong(published, report) == []
+    assert published.year == report.year
+
+
+@pytest.mark.parametrize("written", ["{}px", " {} ", "+{}", "{};"])
+def test_how_many_columns_a_cell_takes_is_read_as_browsers_do(written: str, tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 44)
+    path = made.write_html(report, tmp_path / "r.html")
+    text = re.sub(
+        r'(rowspan|colspan)="(\d+)"',
+        lambda m: f'{m[1]}="{written.format(m[2])}"',
+        path.read_text(encoding="utf-8"),
+    )
+    path.write_text(text, encoding="utf-8")
+    assert made.never_wrong(made.read(path), report) == []
+    path.write_text(text.replace(f'colspan="{written.format(1)}"', 'colspan="0"'), encoding="utf-8")
+    assert made.never_wrong(made.read(path), report) == []
+
+
+def test_a_table_of_each_group_with_a_row_of_none_but_the_titles_above(tmp_path: Path) -> None:
+    """行政复议 in a table of its own keeps titles of two rows, the second of them empty."""
+    report = made.report(FORMS[1], 45)
+    squares = report.tables["review"]
+    first = [s for s in squares if s.column < 5]
+    rest = [replace(s, column=s.column - 5) for s in squares if s.column >= 5]
+    path = made.write_html(report, tmp_path / "r.html")
+    text = path.read_text(encoding="utf-8").replace(
+        made.html_table(squares), f"{made.html_table(first)}<p></p>{made.html_table(rest)}"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert made.never_wrong(made.read(path), report) == []

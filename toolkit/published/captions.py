@@ -102,7 +102,8 @@ def taken_apart(items: Sequence[Item], forms: Sequence[Form]) -> Iterator[Item]:
 
 
 def _apart(grid: Grid, titles: Collection[str]) -> Iterator[Item]:
-    named = [cell for cell in grid.cells if cell.width == grid.width and cell.height == 1]
+    # a cell with tables in it is more than a title, as where a page sets each section in a row of its own
+    named = [c for c in grid.cells if c.width == grid.width and c.height == 1 and not c.inside]
     lines = {cell.row: cell for cell in named if _is_title_of_any(cell.text, titles)}
     across = any(cell.row < row < cell.row + cell.height for row in lines for cell in grid.cells)
     if len(lines) < 2 or across:  # one is the title of the whole

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from email import message_from_bytes
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import BadZipFile, ZipFile
@@ -27,6 +28,7 @@ _KINDS = {
     **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), "html"),
 }
 Reader: TypeAlias = Callable[[bytes, Sequence[Form]], tuple[tuple[Item, ...], tuple[Finding, ...]]]
+MOST_FRAMES = 50  # of a saved page that are looked at
 BROKEN = "\ufffd"  # stands for bytes that are no character
 MOST_BROKEN = 0.02  # of the characters that are not of ASCII: more is another encoding
 # how a text in UTF-16 begins: with its mark, or a page with its first tag
@@ -94,8 +96,7 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
 def _opened(
     content: bytes, suffix: str, forms: Sequence[Form]
 ) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
-    what = kind(content, suffix)
-    return _reader(what)(_page_of(content) if what == "mhtml" else content, forms)
+    return _reader(kind(content, suffix))(content, forms)
 
 
 def load_readers(suffixes: Collection[str]) -> None:
@@ -131,7 +132,11 @@ def _reader(what: str) -> Reader:
         case "html" | "mhtml":
             from toolkit.published.formats.web import read_html  # noqa: PLC0415
 
-            return lambda content, forms: (read_html(text := decode(content), forms), _broken(text))
+            saved = what == "mhtml"
+            return lambda content, forms: (
+                read_html(text := _page_of(content, forms) if saved else decode(content), forms),
+                _broken(text),
+            )
         case _:
             return _read_text
 
@@ -195,13 +200,22 @@ def _zipped(content: bytes) -> str:
     return found
 
 
-def _page_of(content: bytes) -> bytes:
-    """Give the page in a saved page (.mhtml), which browsers write like a mail."""
-    for part in message_from_bytes(content).walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            return page if isinstance(page, bytes) else b""
-    raise UnreadableFileError("P03", "里面没有网页")
+def _page_of(content: bytes, forms: Sequence[Form]) -> str:
+    """Give the page in a saved page (.mhtml), which browsers write like a mail: itself, then its frames.
+
+    Where a frame has the tables, it is the page: of several such all are.
+    """
+    parts = (part for part in message_from_bytes(content).walk() if part.get_content_type() == "text/html")
+    pages = [
+        decode(payload)
+        for part in islice(parts, MOST_FRAMES)
+        if isinstance(payload := part.get_payload(decode=True), bytes)
+    ]
+    if not pages:
+        raise UnreadableFileError("P03", "里面没有网页")
+    titles = [table.title for form in forms for table in form.tables if table.national]
+    tabled = [page for page in pages if "<table" in page.lower() and any(one in page for one in titles)]
+    return "\n".join(tabled) or pages[0]
 
 
 def decode(content: bytes) -> str:

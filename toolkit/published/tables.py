@@ -345,7 +345,9 @@ def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
     if not slots or not body:
         return reading
     printed = [
-        row for row in body if any(not c.blank for c in grid.rows[row]) and not _is_note(grid.rows[row])
+        row
+        for row in body
+        if any(not c.blank and c.row == row for c in grid.rows[row]) and not _is_note(grid.rows[row])
     ]
     columns = {key: [c for c, slot in slots.items() if slot == key] for key in keys}
     line = (printed or body)[0]

@@ -62,6 +62,7 @@ _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are d
 _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 _FIGURES = re.compile(r"[+\-]?[\d,.]{1,20}")
+_COUNT = re.compile(r"\s*\+?(\d{1,9})", re.ASCII)  # as browsers read colspan="5px"
 _CONTROL = "\x01"  # what LibreOffice leaves behind each content control
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -309,7 +310,6 @@ def _within(holder: etree._Element, wanted: Collection[str]) -> Iterator[etree._
 
 
 def _span(td: etree._Element, name: str, most: int) -> int:
-    value = td.get(name)
-    if value is None or not (value := value.strip()).isdecimal():
-        return 1
-    return max(1, min(int(value) or most, most))
+    found = _COUNT.match(td.get(name) or "")
+    # no rows stand for all that are left, no columns for one
+    return min(int(found[1]) or (most if name == "rowspan" else 1), most) if found else 1
