@@ -98,6 +98,24 @@ def test_how_words_that_differ_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1.公开不够细。2.更新不及时。",
+        "存在的主要问题：公开不够细。更新不及时。",
+        "一是公开不够细；二是更新不及时。",
+        "（一）存在的主要问题情况。公开不够细。（2）更新不及时。",
+    ],
+)
+def test_a_number_or_a_heading_before_a_sentence_is_no_other_word(printed: str) -> None:
+    labels = {"problems": "（一）存在的主要问题"}
+    own = {"problems": "公开不够细。更新不及时。"}
+    assert [*word_doubts(labels, own, {"problems": printed})] == []
+    assert [*word_doubts(labels, {"problems": printed}, own)] == []
+    assert [*word_doubts(labels, own, {"problems": printed.replace("公开不够", "未公开不够")})]
+    assert [*word_doubts(labels, own, {"problems": printed.replace("公开不够", "3公开不够")})]
+
+
 def test_another_telephone_is_told_and_another_writing_of_it_is_not(form: Form) -> None:
     own = {"phone": "0537-6625606", "address": "某县 人民路1号（三楼）", "website": "https://www.a.gov.cn/"}
     same = {"phone": "05376625606", "address": "某县人民路1号", "website": "www.a.gov.cn"}

@@ -6,7 +6,7 @@ for somebody to look at: it may be reworded, left out, or put in.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.published.labels import squeeze
@@ -54,28 +54,43 @@ def altered_numbers(own: Mapping[str, str], printed: Mapping[str, str]) -> Itera
     yield from _altered(*rest)
 
 
-def reworded(own: Mapping[str, str], printed: Mapping[str, str]) -> Iterator[Reworded]:
+def reworded(
+    own: Mapping[str, str], printed: Mapping[str, str], headings: Collection[str] = ()
+) -> Iterator[Reworded]:
     """Give the passages that do not say the same, in whichever passage the other side has it.
 
     Without the sentences of which only a number was altered, and without what is printed where the unit wrote
-    nothing: `report` itself puts a sentence there.
+    nothing: `report` itself puts a sentence there. A number before a sentence, or one of the `headings`, is
+    no other word.
     """
     told = [*altered_numbers(own, printed)]
-    put_in = _only_in(printed, own, [one.printed for one in told])
-    left_out = _only_in(own, printed, [one.own for one in told])
+    lead = _leading(headings)
+    put_in = _only_in(printed, own, [one.printed for one in told], lead)
+    left_out = _only_in(own, printed, [one.own for one in told], lead)
     for key in (key for key, text in own.items() if text.strip()):
         if put_in[key] or left_out[key]:
             yield Reworded(key, tuple(put_in[key]), tuple(left_out[key]))
 
 
+def _leading(headings: Collection[str]) -> re.Pattern[str]:
+    """Give the pattern of what may stand before a sentence: 1. or 一是, one of the headings, 下一步."""
+    words = "|".join(re.escape(re.sub(r"^\W\w{1,3}\W", "", one)) for one in headings)
+    headed = rf"(?:(?:{words})(?:情况)?\W*)?" if words else ""
+    return re.compile(
+        r"\W*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]\W*|[一二三四五六七八九十]是)?"
+        rf"{headed}(?:下一步[,，]?)?"
+    )
+
+
 def _only_in(
-    some: Mapping[str, str], others: Mapping[str, str], told: Sequence[str]
+    some: Mapping[str, str], others: Mapping[str, str], told: Sequence[str], lead: re.Pattern[str]
 ) -> defaultdict[str, list[str]]:
     """Give, by passage, what some say and none of the others does: marks, spaces, the order are all one."""
     known = "".join(letters(text) for text in others.values())
     found: defaultdict[str, list[str]] = defaultdict(list)
     for one in _sentences(some):
-        if letters(one.text) not in known and not any(each in one.text for each in told):
+        said = (letters(one.text), letters(lead.sub("", one.text, count=1)))
+        if not any(each in known for each in said) and not any(each in one.text for each in told):
             found[one.passage].append(one.text)
     return found
 

@@ -21,7 +21,7 @@ def word_doubts(
     labels: Mapping[str, str], own: Mapping[str, str], printed: Mapping[str, str]
 ) -> Iterator[str]:
     """Say which passages do not say what was submitted, each in one line."""
-    for one in reworded(own, printed):
+    for one in reworded(own, printed, labels.values()):
         yield _told(labels[one.passage], one, whole=not printed.get(one.passage, "").strip())
 
 
