@@ -1,5 +1,6 @@
 """Comparing again at any later time: a year's outputs, published reports with the unit's workbook."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -16,7 +17,7 @@ from toolkit.county.upward import check_words, county_words
 from toolkit.errors import UsageError
 from toolkit.form.model import Figure, Form, Key
 from toolkit.published import Published, read_all_published
-from toolkit.published.labels import wide_brackets
+from toolkit.published.labels import squeeze, wide_brackets
 from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import UnitReport
 from toolkit.year.collection import collect
@@ -189,7 +190,10 @@ def _compare_published(
         compared = _with_contact(form, compared, own, report)
         told = _with_doubts(compared, report, settings.year, named=unit_code is not None)
         other = _whose(consolidation.standings, name, None)
-        if other is None or other is standing or told.problem:
+        if told.problem:
+            return told
+        told = replace(told, doubts=(*told.doubts, *_named_beside(consolidation, standing, report)))
+        if other is None or other is standing:
             return told
         said = f"这份报告写的单位是“{name}”，按 --unit 指明的“{against}”比较，是不是它的"
         return replace(told, doubts=(said, *told.doubts))
@@ -207,6 +211,20 @@ def _compare_published(
     hint = f"，名录里相近的有：{'、'.join(near)}" if near else ""
     why = f"单位“{name or '（没有写）'}”不在单位名录里，没有比较{hint}。是哪个单位的，请用 --unit 代码 指明"
     return ComparedOutput(name=path.name, against="", problem=why)
+
+
+def _named_beside(consolidation: Consolidation, own: Standing, report: Published) -> Iterator[str]:
+    """Say which other unit of the roster is said to have written the report: its text was taken over."""
+    for name in (one.unit.name for one in consolidation.standings if one is not own):
+        if name not in own.unit.name and _writes(squeeze(name), report.preamble):
+            yield f"文中写的编制或联系单位是“{name}”，不是“{own.unit.name}”"
+
+
+def _writes(name: str, preamble: str) -> bool:
+    plain = re.escape(name)
+    return name in preamble and bool(
+        re.search(rf"(?:由|请与|请联系|单位:){plain}|{plain}\w{{0,4}}(?:编制|联系)", preamble)
+    )
 
 
 def _with_contact(form: Form, compared: ComparedOutput, whose: Whose, report: Published) -> ComparedOutput:

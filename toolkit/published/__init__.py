@@ -33,7 +33,8 @@ class Published:
 
     ``figures`` is what is printed, ``amounts`` what it says exactly (blank and 不适用 as marks), ``places``
     where it stands; a figure that could not be read is in none of them but in ``findings``. ``form`` is None
-    when no table was found, ``year`` None when the report does not say or contradicts itself.
+    when no table was found, ``year`` None when the report does not say or contradicts itself. ``preamble`` is
+    what it says above its first section.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Published:
     form: str | None = None
     year: int | None = None
     unit_name: str = ""
+    preamble: str = ""
     figures: Mapping[Key, str] = field(default_factory=dict)
     amounts: Mapping[Key, Figure] = field(default_factory=dict)
     places: Mapping[Key, str] = field(default_factory=dict)
@@ -134,6 +136,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         form=form.key if figures.seen else None,
         year=said.year,
         unit_name=said.unit_name,
+        preamble=said.preamble,
         figures={key: figures.cells[key].text.strip() for key in figures.amounts}
         | {key: value for key, (value, _) in facts.items()},
         amounts=amounts,

@@ -49,9 +49,13 @@ _IDENTITY = {
 
 @dataclass(frozen=True, kw_only=True)
 class Prose:
-    """What the words of a report say; the year is None when the report contradicts itself."""
+    """What the words of a report say; the year is None when the report contradicts itself.
+
+    ``preamble`` is what stands above the first section, evened.
+    """
 
     unit_name: str
+    preamble: str
     year: int | None
     identity: dict[str, str]
     narrative: dict[str, str]
@@ -113,7 +117,14 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     ]
     if not unit:
         findings.append(reading_note("P14"))
-    return Prose(unit_name=unit, year=year, identity=identity, narrative=narrative, findings=tuple(findings))
+    return Prose(
+        unit_name=unit,
+        preamble="".join(squeeze(p.text) for p in sections.preamble),
+        year=year,
+        identity=identity,
+        narrative=narrative,
+        findings=tuple(findings),
+    )
 
 
 def titles_within(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> tuple[str, ...]:
