@@ -136,3 +136,25 @@ def test_two_years_in_one_page_are_told_though_their_figures_are_equal(
 def test_nothing_there_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="找不到文件"):
         reports_within([tmp_path / "none.pdf"], tmp_path)
+
+
+@pytest.mark.parametrize("beside", ["年报_files", "年报.files"])
+def test_what_a_browser_saves_beside_a_page_is_no_report(beside: str, tmp_path: Path) -> None:
+    """But for a frame with tables in it, which may be the report."""
+    folder = tmp_path / "in"
+    (folder / beside).mkdir(parents=True)
+    (folder / "年报.html").write_text("<html><iframe></iframe></html>", encoding="utf-8")
+    advert, frame = folder / beside / "ad.html", folder / beside / "saved_resource.html"
+    advert.write_text("<html>通知公告</html>", encoding="utf-8")
+    frame.write_text("<html><TABLE><tr><td>1</td></tr></TABLE></html>", encoding="utf-8")
+    assert reports_within([folder], tmp_path / "out") == sorted([folder / "年报.html", frame])
+    assert "ad.html" in "".join(passed_over([folder], tmp_path / "out"))
+    (folder / "年报.html").unlink()  # a folder of that name alone says nothing
+    assert reports_within([folder], tmp_path / "out") == [advert, frame]
+
+
+def test_a_page_that_is_no_report_is_told_once(tmp_path: Path) -> None:
+    """What it does not have besides is no news."""
+    page = tmp_path / "r.html"
+    page.write_text("<html><body><p>通知公告</p></body></html>", encoding="utf-8")
+    assert [finding.rule for finding in made.read(page).findings] == ["P04"]

@@ -147,8 +147,8 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         findings=(
             *missed,
             *figures.findings(),
+            *(said.findings if figures.seen or said.narrative or said.unit_name else ()),  # else no report
             *_year_fits(form, said.year, figures),
-            *said.findings,
             *unclear,
         ),
     )

@@ -1,5 +1,6 @@
 """Published reports into workbooks: each report becomes a filled workbook of its form and a values file."""
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -35,6 +36,8 @@ SUFFIXES = frozenset(
     }
 )
 ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
+SAVED_WITH = re.compile(r"(?P<page>.+)(?:_files|\.files|_文件)")
+PAGES = (".html", ".htm", ".shtml")
 MOST_NAMED = 5  # files that were passed over
 LONGEST_UNIT = 100  # characters of a unit's name that are shown
 
@@ -108,7 +111,7 @@ def reports_within(paths: Sequence[Path], output: Path) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found |= dict.fromkeys(one for one in _files(path, output) if one.suffix.lower() in SUFFIXES)
+            found |= dict.fromkeys(one for one in _files(path, output) if _may_report(one))
         else:
             found[path] = None
     return list(found)
@@ -118,7 +121,7 @@ def passed_over(paths: Sequence[Path], output: Path) -> Iterator[str]:
     """Say of each folder named which of its files are no reports by their names; nothing where all are."""
     for folder in (path for path in paths if path.is_dir()):
         files = list(_files(folder, output))
-        others = [one for one in files if one.suffix.lower() not in SUFFIXES]
+        others = [one for one in files if not _may_report(one)]
         where = f"文件夹“{one_line(str(folder))}”里"
         if len(others) == len(files):
             where += "没有可以导入的报告（网页、Word、PDF、表格、文本）"
@@ -129,6 +132,29 @@ def passed_over(paths: Sequence[Path], output: Path) -> Iterator[str]:
         packed = any(one.suffix.lower() in ARCHIVES for one in others)
         if others or not files:
             yield f"{where}。{'压缩包请先解开再导入。' if packed else ''}"
+
+
+def _may_report(path: Path) -> bool:
+    """Whether a file may be a report: by its name, and unless a browser saved it as a part of a page."""
+    ending = path.suffix.lower()
+    return ending in SUFFIXES and not (ending in PAGES and _is_of_page(path) and not _has_table(path))
+
+
+def _is_of_page(path: Path) -> bool:
+    """Whether a file stands in the folder that a browser saves beside a page, of its name: 年报_files."""
+    for holder in path.parents:
+        found = SAVED_WITH.fullmatch(holder.name)
+        if found and any((holder.parent / f"{found['page']}{end}").is_file() for end in PAGES):
+            return True
+    return False
+
+
+def _has_table(path: Path) -> bool:
+    """Whether a page that was saved as a part of another one may be the report: it stands in a frame."""
+    try:
+        return b"<table" in path.read_bytes().lower()
+    except OSError:
+        return True  # said when it is read
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
