@@ -239,6 +239,7 @@ def test_a_number_before_what_is_listed_is_no_figure() -> None:
 
 def test_what_an_office_leaves_behind_a_content_control_is_not_seen() -> None:
     assert _cell("<table><tr><td>79\x01</td></tr></table>").text == "79"
+    assert _cell("<table><tr><td>\x0479\r\x05</td></tr></table>").text == "79"
 
 
 @pytest.mark.parametrize(

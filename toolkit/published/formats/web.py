@@ -63,7 +63,8 @@ _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 _FIGURES = re.compile(r"[+\-]?[\d,.]{1,20}")
 _COUNT = re.compile(r"\s*\+?(\d{1,9})", re.ASCII)  # as browsers read colspan="5px"
-_CONTROL = "\x01"  # what LibreOffice leaves behind each content control
+# what LibreOffice leaves behind each content control, or before and behind one round whole paragraphs
+_CONTROLS = str.maketrans("", "", "\x01\x04\x05")
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
@@ -77,7 +78,7 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     if not text.strip():
         return ()
     try:
-        plain = _ENDS.sub("", text.replace(_CONTROL, "")).encode("utf-8", errors="replace")
+        plain = _ENDS.sub("", text.translate(_CONTROLS)).encode("utf-8", errors="replace")
         root = html.document_fromstring(plain, parser=parser)
     except etree.ParserError:  # nothing in it
         return ()
