@@ -413,3 +413,23 @@ def test_last_year_is_missed_where_the_workbooks_hold_it(tmp_path: Path) -> None
 def test_a_first_year_misses_nothing(tmp_path: Path) -> None:
     first = year(tmp_path / "2021", 2021, UNITS, {u.code: values(new=2, granted=2) for u in UNITS})
     assert said(first.folder) == {}
+
+
+@pytest.mark.long
+def test_a_unit_of_last_year_that_the_roster_lost_is_asked_about(tmp_path: Path) -> None:
+    """Nobody would miss its figures: the sums are a draft until the roster says what became of it."""
+    _, now = two_years(tmp_path)
+    kept, gone = UNITS[0], UNITS[1]
+    (now / "roster.xlsx").write_bytes(roster_workbook(Roster(units=(kept,))))
+    next((now / "inbox").glob(f"{gone.code}*")).unlink()
+    assert gone.label in said(now)["U11"]
+    heard: list[str] = []
+    assert [*issue(open_workspace(now), (), heard.append)]
+    assert any(gone.label in line for line in heard)
+    outputs = publish(open_workspace(now), workers=0)
+    assert not outputs.complete
+    assert any(gone.label in line for line in outputs.lines)
+    assert any("没有写去向" in why for why in outputs.open_matters)
+    (now / "roster.xlsx").write_bytes(roster_workbook(Roster(units=(kept, replace(gone, status="撤销")))))
+    assert said(now) == {}
+    assert publish(open_workspace(now), workers=0).complete

@@ -260,6 +260,16 @@ class History:
             "上年报过的，请先补齐上年数，再下发一次；新设的，在名录里把状态写成“新设”。"
         )
 
+    def vanished(self, roster: Roster) -> tuple[str, ...]:
+        """Name last year's units of which this year's roster says nothing: perhaps a line of it was lost.
+
+        Imported reports, known by name only, may be anybody's: they are not asked about.
+        """
+        told = {code for unit in roster.units for code in (unit.code, *unit.predecessors)}
+        return tuple(
+            f"{code} {name}".rstrip() for code, name in self.names.items() if code not in {*told, name}
+        )
+
     def gaps(self, form: Form, units: Iterable[Unit]) -> str:
         """Say of which units some figures are not known: they were blank, or could not be told."""
         asked = [key for key in form.inputs if form.required(key)]

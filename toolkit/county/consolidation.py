@@ -63,16 +63,22 @@ class Consolidation:
 
     @property
     def owing(self) -> Mapping[str, Sequence[str]]:
-        """Name the due units that have not passed, by what is said of them."""
+        """Name the units whose figures are missing from the sums, by what is said of them."""
         said = {MISSING: "没有报送", RETURNED: "退回，还没有改好或确认"}
         named = {says: [s.named for s in self.waiting(status)] for status, says in said.items()}
+        named["上年的单位，名录里没有了，也没有写去向"] = [*self.vanished]
         return {says: names for says, names in named.items() if names}
 
     @property
     def complete(self) -> bool:
-        """Whether there are due units, every one has passed, and with what it said last."""
+        """Whether there are due units, every one has passed with what it said last, and none vanished."""
         undecided = any(s.undecided for s in self.counted)
-        return bool(self.counted) and not (undecided or self.waiting(MISSING) or self.waiting(RETURNED))
+        return bool(self.counted) and not (undecided or self.owing)
+
+    @property
+    def vanished(self) -> tuple[str, ...]:
+        """Name last year's units of which the roster does not say what became of them."""
+        return self.succession.vanished if self.succession is not None else ()
 
     @property
     def draft(self) -> bool:

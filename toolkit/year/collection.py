@@ -83,7 +83,11 @@ def collect(
     missing = _missing(standings, gone, {result.reading.file for result in results})
     owing = any(unit.owes and unit.counted for unit in roster.units)
     nobody = () if owing else (messages.NOBODY_COUNTS.finding(),)
-    past = (*_no_past(results, known.history), *_last_draft(known.history))
+    past = (
+        *_no_past(results, known.history),
+        *_last_draft(known.history),
+        *_vanished(roster, known.history),
+    )
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
     return Collection(
@@ -145,6 +149,11 @@ def _no_past(results: Sequence[FileResult], history: History) -> Iterator[Findin
 def _last_draft(history: History) -> Iterator[Finding]:
     if history.doubt:
         yield messages.LAST_DRAFT.finding(what=history.doubt)
+
+
+def _vanished(roster: Roster, history: History) -> Iterator[Finding]:
+    if gone := history.vanished(roster):
+        yield messages.VANISHED.finding(count=len(gone), units=name_some(gone, SHOWN))
 
 
 def _known(workspace: Workspace, form: Form) -> Known:

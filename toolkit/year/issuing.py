@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers import messages
+from toolkit.answers.units import History, Roster, Submission, Unit
 from toolkit.files import UsageError, write_whole
 from toolkit.form.model import Form, name_some
 from toolkit.template.alike import render_alike
@@ -35,8 +36,15 @@ def issue(
         raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本县的单位，再下发。")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
-    doubts = history.unknown(roster), history.gaps(form, units), _contradictions(form, history, units)
-    for said in filter(None, (history.doubt and f"{history.doubt}。请先核对上年的文件夹，再下发。", *doubts)):
+    doubts = (
+        _vanished(roster, history),
+        history.unknown(roster),
+        history.gaps(form, units),
+        _contradictions(form, history, units),
+    )
+    for said in filter(
+        None, (history.doubt and f"{history.doubt}。请先核对上年的文件夹，再下发。", *doubts)
+    ):
         tell(said)
     lock = settings.lock
     folder = workspace.path("issued")
@@ -55,6 +63,12 @@ def issue(
         path = folder / workbook_name(unit)
         write_whole(path, workbook)
         yield path
+
+
+def _vanished(roster: Roster, history: History) -> str:
+    """Say which of last year's units the roster says nothing of; empty where there are none."""
+    gone = history.vanished(roster)
+    return messages.VANISHED.finding(count=len(gone), units=name_some(gone, SHOWN)).message if gone else ""
 
 
 def _contradictions(form: Form, history: History, units: Sequence[Unit]) -> str:

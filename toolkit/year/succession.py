@@ -30,12 +30,16 @@ class UnitChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Succession:
-    """The count of units in both years, and every change between them."""
+    """The count of units in both years, and every change between them.
+
+    ``vanished`` are last year's of which the roster says nothing.
+    """
 
     before: int
     after: int
     stayed: int
     changes: tuple[UnitChange, ...]
+    vanished: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -62,7 +66,13 @@ def reconcile(roster: Roster, history: History, owed: Callable[[], Container[str
         *_come([u for c, u in due.items() if c not in history.names], history, owed),
     ]
     changes += _lost(stayed, roster, history)
-    return Succession(before=len(history.names), after=len(due), stayed=len(stayed), changes=tuple(changes))
+    return Succession(
+        before=len(history.names),
+        after=len(due),
+        stayed=len(stayed),
+        changes=tuple(changes),
+        vanished=history.vanished(roster),
+    )
 
 
 def _heirs(roster: Roster) -> Mapping[str, Sequence[Unit]]:

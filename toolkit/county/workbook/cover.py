@@ -69,11 +69,13 @@ def _draft(book: CountyBook, sheet: Worksheet, row: int) -> int:
     c = book.consolidation
     _line(book, sheet, row, "草　　稿", style="draft", height=56)
     room = sum(book.formats.widths["summary_cover"]["columns"][LEFT:])
-    for status in (MISSING, RETURNED):
-        names = [standing.named for standing in c.waiting(status)]
+    due = {STATUS_LABELS[status]: [s.named for s in c.waiting(status)] for status in (MISSING, RETURNED)}
+    for label, names in {**due, "名录里没有了": c.vanished}.items():
         if names:
-            listed = name_some(names, NAMES_SHOWN, f" 等，名单见“{STANDINGS}”")
-            text = f"{STATUS_LABELS[status]}（{len(names)} 个）：{listed}"
+            listed = name_some(
+                names, NAMES_SHOWN, f" 等，名单见“{STANDINGS if label in due else SUCCESSION}”"
+            )
+            text = f"{label}（{len(names)} 个）：{listed}"
             row += 1
             _line(
                 book, sheet, row, text, style="left_notice", height=16 * book.formats.lines_of(text, room) + 6
