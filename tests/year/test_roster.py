@@ -101,3 +101,15 @@ def test_a_code_is_read_as_it_is_shown(tmp_path: Path, style: str, code: str) ->
 def test_a_code_shown_in_a_way_that_cannot_be_told_is_refused_by_its_cell(tmp_path: Path) -> None:
     said = refused(roster_with('"JX"000', tmp_path / "r.xlsx"))
     assert "第 3 行“单位代码”（A3）：这一格是数 12" in said
+
+
+def test_who_is_said_to_be_as_before_came_from_nobody_else(tmp_path: Path) -> None:
+    """Else its own last year would give way to another's."""
+    path = tmp_path / "roster.csv"
+    lines = ("001,甲局,正常,002,", "003,丙局,撤销,001,", "004,丁局,新设,001、005,", "006,己局,,006,")
+    path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    told = refused(path).splitlines()
+    assert len(told) == 4
+    for row, line in zip((2, 3, 4), told[1:], strict=True):
+        assert f"第 {row} 行“前身代码”（D{row}）" in line
+        assert "请清空" in line

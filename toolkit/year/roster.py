@@ -109,8 +109,18 @@ def _wrong(line: ListLine) -> Iterator[str]:
     if status in TOOK_OVER and not codes_in(line.cells.get("predecessors", "")):
         same = "，代码没有变的写它自己的代码" if status == RENAMED else ""
         yield f"{line.where('predecessors')}：状态是“{status}”，请写上年的代码{same}；上年数要从那里接过来"
+    elif status in STATUSES and status not in TOOK_OVER and (others := _others(line)):
+        yield (
+            f"{line.where('predecessors')}：状态是“{status}”，却写了前身代码 {'、'.join(others)[:40]}；"
+            f"从那里来的，状态写{'、'.join(TOOK_OVER)}之一，不是的，请清空"
+        )
     if counted.lower() not in YES | NO:
         yield f"{line.where('counted')}：“{counted[:40]}”不认识，请填“是”或“否”"
+
+
+def _others(line: ListLine) -> tuple[str, ...]:
+    """Return the codes of other bodies that a line says its unit came from."""
+    return tuple(code for code in codes_in(line.cells.get("predecessors", "")) if code != line.cells["code"])
 
 
 def _repeated(lines: Sequence[ListLine]) -> Iterator[str]:
