@@ -10,7 +10,7 @@ import recipes as r
 from founding import UNITS, founded, put
 
 from toolkit.answers.units import Roster
-from toolkit.county.consolidation import consolidate
+from toolkit.county.consolidation import consolidate, coverage_lines
 from toolkit.reporter.findings import as_text
 from toolkit.reporter.status import status_text
 from toolkit.year.collection import collect
@@ -94,3 +94,17 @@ def test_a_later_word_that_does_not_count_is_told_beside_its_unit(tmp_path: Path
     assert not consolidate(workspace, collection).complete
     (line,) = (line for line in status.splitlines() if line.startswith("004"))
     assert line.endswith("另有一份“inbox/二.xlsx”，以哪一份为准还没有定，现在计的是“inbox/一.xlsx”")
+
+
+def test_a_unit_that_reported_and_is_not_on_the_roster_leaves_a_draft(tmp_path: Path) -> None:
+    """A line of the roster that was lost when all had reported: the sums lack a unit, and say so."""
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.good())
+    put(workspace, "b.xlsx", r.good(seed=2, unit_code="005", unit_name="财政局"))
+    assert consolidate(workspace, collect(workspace, workers=0)).complete
+    (workspace.folder / "roster.xlsx").write_bytes(roster_workbook(Roster(units=ONE)))
+    again = open_workspace(workspace.folder)
+    sums = consolidate(again, collect(again, workers=0))
+    assert not sums.complete
+    assert sums.unlisted == ("005 财政局",)
+    assert any("005 财政局" in line for line in coverage_lines(sums))

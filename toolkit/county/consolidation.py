@@ -32,7 +32,8 @@ class Consolidation:
     """A county's year: every unit's standing, and the figures of those that passed.
 
     ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the
-    exceptions. ``area`` is what all units together are called; ``late`` by how many days a counted unit's
+    exceptions; ``strangers`` sent a workbook and are not on the roster. ``area`` is what all units together
+    are called; ``late`` by how many days a counted unit's
     report came late, by code.
     """
 
@@ -45,6 +46,7 @@ class Consolidation:
     succession: Succession | None = None
     waivers: tuple[Use, ...] = ()
     area: str = "全县"
+    strangers: tuple[str, ...] = ()
     late: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -67,11 +69,12 @@ class Consolidation:
         said = {MISSING: "没有报送", RETURNED: "退回，还没有改好或确认"}
         named = {says: [s.named for s in self.waiting(status)] for status, says in said.items()}
         named["上年的单位，名录里没有了，也没有写去向"] = [*self.vanished]
+        named["报来了，名录里没有"] = [*self.strangers]
         return {says: names for says, names in named.items() if names}
 
     @property
     def complete(self) -> bool:
-        """Whether there are due units, every one has passed with what it said last, and none vanished."""
+        """Whether there are due units, every one has passed with what it said last, and none is unlisted."""
         undecided = any(s.undecided for s in self.counted)
         return bool(self.counted) and not (undecided or self.owing)
 
@@ -79,6 +82,11 @@ class Consolidation:
     def vanished(self) -> tuple[str, ...]:
         """Name last year's units of which the roster does not say what became of them."""
         return self.succession.vanished if self.succession is not None else ()
+
+    @property
+    def unlisted(self) -> tuple[str, ...]:
+        """Name the units that the roster perhaps should have: last year's, and those that sent something."""
+        return tuple(dict.fromkeys((*self.vanished, *self.strangers)))
 
     @property
     def draft(self) -> bool:
@@ -215,4 +223,5 @@ def consolidate(
         waivers=collection.waivers,
         area=LEVELS[settings.level],
         succession=changes,
+        strangers=collection.strangers,
     )

@@ -264,8 +264,8 @@ def _lines(consolidation: Consolidation) -> list[str]:
             why = "按 --draft 标明"
         elif consolidation.waiting(MISSING) or consolidation.waiting(RETURNED):
             why = "还有单位没有通过"
-        elif consolidation.vanished:
-            why = "上年的单位有的没有写去向"
+        elif consolidation.unlisted:
+            why = "有的单位名录里没有"
         else:
             why = "还有单位没有定以哪一份为准" if consolidation.counted else "没有要计入的单位"
         lines.append(f"结果是草稿：{why}。")

@@ -113,8 +113,8 @@ def _state(consolidation: Consolidation) -> str:
     """Say why a summary is not final; empty when it is."""
     open_ = sum(len(consolidation.waiting(status)) for status in (MISSING, RETURNED))
     why = f"还有 {open_} 个单位没有通过" if open_ else "各单位都已通过，县里还没有定稿"
-    if not open_ and consolidation.vanished:
-        why = f"上年的 {len(consolidation.vanished)} 个单位没有写去向"
+    if not open_ and consolidation.unlisted:
+        why = f"有 {len(consolidation.unlisted)} 个单位名录里没有"
     return f"草稿，{why}" if consolidation.draft else ""
 
 

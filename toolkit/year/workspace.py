@@ -138,6 +138,7 @@ ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excus
 UNCONFIRMED = "待确认零报告"
 STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
+NOT_ON_ROSTER = messages.UNKNOWN_UNIT.id
 FILE_LABELS = {
     **{status: STATUS_LABELS[status] for status in (ACCEPTED, RETURNED)},
     UNREADABLE: "打不开",
@@ -314,6 +315,12 @@ class Collection:
         meant = {status, FOREIGN} if status == UNREADABLE else {status}
         kept = tuple(f for f in self.files if status is None or (f.status in meant and not f.annex))
         return replace(self, files=kept)
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Name the units that sent a workbook of this year's and are not on the roster."""
+        told = (one.facts["unit"] for f in self.files for one in f.findings if one.rule == NOT_ON_ROSTER)
+        return tuple(dict.fromkeys(str(unit) for unit in told))
 
     @property
     def open_matters(self) -> tuple[str, ...]:

@@ -70,11 +70,10 @@ def _draft(book: CountyBook, sheet: Worksheet, row: int) -> int:
     _line(book, sheet, row, "草　　稿", style="draft", height=56)
     room = sum(book.formats.widths["summary_cover"]["columns"][LEFT:])
     due = {STATUS_LABELS[status]: [s.named for s in c.waiting(status)] for status in (MISSING, RETURNED)}
-    for label, names in {**due, "名录里没有了": c.vanished}.items():
+    for label, names in {**due, "名录里没有": c.unlisted}.items():
         if names:
-            listed = name_some(
-                names, NAMES_SHOWN, f" 等，名单见“{STANDINGS if label in due else SUCCESSION}”"
-            )
+            more = f" 等，名单见“{STANDINGS}”" if label in due else " 等"
+            listed = name_some(names, NAMES_SHOWN, more)
             text = f"{label}（{len(names)} 个）：{listed}"
             row += 1
             _line(
