@@ -13,6 +13,7 @@ import pytest
 from compound_file import compound_file, outlook_mail
 from correspondence import check, county, figures, send
 
+from toolkit.county.consolidation import consolidate
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import collect
 from toolkit.year.entering.decisions import pin_version
@@ -320,6 +321,32 @@ def test_a_document_called_a_correction_is_asked_about_until_a_workbook_follows_
     decided = open_workspace(workspace.folder)
     for _ in range(2):
         assert checked(decided).clean
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_what_came_after_a_workbook_and_cannot_be_read_leaves_a_draft(workspace, later):
+    """It may be the unit's last word: until it comes again, or the office decides."""
+    sent = {code: workbook(workspace, code) for code in ("001", "002", "003")}
+    days = itertools.count(1)
+
+    def complete():
+        year = open_workspace(workspace.folder)
+        return consolidate(
+            year, check_year(year, workers=0, now=datetime(2023, 1, next(days), tzinfo=UTC))[0]
+        ).complete
+
+    broken = sent["001"][: len(sent["001"]) // 2]
+    if not later:
+        put(workspace, "甲局（更正）.xlsx", broken)
+        complete()
+    for code, data in sent.items():
+        put(workspace, f"{code}_表.xlsx", data)
+    assert complete()
+    if later:
+        put(workspace, "甲局（更正）.xlsx", broken)
+    assert [complete(), complete()] == [not later] * 2
+    pin_version(workspace, Pin(unit_code="001", file="001_表.xlsx", reason="单位来电：更正的一份不要了"))
+    assert [complete(), complete()] == [True, True]
 
 
 def file_called(collection, name):

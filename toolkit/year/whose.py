@@ -299,7 +299,8 @@ def with_sender(
     A scan, a photo, the report as a document; beside what a county added up, the rest of what it wrote then.
     Such a file asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook. One
     whose name says nothing is of the unit whose workbook came `together` with it. A document that
-    came `after` the workbook may say other figures; one that is called a correction is asked about.
+    came `after` the workbook may say other figures; one that is called a correction is asked about, and so is
+    what came after it and could not be read.
     """
     if result.status not in {UNREADABLE, FOREIGN}:
         return result
@@ -313,8 +314,11 @@ def with_sender(
     if unit is None:
         return result
     result = replace(result, sender=unit)
-    if not kind or unit.code not in counting:
+    if unit.code not in counting:
         return result
+    if not kind:
+        unread = result.status == UNREADABLE and after(result, counting[unit.code])
+        return replace(result, unread_later=unread)
     hint = "；要看与工作簿是否一致，请运行 xxgk verify" if kind in _COMPARED else ""
     if kind in WRITINGS and after(result, counting[unit.code]):
         word = _TAKEN_BACK.search(_name(result))
@@ -323,7 +327,7 @@ def with_sender(
             asked = messages.WRITTEN_CORRECTION.finding(
                 kind=kind, unit=unit.label, word=word[0], chosen=chosen
             )
-            return replace(result, status=FOREIGN, findings=(asked,), unit=unit)
+            return replace(result, status=FOREIGN, findings=(asked,), unit=unit, unread_later=True)
         hint += "。它比工作簿后收到，改了数的，请让单位改工作簿重报"
     filed = messages.ANNEX.finding(kind=kind, unit=unit.label, hint=hint)
     return replace(result, status=FOREIGN, findings=(filed,), unit=unit)

@@ -153,7 +153,8 @@ class FileResult:
 
     ``unit`` is whose report it is; ``sender`` who sent it, as far as one can tell, where it cannot count;
     ``pin`` what the office decided of its unit's files, where it did; ``sent_as`` is the name of another
-    unit, where the file is called by that.
+    unit, where the file is called by that; ``unread_later`` is what came after its sender's workbook that
+    counts, and could not be read.
     """
 
     reading: Reading
@@ -163,6 +164,7 @@ class FileResult:
     sender: Unit | None = None
     pin: str = ""
     sent_as: str = ""
+    unread_later: bool = False
 
     @property
     def judged(self) -> bool:
@@ -182,7 +184,8 @@ class FileResult:
     @property
     def unsettled(self) -> bool:
         """Whether it does not count, and yet may be the unit's last word: the office has to ask."""
-        return self.status == SUPERSEDED and any(finding.blocks for finding in self.findings)
+        not_counted = self.status == SUPERSEDED or self.unread_later
+        return not_counted and any(finding.blocks for finding in self.findings)
 
     @property
     def to_mend(self) -> "FileResult | None":
@@ -292,7 +295,8 @@ def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
 def unsettled(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
     """Return the file that each unit sent last and that cannot count yet, by the unit's code."""
     in_turn = sorted(results, key=lambda r: (r.reading.saved or "", r.reading.modified, r.reading.file))
-    return {r.unit.code: r for r in in_turn if r.unit is not None and r.unsettled}
+    whose = ((r.unit or r.sender, r) for r in in_turn if r.unsettled)
+    return {unit.code: r for unit, r in whose if unit is not None}
 
 
 @dataclass(frozen=True, kw_only=True)
