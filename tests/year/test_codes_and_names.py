@@ -38,6 +38,12 @@ def test_codes_shifted_by_one_are_told_apart_from_new_codes_and_from_lost_zeros(
     assert said.count("前面的零被 Excel 去掉了") == 5
 
 
+def test_a_code_typed_wide_is_not_said_to_have_lost_its_zeros() -> None:
+    said = refused([replace(UNITS[0], code="００８"), *UNITS[1:]])
+    assert "上年的代码是 008，两处只差全角或大小写，请改回 008" in said
+    assert "前面的零" not in said
+
+
 @pytest.mark.parametrize(("code", "name"), [("908", "某县 甲局"), ("8", "某县甲")])
 def test_a_unit_that_last_year_has_twice_stops_the_year(code: str, name: str) -> None:
     with pytest.raises(UsageError, match=f"写了两次(?s:.)*008 某县甲局，{code} {name}"):

@@ -137,6 +137,8 @@ def _contradictions(roster: Roster, names: Mapping[str, str]) -> Iterator[tuple[
 
 
 def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
+    if _folded(unit.code) == _folded(before):
+        return "zeros", f"{where}上年的代码是 {before}，两处只差全角或大小写，请改回 {before}"
     if bare_code(unit.code) == bare_code(before) and len(before) < len(unit.code):
         return (
             "zeros",
@@ -160,6 +162,10 @@ def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
             f"前身代码写 {before}"
         ),
     )
+
+
+def _folded(code: str) -> str:
+    return unicodedata.normalize("NFKC", code).strip().casefold()
 
 
 def _zeros_lost(unit: Unit, names: Mapping[str, str]) -> str:
