@@ -42,9 +42,7 @@ def issue(
         history.gaps(form, units),
         _contradictions(form, history, units),
     )
-    for said in filter(
-        None, (history.doubt and f"{history.doubt}。请先核对上年的文件夹，再下发。", *doubts)
-    ):
+    for said in filter(None, (history.doubt and f"{history.doubt}。请先核对上年的文件夹，再下发。", *doubts)):
         tell(said)
     lock = settings.lock
     folder = workspace.path("issued")
