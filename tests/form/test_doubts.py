@@ -77,10 +77,16 @@ def test_a_unit_that_no_reader_sees_is_told() -> None:
     assert not doubted(*kinds, ('section = "一"\n', ""))
 
 
-@pytest.mark.parametrize("name", [*shipped_forms(), *sample_forms(), "village"])
+VILLAGE = SHARED / "cases" / "forms" / "village.toml"
+
+
+@pytest.mark.parametrize(
+    "name", [*shipped_forms(), *sample_forms(), str(VILLAGE)], ids=lambda name: name.rpartition("/")[2]
+)
 def test_sound_forms_raise_no_doubt(name: str) -> None:
-    village = str(SHARED / "cases" / "forms" / "village.toml")
-    assert not [*doubts(load_form(village if name == "village" else name))]
+    if name == str(VILLAGE) and not VILLAGE.is_file():
+        pytest.skip("cases/forms/village.toml is not on this machine (set XXGK_SHARED)")
+    assert not [*doubts(load_form(name))]
 
 
 def test_the_command_says_the_doubts_and_is_content(tmp_path: Path) -> None:
