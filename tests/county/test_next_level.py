@@ -5,6 +5,7 @@ The judge is the next level itself: the workbook as it was written, read and che
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from two_years import values, year
 
@@ -59,6 +60,59 @@ def test_a_refusal_above_is_said_with_its_figures(first: Path, tmp_path: Path, c
         assert f"{finding.place}：" in said[0]
         assert f"填的是 {finding.found}，" in said[0]
         assert f"是 {finding.expected}，" in said[0]
+
+
+def shown(path: Path) -> dict[str, str]:
+    """Give what each sheet of a workbook says, formulas as they show."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {
+        sheet.title: "\n".join(
+            str(c) for row in sheet.iter_rows(values_only=True) for c in row if c is not None
+        )
+        for sheet in book
+    }
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", NEXT)
+def test_who_signs_reads_that_the_totals_will_be_sent_back(first: Path, tmp_path: Path, case: str) -> None:
+    """The screen, the exit code and the page that the leader signs say the same."""
+    units, opens, amiss = NEXT[case]
+    answers = {code: values(carried_in=n, granted=n) for code, n in opens.items()}
+    outputs = publish(year(tmp_path / "2023", 2023, units, answers, first), workers=0)
+    (summary,) = (path for path in outputs.written if path.name.endswith("汇总.xlsx"))
+    said = shown(summary)
+    assert bool(outputs.open_matters) is bool(amiss)
+    assert all("上报后会被退回（表三 D8）" in why for why in outputs.open_matters)
+    for sheet in ("送签稿", "封面"):
+        assert ("与上年衔接有 1 处不符（表三 D8），上报会被退回。" in said[sheet]) is bool(amiss)
+        assert ("条强制规则，合计全部通过。" in said[sheet]) is not bool(amiss)
+    assert ("上报会被退回（表三 D8）：" in said["送签稿"].partition("四、请定的事")[2]) is bool(amiss)
+    left = "甲县旅游局（撤销）上年的“结转下年度·自然人”4由谁承接"
+    nobody = GONE in units
+    assert (left in said["送签稿"]) is (left in "".join(outputs.lines)) is nobody
+    assert ("“结转下年度·自然人”4由谁承接？" in said["单位变动"]) is nobody
+
+
+@pytest.mark.long
+def test_what_the_next_level_will_ask_is_said_until_the_county_gives_its_reasons(tmp_path: Path) -> None:
+    """A unit's reason is not the county's: its sums are asked again, by the next level's own check."""
+    asked = "disclosure,regulations,issued,1\ndisclosure,regulations,in_force,1\n"
+    workspace = year(tmp_path / "2022", 2022, BEFORE, {**LEFT, "010": LEFT["010"] + asked})
+    for again in range(2):
+        outputs = publish(workspace, workers=0)
+        (upward,) = (path for path in outputs.written if path.name.startswith("上报_"))
+        (above,) = check_files([upward], [workspace.form_name], workers=0).files
+        waiting = [f for f in above.findings if f.waiting]
+        said = [line for line in outputs.lines if "上报后还会被问" in line]
+        assert [bool(waiting), bool(said)] == [not again, not again]
+        for finding in waiting:
+            assert f"{len(waiting)} 处" in said[0] and f"{finding.place}：" in said[0]
+            assert finding.line is not None and finding.line in said[0].partition("规则依次写")[2]
+        assert not outputs.open_matters
+        reasons = {f.line: f"省里授权本县制定的办法，{f.cell}是这一件" for f in waiting}
+        text = "".join(f"explanation,{line},value,{why}\n" for line, why in reasons.items())
+        (workspace.folder / "county.csv").write_text(f"table,row,column,value\n{text}", encoding="utf-8")
 
 
 @pytest.mark.long

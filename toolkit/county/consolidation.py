@@ -1,15 +1,26 @@
 """Adding up: accepted submissions side by side, county totals, subtotals by kind, completeness."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, cast
 
 from toolkit.answers.coverage import coverage_note
+from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Roster, settled_figures
 from toolkit.answers.waiver import Use
-from toolkit.form.model import Amount, Figure, Form, Key, Mark, plain_digits, side_by_side, sum_figures
+from toolkit.form.model import (
+    Amount,
+    Figure,
+    Form,
+    Key,
+    Mark,
+    name_some,
+    plain_digits,
+    side_by_side,
+    sum_figures,
+)
 from toolkit.year.calendar import came_late
 from toolkit.year.succession import Succession, reconcile
 from toolkit.year.workspace import (
@@ -25,6 +36,63 @@ from toolkit.year.workspace import (
 
 if TYPE_CHECKING:
     import pandas as pd
+
+COUNTY_WORDS = "county.csv"  # or county.xlsx
+SHOWN = 5  # refusals, questions of the next level that are named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Above:
+    """What the next level will say of a final summary.
+
+    Units that keep a rule keep it together, but where they are not those of last year, or where the office
+    allowed an exception; what a unit explained is not explained of the sum. ``refused`` sends the summary
+    back, ``carried`` are those of it that were compared with last year; ``asked`` is to be explained.
+    ``left`` names, by the code of a unit that is no more, what it had open last year and nobody took over,
+    ``heirless`` asks who does, one sentence a unit.
+    """
+
+    refused: tuple[Finding, ...] = ()
+    carried: tuple[Finding, ...] = ()
+    asked: tuple[Finding, ...] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
+    heirless: tuple[str, ...] = ()
+
+    @property
+    def open_matters(self) -> tuple[str, ...]:
+        """Why the year is not clean though every unit passed."""
+        if not self.refused:
+            return ()
+        return (f"合计有 {len(self.refused)} 处不合规则，上报后会被退回（{self.places}）",)
+
+    @property
+    def places(self) -> str:
+        """Where the totals stand that are sent back."""
+        return name_some(list(dict.fromkeys(one.place or one.rule for one in self.refused)), SHOWN)
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Say what the next level will not take, who should have taken over what, and what it will ask."""
+        if self.refused:
+            yield (
+                f"各单位都已通过，但合计有 {len(self.refused)} 处不合规则，上报后会被退回："
+                f"{_shown(self.refused)}。请核对单位变动（撤销的单位没有办结的由谁承接）和例外；"
+                "确有原因的，上报时一并说明，请上一级登记例外。"
+            )
+        yield from self.heirless
+        if self.asked:
+            lines = "、".join(dict.fromkeys(one.line or one.rule for one in self.asked))
+            yield (
+                f"上报后还会被问 {len(self.asked)} 处：{_shown(self.asked)}。不对的请改正（县里的文字在 "
+                f"{COUNTY_WORDS}）；核对无误的，在 {COUNTY_WORDS} 里每处加一行"
+                "“explanation,规则,value,原因”，再运行 xxgk consolidate，就写进上报文件的“核实说明”。"
+                f"规则依次写 {lines}。"
+            )
+
+
+def _shown(findings: Sequence[Finding]) -> str:
+    told = "；".join(f"{one.place}：{one.problem.rstrip('。')}" for one in findings[:SHOWN])
+    return told + ("……" if len(findings) > SHOWN else "")
 
 
 @dataclass(frozen=True, kw_only=True)

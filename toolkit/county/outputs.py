@@ -3,12 +3,12 @@
 County workbook, data files and upward submission.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
+from toolkit.county.consolidation import Above, Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import (
     Correction,
     correction_files,
@@ -24,11 +24,9 @@ from toolkit.county.report_comparison import DOCUMENTS
 from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import (
-    COUNTY_WORDS,
-    check_words,
     county_words,
     idle_figures,
-    refused_above,
+    look_above,
     shortened,
     upward_content,
 )
@@ -57,7 +55,6 @@ from toolkit.year.workspace import (
 )
 
 _PUT_BACK = "更正和明年的上年数都要用它，请从备份放回原来的；没有备份的，请把它与公布的逐项核对。"
-SHOWN = 5  # refusals of the next level that are named
 
 
 def publish(
@@ -100,7 +97,8 @@ def _published(
     beside, long = folder / long_name(workspace.stem), is_long(consolidation)
     words = county_words(workspace)
     submission = upward_content(workspace, consolidation, collection.history, words, version)
-    outputs = _outputs(workspace, consolidation, collection, submission, correction, past)
+    above = look_above(consolidation, collection.history, words)
+    outputs = _outputs(workspace, consolidation, collection, submission, correction, past, above)
     if long:
         outputs[beside] = partial(render_long, consolidation)
     else:
@@ -128,7 +126,7 @@ def _published(
         *shortened(consolidation),
         *([_long_line(consolidation, beside)] if long else []),
         *_left_out(workspace, consolidation),
-        *_troubles_above(consolidation, collection, submission.narrative),
+        *above.lines,
         *idle_figures(words, consolidation),
         *correction_lines(correction),
         *(f"{what}：{_PUT_BACK}" for what in otherwise),
@@ -140,7 +138,7 @@ def _published(
         written=tuple(outputs),
         lines=lines,
         complete=consolidation.complete,
-        open_matters=collection.open_matters,
+        open_matters=(*collection.open_matters, *above.open_matters),
     )
 
 
@@ -158,6 +156,7 @@ def _outputs(
     submission: Content,
     correction: Correction | None,
     past: Series,
+    above: Above,
 ) -> dict[Path, bytes | Callable[[], bytes]]:
     """Give what is written, each file by what makes it; `submission` is what the next level gets."""
     folder, name = workspace.path("summary"), workspace.stem
@@ -168,6 +167,7 @@ def _outputs(
             baseline=same_units(consolidation, collection.history),
             corrected=correction_marks(correction),
             past=past.years,
+            above=above,
         )
 
     def csv(write: Callable[[Consolidation], str]) -> Callable[[], bytes]:
@@ -197,24 +197,6 @@ def _left_out(workspace: Workspace, consolidation: Consolidation) -> Iterator[st
             f"校核发现共 {found} 条，“校核结果”一张表只放得下 {FINDINGS_ROOM} 条（强制的在前），"
             f"其余在 {workspace.stem}.sqlite 的 findings 里。"
         )
-
-
-def _troubles_above(
-    consolidation: Consolidation, collection: Collection, narrative: Mapping[str, str]
-) -> Iterator[str]:
-    """Say what the next level will not take: totals that break a rule, words that the totals contradict."""
-    history = collection.history
-    refused = refused_above(consolidation, history)
-    if refused:
-        shown = "；".join(f"{one.place}：{one.problem.rstrip('。')}" for one in refused[:SHOWN])
-        yield (
-            f"各单位都已通过，但合计有 {len(refused)} 处不合规则，上报后会被退回：{shown}"
-            f"{'……' if len(refused) > SHOWN else ''}。请核对单位变动（撤销的单位没有办结的由谁承接）和例外；"
-            "确有原因的，上报时一并说明，请上一级登记例外。"
-        )
-    for finding in check_words(consolidation, history, narrative):
-        if finding.waiting:
-            yield f"县里的文字（{COUNTY_WORDS}），上报文件里也是这样写的：{finding.message}"
 
 
 def _data_of(folder: Path) -> str:

@@ -8,13 +8,13 @@ from itertools import chain
 from pathlib import Path
 
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
-from toolkit.county.consolidation import Consolidation, consolidate, coverage_lines
+from toolkit.county.consolidation import COUNTY_WORDS, Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import keep_beside, summary_is_older
 from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_written
 from toolkit.county.rereading import require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
-from toolkit.county.upward import COUNTY_WORDS, check_words, county_words
+from toolkit.county.upward import check_words, county_words
 from toolkit.files import write_whole
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text
 from toolkit.year.collection import collect

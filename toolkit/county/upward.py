@@ -3,21 +3,24 @@
 The words stand in county.csv; the rules are asked what they say of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit.answers.lists import find_list
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import COUNTY_WORDS, Above, Consolidation
 from toolkit.files import OutputError, UsageError, fingerprint_of, write_whole
 from toolkit.form.model import (
     TIERS,
     ZERO_BLANKS_YES,
     Figure,
+    Form,
+    Key,
     Kind,
     Mark,
     at_tier,
@@ -32,8 +35,8 @@ from toolkit.year.workspace import MISSING, RETURNED, Workspace, tier_of
 if TYPE_CHECKING:
     from toolkit.template import Content
 
-COUNTY_WORDS = "county.csv"  # or county.xlsx
 SHOWN = 3  # figures that are named
+NONE_WRITTEN: Mapping[str, str] = MappingProxyType({})
 
 
 def upward_content(
@@ -198,7 +201,10 @@ def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -
 
 
 def check_words(
-    consolidation: Consolidation, history: History, narrative: Mapping[str, str]
+    consolidation: Consolidation,
+    history: History,
+    narrative: Mapping[str, str],
+    explanations: Mapping[str, str] = NONE_WRITTEN,
 ) -> tuple[Finding, ...]:
     """Check the county's passages against its totals by the rules that the units' passages are checked by."""
     if not any(narrative.values()):  # nothing written, nothing found
@@ -206,31 +212,60 @@ def check_words(
     from toolkit.rules.prose_checks import prose_findings  # noqa: PLC0415 (heavy, and most write nothing)
 
     unit = Unit(code="", name=consolidation.county, kind="")
-    submission = _as_submission(consolidation, history, narrative)
+    submission = _as_submission(consolidation, history, narrative, explanations)
     report = UnitReport(submission=submission, unit=unit, last=history.county())
     return tuple(prose_findings(consolidation.form, report))
 
 
-def refused_above(consolidation: Consolidation, history: History) -> tuple[Finding, ...]:
-    """Say for what the next level would send the county's totals back, though all its units passed.
-
-    Units that keep a rule keep it together, but where they are not those of last year (what a dissolved one
-    left may have gone to nobody), or where the office allowed an exception.
-    """
-    changed = consolidation.succession is not None and consolidation.succession.changes
-    if not (changed or history.given or any(use.times for use in consolidation.waivers)):
-        return ()
+def look_above(consolidation: Consolidation, history: History, words: Values) -> Above:
+    """Check the county's totals, with its own words, as the next level will; of a draft its words only."""
+    of_words = check_words(consolidation, history, words.narrative, words.explanations)
     if not consolidation.complete:
-        return ()
-    from toolkit.rules.checks import check  # noqa: PLC0415 (most counties need not be asked)
+        return Above(asked=tuple(one for one in of_words if one.waiting))
+    from toolkit.rules.checks import check  # noqa: PLC0415 (heavy, and a draft need not be asked)
 
-    submission, last = _as_submission(consolidation, history, {}), history.county()
-    (found,) = check(consolidation.form, [submission], [last], [""])
-    return tuple(finding for finding in found if finding.blocks and finding.primary)
+    submission = _as_submission(consolidation, history, words.narrative, words.explanations)
+    (found,) = check(consolidation.form, [submission], [history.county()], [""])
+    refused = tuple(one for one in found if one.blocks and one.primary)
+    before = {one: _of_last_year(consolidation.form, one) for one in refused}
+    open_then = sorted({key for keys in before.values() for key in keys})
+    nobody_s = [*_left_open(consolidation, history, open_then)]
+    return Above(
+        refused=refused,
+        carried=tuple(one for one in refused if before[one]),
+        asked=tuple(one for one in (*found, *of_words) if one.waiting),
+        left={code: left for code, _, left in nobody_s},
+        heirless=tuple(
+            f"{name}上年的{left}由谁承接：定了的，在名录里给承接单位写状态“合并”、前身代码 {code}，请它改报；"
+            "没有承接的，上报时说明。"
+            for code, name, left in nobody_s
+        ),
+    )
+
+
+def _of_last_year(form: Form, finding: Finding) -> tuple[Key, ...]:
+    """Return the figures of last year that a finding was made from."""
+    refs = (ref for one in form.instances if one.line == finding.line for ref in one.refs)
+    return tuple(ref.key for ref in refs if ref.last)
+
+
+def _left_open(
+    consolidation: Consolidation, history: History, keys: Sequence[Key]
+) -> Iterator[tuple[str, str, str]]:
+    """Give the units that are gone and went to nobody: code, name, what they had of these figures then."""
+    form, succession = consolidation.form, consolidation.succession
+    for change in succession.changes if succession is not None else ():
+        had = history.figures.get(change.code, {})
+        told = [f"“{form.label(key)}”{plain_digits(had[key])}" for key in keys if had.get(key)]
+        if told and change.before and not change.relation:
+            yield change.code, f"{change.name}（{change.what}）", name_some(told, SHOWN)
 
 
 def _as_submission(
-    consolidation: Consolidation, history: History, narrative: Mapping[str, str]
+    consolidation: Consolidation,
+    history: History,
+    narrative: Mapping[str, str],
+    explanations: Mapping[str, str] = NONE_WRITTEN,
 ) -> Submission:
     """Put the county's totals as the next level will read them."""
     form = consolidation.form
@@ -241,5 +276,6 @@ def _as_submission(
         unit_name=consolidation.county,
         figures={key: consolidation.totals[key] for key in form.inputs},
         narrative=narrative,
+        explanations=explanations,
         last=history.county(),
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from toolkit.answers.messages import Finding
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Above, Consolidation
 from toolkit.county.workbook.balance import write_balance
 from toolkit.county.workbook.book import COVER, Baseline, CountyBook, PastYear, long_name
 from toolkit.county.workbook.briefing import write_briefing
@@ -41,13 +41,14 @@ def render(
     others: Sequence[Finding] = (),
     corrected: Mapping[Key, str] | None = None,
     past: Sequence[PastYear] = (),
+    above: Above | None = None,
 ) -> bytes:
     """Make the county workbook; 数据 and 溯源 only where they are short enough to stand in it.
 
     ``baseline`` are both years of the same units (then there is a sheet 同比), ``past`` the totals of the
     years before (where several are known there is a sheet 历年); ``others`` the findings that belong to no
     unit of the roster; ``corrected`` the figures that differ from the published ones, and what to say of
-    each.
+    each; ``above`` what the next level will say.
     """
     workbook = _begun(consolidation)
     book = CountyBook(
@@ -59,6 +60,7 @@ def render(
         corrected=corrected or {},
         past=tuple(past) if len(past) > 1 else (),
         beside=is_long(consolidation),
+        above=above or Above(),
     )
     _signed(book)
     blocks = write_charts(book)

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.county.workbook.book import BALANCE, UNKNOWN, CountyBook
 from toolkit.form.expression import excel_formula, sides_of
-from toolkit.form.model import Form, Instance, Level, Node, Ref, exact_amount
+from toolkit.form.model import Form, Instance, Level, Node, Ref, exact_amount, name_some
 from toolkit.form.wording import describe
 from toolkit.rules.exact import exact_worth, holds_exactly
 from toolkit.rules.states import BROKEN, GOOD, NONE
@@ -19,6 +19,7 @@ from toolkit.rules.states import BROKEN, GOOD, NONE
 HEADS = ("规则", "校核内容", "左边", "右边", "差额", "结果", "定位")
 RULE, WHAT, LEFT, RIGHT, DIFFERENCE, RESULT, LINK = range(len(HEADS))
 HEAD, FIRST = 3, 4
+PLACES = 4  # that the verdict names: a text in a formula is short
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,12 +70,19 @@ def balance_verdict(book: CountyBook) -> tuple[str, str]:
     """Return the formula that says on another sheet whether everything balances, and what it shows now."""
     rules, broken = county_rules(book.form), broken_rules(book)
     span = f"'{BALANCE}'!{xl_range_abs(FIRST, RESULT, FIRST + max(len(rules), 1) - 1, RESULT)}"
-    good = f"勾稽：{len(rules)} 条强制规则，合计全部通过。"
-    formula = (
-        f'=IF(COUNTIF({span},"{BROKEN}")=0,"{good}","勾稽：合计有 "&COUNTIF({span},"{BROKEN}")&" '
-        f'条强制规则不通过，见“{BALANCE}”。")'
-    )
-    return formula, good if not broken else f"勾稽：合计有 {broken} 条强制规则不通过，见“{BALANCE}”。"
+    beside = _refused_beside(book)
+    good = f"勾稽：{'表内 ' if beside else ''}{len(rules)} 条强制规则，合计全部通过{beside or '。'}"
+    bad = f" 条强制规则不通过，见“{BALANCE}”{beside or '。'}"
+    count = f'COUNTIF({span},"{BROKEN}")'
+    formula = f'=IF({count}=0,"{good}","勾稽：合计有 "&{count}&"{bad}")'
+    return formula, good if not broken else f"勾稽：合计有 {broken}{bad}"
+
+
+def _refused_beside(book: CountyBook) -> str:
+    """Say for what the next level sends the totals back beside the rules of 勾稽; empty where for nothing."""
+    carried = book.above.carried
+    places = name_some(list(dict.fromkeys(one.place for one in carried)), PLACES)
+    return f"；与上年衔接有 {len(carried)} 处不符（{places}），上报会被退回。" if carried else ""
 
 
 def broken_rules(book: CountyBook) -> int:

@@ -18,7 +18,7 @@ from toolkit.answers.baseline import Baseline as Baseline  # noqa: PLC0414 (hand
 from toolkit.answers.baseline import BothYears as BothYears  # noqa: PLC0414
 from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear as PastYear  # noqa: PLC0414
-from toolkit.county.consolidation import Consolidation
+from toolkit.county.consolidation import Above, Consolidation
 from toolkit.county.workbook.long_sheets import LongWorksheet, pieces
 from toolkit.files import safe_name
 from toolkit.form.model import Amount, Figure, Form, Key, Line, Mark
@@ -170,6 +170,7 @@ class CountyBook:
     corrected: Mapping[Key, str] = field(default_factory=dict)
     past: tuple[PastYear, ...] = ()
     beside: bool = False  # 数据 and 溯源 are in a workbook of their own
+    above: Above = field(default_factory=Above)
 
     @property
     def form(self) -> Form:

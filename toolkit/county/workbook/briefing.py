@@ -177,6 +177,14 @@ def _decisions(book: CountyBook) -> Iterator[str]:
     c = book.consolidation
     if broken := broken_rules(book):
         yield f"合计有 {broken} 条强制规则不通过：请先查明，再签（见“{BALANCE}”）。"
+    if book.above.refused:
+        yield (
+            f"合计有 {len(book.above.refused)} 处不合规则，上报会被退回（{book.above.places}）："
+            "先查明改正，还是说明原因、请上一级登记例外。"
+        )
+    yield from book.above.heirless
+    if book.above.asked:
+        yield f"上报后还会被问 {len(book.above.asked)} 处：原因由谁写（写进上报文件的“核实说明”）。"
     missing, returned = len(c.waiting(MISSING)), len(c.waiting(RETURNED))
     if missing or returned:
         said = "、".join(

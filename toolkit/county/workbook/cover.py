@@ -122,12 +122,13 @@ def _found(book: CountyBook, sheet: Worksheet, row: int) -> int:
     waiting = sum(standing.waiting for standing in book.consolidation.standings)
     waived = sum(standing.waived for standing in book.consolidation.standings)
     said += f"；待说明 {waiting} 处，例外 {waived} 处"
-    _line(book, sheet, row, f"校核发现：{said}。详见“{FINDINGS}”。", style="cell", height=22)
+    _line(book, sheet, row, f"各单位的校核发现：{said}。详见“{FINDINGS}”。", style="cell", height=22)
     formula, shown = balance_verdict(book)
     row += 1
     sheet.merge_range(row, LEFT, row, RIGHT, "", book.formats["cell"])
     sheet.write_formula(row, LEFT, formula, book.formats["cell"], shown)
-    sheet.set_row(row, 22)
+    room = sum(book.formats.widths["summary_cover"]["columns"][LEFT:])
+    sheet.set_row(row, 16 * book.formats.lines_of(shown, room) + 6)
     return row + 2
 
 

@@ -51,7 +51,9 @@ def write_succession(book: CountyBook) -> None:
     sheet.merge_range(2, 0, 2, len(CHANGE_HEADS) - 1, succession.sentence, book.formats["small"])
     book.heads(sheet, HEAD, CHANGE_HEADS)
     for row, change in enumerate(succession.changes, HEAD + 1):
-        texts = {0: change.code, 1: change.name, 2: change.what, 5: change.relation, 6: change.reason}
+        left = book.above.left.get(change.code)
+        where = change.relation or (f"没有写。上年的{left}由谁承接？" if left else "")
+        texts = {0: change.code, 1: change.name, 2: change.what, 5: where, 6: change.reason}
         for column, text in texts.items():
             write_text(sheet, row, column, text, book.formats["cell_centred" if column in {0, 2} else "cell"])
         for column, number in ((3, change.before), (4, change.after)):
