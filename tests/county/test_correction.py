@@ -11,7 +11,7 @@ from toolkit.county.reports import write_reports
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
 from toolkit.layout.look import look
-from toolkit.year.workspace import open_workspace
+from toolkit.year.workspace import Workspace, open_workspace
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -74,11 +74,25 @@ def test_a_draft_is_not_published(form: Form, tmp_path: Path) -> None:
     assert not (workspace.folder / "summary" / "已发布").exists()
 
 
+def write_words(workspace: Workspace) -> None:
+    """Write all that the county has to write itself."""
+    said = [("identity", field.key, "甲县的") for field in workspace.form.identity if not field.fixed]
+    said += [("narrative", field.key, "按照要求做好工作。") for field in workspace.form.narrative]
+    text = "".join(f"{table},{row},value,{text}\n" for table, row, text in said)
+    (workspace.folder / "county.csv").write_text(f"table,row,column,value\n{text}", encoding="utf-8")
+
+
 def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year", UNITS[:1])
     send(workspace, "001", figures(form))
     publish(workspace, workers=0)
-    write_reports(workspace, workers=0)
+    unfinished = write_reports(workspace, workers=0)
+    assert any("没有留进 已发布/" in line for line in unfinished.lines)
+    assert not [
+        name for name in files(workspace.folder / "summary" / "已发布" / "第1次") if "年度报告" in name
+    ]
+    write_words(workspace)
+    assert not [line for line in write_reports(workspace, workers=0).lines if "县报告" in line]
     first = files(workspace.folder / "summary" / "已发布" / "第1次")
     assert {name.rsplit(".", 1)[1] for name in first if "工作年度报告" in name} == {"docx", "html"}
     send(workspace, "001", figures(form, 2))

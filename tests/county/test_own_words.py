@@ -61,6 +61,26 @@ def test_the_report_marks_what_its_totals_contradict_and_says_so(tmp_path):
     assert page.index("99999件。") < page.index("【待核】") < page.index("没有别的。")
 
 
+def test_what_the_county_has_not_written_is_said_as_the_report_shows_it(tmp_path):
+    """Every mark in the document is counted, and its passage named with the key to write it under."""
+    workspace = county(tmp_path / "c")
+    send(workspace, "001", figures(workspace.form))
+    check(workspace)
+    words = {"overview_applications": "2022年新收政府信息公开申请99999件。", "problems": "公开不够细。"}
+    keep_words(workspace, words, words_state(workspace))
+    reports = write_reports(workspace)
+    (page,) = (path.read_text(encoding="utf-8") for path in reports.written if path.suffix == ".html")
+    said = "".join(line for line in reports.lines if line.startswith("县报告"))
+    for sign in ("待补充", "草稿", "待核"):
+        shown = page.count(f"【{sign}")
+        assert (f"{shown} 处【{sign}】" in said) is bool(shown)
+    assert "待核】" in said
+    assert "identity.address＝" in said
+    assert "identity.year" not in said
+    for field in workspace.form.narrative:
+        assert (f"narrative.{field.key}＝{field.label}" in said) is (field.key not in words)
+
+
 @pytest.mark.long
 def test_adding_up_says_what_its_totals_contradict(tmp_path):
     """The words stand in the workbook that goes up, which the next level checks."""

@@ -3,6 +3,7 @@
 Each is read back after writing.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -48,12 +49,16 @@ def write_reports(
     collection = collect(workspace, workers=workers, done=done)
     consolidation = consolidate(workspace, collection, collection.history)
     words = county_words(workspace)
-    found = check_words(consolidation, collection.history, words.narrative)
+    found = check_words(consolidation, collection.history, words.narrative, words.explanations)
     passages = doubted_passages(workspace.form, words.narrative, found)
-    report = _county_report(workspace, consolidation, collection.history, words.identity, passages)
+    told = {"phone": workspace.settings.office.get("phone", "")}
+    told |= {key: text for key, text in words.identity.items() if text}
+    report = _county_report(workspace, consolidation, collection.history, told, passages)
     documents = _county_documents(workspace, consolidation, report)
     lines = [] if consolidation.complete else coverage_lines(consolidation)
     lines += [f"县里的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
+    gaps = [*_county_gaps(workspace, report, told, passages)]
+    lines += gaps
     summary, total = workspace.path("summary"), 1
     stems = [_stem(workspace)]
     if units:
@@ -73,7 +78,7 @@ def write_reports(
     outputs = [summary / f"{stem}{ending}" for stem in stems for ending in DOCUMENTS]
     with writing_over(summary, outputs) as edited:
         for path in _read_back(workspace, documents):
-            if len(written) < len(DOCUMENTS):
+            if len(written) < len(DOCUMENTS) and not gaps:
                 keep_beside(consolidation, path, path.parent)
             written.append(path)
             if done is not None:
@@ -105,6 +110,31 @@ def _older_beside(
             f"summary/{UNITS_FOLDER}/ 里的 {'、'.join(older)} 是以前写的，现在没有相应的通过的单位，"
             "请核对后删除，不要公布。"
         )
+
+
+def _county_gaps(
+    workspace: Workspace, report: OfficialReport, told: Mapping[str, str], written: Mapping[str, str]
+) -> Iterator[str]:
+    """Say where the county's own report still has something for a person to write, and under which name."""
+    if not report.to_watch:
+        return
+    counts = Counter(chain.from_iterable(report.to_watch.values()))
+    said = "、".join(f"{n} 处【{sign}】" for sign, n in counts.items())
+    empty = [
+        f"identity.{field.key}＝{field.label}"
+        for field in workspace.form.identity
+        if not field.fixed
+        and f"{{{field.key}}}" in "".join(workspace.form.document.preamble)
+        and not told.get(field.key)
+    ]
+    empty += [
+        f"narrative.{field.key}＝{field.label}"
+        for field in workspace.form.narrative
+        if field.section and not written.get(field.key, "").strip()
+    ]
+    yield f"县报告还有 {said}，写好以前不要公布，也没有留进 已发布/：{'、'.join(report.to_watch)}。"
+    if empty:
+        yield f"县报告的文字写在 {COUNTY_WORDS} 里，再运行 xxgk report；还没有写的：{'、'.join(empty)}。"
 
 
 def _what_is_missing(workspace: Workspace, unit: str, submission: Submission) -> Iterator[str]:
@@ -166,19 +196,18 @@ def _county_report(
 ) -> OfficialReport:
     """Compose the county's report from its totals and its own words; what is missing is marked."""
     settings = workspace.settings
-    office = {key: settings.office.get(key, "") for key in ("name", "phone")}
     return compose(
         consolidation.form,
         year=settings.year,
         unit_name=settings.county,
         figures=consolidation.totals,
         narrative=narrative,
-        identity={"phone": office["phone"], **{k: v for k, v in identity.items() if v}},
+        identity=identity,
         baseline=same_units(consolidation, history),
         summary_of=len(consolidation.counted),
         silent=consolidation.silent,
         quotes=quoted_sentences(consolidation),
-        office=office["name"],
+        office=settings.office.get("name", ""),
         notice=settings.notice,
         draft=consolidation.draft,
     )

@@ -79,7 +79,7 @@ def compare_documents(
 def the_county(workspace: Workspace, consolidation: Consolidation, history: History) -> Whose:
     """Say what a document of the county should show."""
     values = county_words(workspace)
-    known = check_words(consolidation, history, values.narrative)
+    known = check_words(consolidation, history, values.narrative, values.explanations)
     return Whose(
         figures=consolidation.totals,
         against=f"{consolidation.county}汇总",

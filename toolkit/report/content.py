@@ -15,8 +15,11 @@ from toolkit.report.sentences import MISSING, NUMERALS, without_number
 from toolkit.report.tables import PrintedTable, fill_table
 
 TO_WATCH = re.compile(r"(【(?:待补充|待核|草稿)[^】]*】)")
+_SIGN = re.compile(r"【(待补充|待核|草稿)")
 """What a person still has to see to; both renderers make it stand out."""
 
+PREAMBLE = "开头"
+_PASSAGE = 2  # the level of a passage's heading
 DRAFT_BANNER = "草稿：未经审核，不得公布"
 _HEADING_LIMIT = 40
 _SUBHEADS = ((re.compile(rf"（[{NUMERALS}]+）"), 2), (re.compile(r"\d{1,2}[.．]"), 3))
@@ -90,6 +93,22 @@ class OfficialReport:
     def title_lines(self) -> tuple[str, str]:
         """The title parted where a long one is broken: the unit, and the rest."""
         return self.unit_name, self.title.removeprefix(self.unit_name)
+
+    @property
+    def to_watch(self) -> Mapping[str, Sequence[str]]:
+        """What a person still has to see to, 待补充, 待核 or 草稿, mark by mark, under its headings."""
+        marks = {PREAMBLE: [sign for part in self.preamble for sign in _signs(part)]}
+        for section in self.sections:
+            under = section.heading
+            for part in section.parts:
+                if isinstance(part, Heading) and part.level == _PASSAGE:
+                    under = f"{section.heading.partition('、')[0]}{part.text}"
+                marks.setdefault(under, []).extend(_signs(part))
+        return {place: signs for place, signs in marks.items() if signs}
+
+
+def _signs(part: Part) -> list[str]:
+    return _SIGN.findall(part.text) if isinstance(part, Heading | ReportParagraph) else []
 
 
 def compose(
