@@ -225,7 +225,7 @@ def test_a_draft_is_sent_back_by_the_next_level(tmp_path: Path, folder: Path, fo
     (file,) = json.loads(run("check", upward, "--format", "json", code=1).stdout)["files"]
     (said,) = [f for f in file["findings"] if f["rule"] == "S19"]
     assert (file["status"], said["level"]) == ("returned", "error")
-    assert "草稿，还有 2 个单位没有通过" in said["message"]
+    assert "草稿，还有 2 个单位没有报送" in said["message"]
     more = values(tmp_path / "more.csv", {}, head="某人")
     run("fill", upward, "--values", more, "-o", tmp_path / "filled.xlsx")
     assert "S19" in run("check", tmp_path / "filled.xlsx", code=1).stdout

@@ -67,6 +67,36 @@ def test_what_another_year_published_is_not_corrected(form: Form, tmp_path: Path
     assert files(workspace.folder / "summary") == before
 
 
+@pytest.mark.parametrize("draft", [True, False])
+def test_by_a_draft_nothing_is_corrected_yet(form: Form, tmp_path: Path, draft: bool) -> None:
+    workspace = county(tmp_path / "year", UNITS[:1])
+    send(workspace, "001", figures(form))
+    publish(workspace, workers=0)
+    send(workspace, "001", figures(form, 2))
+    said = "".join(publish(workspace, workers=0, draft=draft).lines)
+    assert ("请按它更正" in said, "定稿以后再更正" in said) == (not draft, draft)
+    summary = workspace.folder / "summary"
+    (county_book,) = summary.glob("*汇总.xlsx")
+    top = opened(summary / "更正.xlsx")["更正"].oddHeader
+    assert ("定稿以后再更正" in f"{top.left.text}{top.center.text}{top.right.text}") is draft
+    for sheet in ("封面", "送签稿"):
+        cells = str([*opened(county_book)[sheet].iter_rows(values_only=True)])
+        assert ("定稿以后再更正" in cells) is draft
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [((), "还有 2 个单位没有报送"), (("001",), "还有 1 个单位没有报送"), (("001", "002"), "")],
+)
+def test_a_draft_says_who_is_missing(form: Form, tmp_path: Path, sent: tuple[str, ...], why: str) -> None:
+    """Who has not reported has not failed: the screen and the workbook that goes up say the same."""
+    workspace = county(tmp_path / "year", UNITS[:2])
+    for code in sent:
+        send(workspace, code, figures(form))
+    lines = [line for line in publish(workspace, workers=0).lines if "结果是草稿" in line]
+    assert lines == ([f"结果是草稿：{why}。"] if why else [])
+
+
 def test_a_draft_is_not_published(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year", UNITS[:2])
     send(workspace, "001", {**figures(form), NEW: 0})

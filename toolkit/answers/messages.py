@@ -430,7 +430,7 @@ UPWARD_DRAFT = _message(
     "是下级汇总的草稿",
     "这是下级汇总的{state}。",
     "请下级收齐、定稿后重新运行 xxgk consolidate，报送新的上报文件。",
-    state="草稿，还有 2 个单位没有通过",
+    state="草稿，还有 2 个单位没有报送",
 )
 SUMMARY_SENT = _message(
     "S24",

@@ -161,6 +161,17 @@ class Consolidation:
         """Whether the result is only a 草稿."""
         return self.draft_wanted or not self.complete
 
+    @property
+    def why_draft(self) -> str:
+        """Why the result is only a 草稿; empty when it is final."""
+        if not self.draft:
+            return ""
+        if self.complete:
+            return "各单位都已通过，县里还没有定稿"
+        if owing := [f"{len(names)} 个单位{says}" for says, names in self.owing.items()]:
+            return f"还有 {'；'.join(owing)}"
+        return "还有单位没有定以哪一份为准" if self.counted else "没有要计入的单位"
+
     @cached_property
     def figures(self) -> tuple[Mapping[Key, Figure], ...]:
         """All figures of each counted unit (totals recomputed, confirmed blanks 0), beside `counted`."""

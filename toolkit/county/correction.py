@@ -31,6 +31,7 @@ from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.county_sheets import CORRECTED_ABOVE
 from toolkit.layout.layout import lay_out
 
+NOT_SETTLED = "现在是草稿，定稿以后再更正已上报、已公布的"
 ROUND = "第{}次"
 CORRECTION = "更正.xlsx"
 CORRECTION_DATA = "更正.csv"
@@ -251,11 +252,12 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
         (*_place(consolidation, c.key), _cell(c.published), _cell(c.now), c.difference)
         for c in correction.changes
     ]
+    banner = "　".join(filter(None, (consolidation.notice, NOT_SETTLED if consolidation.draft else "")))
     sheets = (
         ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
         (CORRECTED_ABOVE, UPWARD, (9, 9, 60, 13, 13, 12), upward),
     )
-    return sheets_of_rows(sheets, title=title, banner=consolidation.notice)
+    return sheets_of_rows(sheets, title=title, banner=banner)
 
 
 def _cell(value: str) -> Decimal | str:
@@ -274,8 +276,8 @@ def _place(consolidation: Consolidation, key: Key) -> tuple[str, str, str]:
     return place.sheet, place.a1, f"{form.label(key)}{kind}{some}"
 
 
-def correction_lines(correction: Correction | None) -> list[str]:
-    """Say that published figures have changed."""
+def correction_lines(correction: Correction | None, *, draft: bool) -> list[str]:
+    """Say that published figures have changed; by a draft nothing is corrected yet."""
     if correction is None:
         return []
     where = f"{PUBLISHED}/{ROUND.format(correction.against)}"
@@ -283,4 +285,4 @@ def correction_lines(correction: Correction | None) -> list[str]:
         f"与已发布的版本（summary/{where}）相比，有 {len(correction.changes)} 个合计数变了，列在 "
         f"summary/{CORRECTION}"
     )
-    return [f"{changed}；已上报、已公布的，请按它更正。"]
+    return [f"{changed}；{NOT_SETTLED if draft else '已上报、已公布的，请按它更正'}。"]

@@ -45,8 +45,6 @@ from toolkit.year.remembered.written import (
     writing_over,
 )
 from toolkit.year.workspace import (
-    MISSING,
-    RETURNED,
     UNITS_FOLDER,
     Collection,
     Workspace,
@@ -128,7 +126,7 @@ def _published(
         *_left_out(workspace, consolidation),
         *above.lines,
         *idle_figures(words, consolidation),
-        *correction_lines(correction),
+        *correction_lines(correction, draft=consolidation.draft),
         *(f"{what}：{_PUT_BACK}" for what in otherwise),
         *_broken(past),
         *edited,
@@ -242,13 +240,7 @@ def _lines(consolidation: Consolidation) -> list[str]:
     if consolidation.succession is not None and consolidation.succession.changes:
         lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:
-        if consolidation.complete:
-            why = "按 --draft 标明"
-        elif consolidation.waiting(MISSING) or consolidation.waiting(RETURNED):
-            why = "还有单位没有通过"
-        elif consolidation.unlisted:
-            why = "有的单位名录里没有"
-        else:
-            why = "还有单位没有定以哪一份为准" if consolidation.counted else "没有要计入的单位"
-        lines.append(f"结果是草稿：{why}。")
+        lines.append(
+            f"结果是草稿：{consolidation.why_draft}{'（--draft）' if consolidation.complete else ''}。"
+        )
     return lines

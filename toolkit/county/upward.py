@@ -30,7 +30,7 @@ from toolkit.form.model import (
 )
 from toolkit.rules.unit_report import UnitReport
 from toolkit.year.journal import last_entry, work_alone
-from toolkit.year.workspace import MISSING, RETURNED, Workspace, tier_of
+from toolkit.year.workspace import Workspace, tier_of
 
 if TYPE_CHECKING:
     from toolkit.template import Content
@@ -114,11 +114,7 @@ def shortened(consolidation: Consolidation) -> list[str]:
 
 def _state(consolidation: Consolidation) -> str:
     """Say why a summary is not final; empty when it is."""
-    open_ = sum(len(consolidation.waiting(status)) for status in (MISSING, RETURNED))
-    why = f"还有 {open_} 个单位没有通过" if open_ else "各单位都已通过，县里还没有定稿"
-    if not open_ and consolidation.unlisted:
-        why = f"有 {len(consolidation.unlisted)} 个单位名录里没有"
-    return f"草稿，{why}" if consolidation.draft else ""
+    return f"草稿，{consolidation.why_draft}" if consolidation.draft else ""
 
 
 def _nil(consolidation: Consolidation) -> bool:

@@ -201,7 +201,8 @@ def _decisions(book: CountyBook) -> Iterator[str]:
     if c.waivers:
         yield f"{len(c.waivers)} 条例外：是否同意（见“{WAIVERS}”）。"
     if book.corrected:
-        yield f"{len(book.corrected)} 个已发布的合计数变了：是否更正发布。"
+        what = "定稿以后再更正发布" if c.draft else "是否更正发布"
+        yield f"{len(book.corrected)} 个已发布的合计数变了：{what}。"
     if book.baseline is not None and book.baseline.left_out:
         left_out = len(book.baseline.left_out)
         yield f"{left_out} 个单位没有上年数，同比不含它们：是否登记上年数（opening.xlsx）。"

@@ -104,9 +104,10 @@ def _corrected(book: CountyBook, sheet: Worksheet, row: int) -> int:
     """Say that published figures have changed; return the next free row."""
     if not book.corrected:
         return row
+    later = "现在是草稿，定稿以后再更正。" if book.consolidation.draft else ""
     text = (
         f"更正：与已发布的版本相比，有 {len(book.corrected)} 个合计数变了，各表里标成橙色，"
-        f"批注写明原来的数和由哪些单位引起。"
+        f"批注写明原来的数和由哪些单位引起。{later}"
     )
     room = sum(book.formats.widths["summary_cover"]["columns"][LEFT:])
     _line(book, sheet, row, text, style="left_notice", height=16 * book.formats.lines_of(text, room) + 6)
