@@ -136,8 +136,8 @@ class Consolidation:
         """Name the units whose figures are missing from the sums, by what is said of them."""
         said = {MISSING: "没有报送", RETURNED: "退回，还没有改好或确认"}
         named = {says: [s.named for s in self.waiting(status)] for status, says in said.items()}
-        named["上年的单位，名录里没有了，也没有写去向"] = [*self.vanished]
-        named["报来了，名录里没有"] = [*self.strangers]
+        named["名录里没有了（上年有，没有写去向）"] = [*self.vanished]
+        named["名录里没有（报来了）"] = [*self.strangers]
         return {says: names for says, names in named.items() if names}
 
     @property
