@@ -134,7 +134,7 @@ def test_the_overview_lists_units_points_and_calls(form: Form, tmp_path: Path) -
     book = opened(workspace.folder / "returned" / "退回一览.xlsx")
     rows = {sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book}
     assert [row[:2] for row in rows["退回单位"]] == [("001", "甲局")]
-    assert rows["退回单位"][0][5:7] == ("王某", "0537-1")
+    assert rows["退回单位"][0][6:8] == ("王某", "0537-1")
     assert {row[0] for row in rows["电话单"]} == {"001", "002", "003"}
     assert rows["电话单"][0][4] == "未报"
     assert rows["认不出的文件"][0][0] == "inbox/不知谁的.xlsx"

@@ -1,11 +1,14 @@
 """A finding: one thing that is wrong or worth knowing about what a unit sent, and where."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from toolkit.errors import LONGEST_NAME, one_line
 from toolkit.form.elements import NO_ADVICE, Advice, Level
+
+TO_EXPLAIN, TO_CORRECT = "待说明", "待改正"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +22,8 @@ class Finding:
     the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the exception, and
     why; such a finding is kept and counted, but neither blocks nor asks. ``confirm``: a query that the unit
     answers by a confirmation on the cover, without which its report does not count. ``waits``: a query
-    without whose explanation it does not count either.
+    without whose explanation it does not count either. ``of_file``: said of the file itself, by no rule of
+    the form; neither explanation nor exception can answer it.
     """
 
     rule: str
@@ -41,6 +45,7 @@ class Finding:
     waived: str | None = None
     confirm: bool = False
     waits: bool = False
+    of_file: bool = False
 
     def __post_init__(self) -> None:
         """See to it that no text from outside begins a line of its own, whoever says the finding."""
@@ -68,9 +73,17 @@ class Finding:
 
     @property
     def waiting(self) -> bool:
-        """Whether it still waits for the unit's explanation (待说明)."""
+        """Whether it still waits for the unit.
+
+        For its explanation (待说明), or its correction where none can answer (待改正).
+        """
         asks = self.level is Level.QUERY and self.primary and not self.confirm
         return asks and self.explained is None and self.waived is None
+
+    @property
+    def waits_for(self) -> str:
+        """The word for what it waits for; empty where it does not."""
+        return (TO_CORRECT if self.of_file else TO_EXPLAIN) if self.waiting else ""
 
     @property
     def unconfirmed(self) -> bool:
@@ -97,6 +110,17 @@ class Finding:
         Empty when the finding is about the whole file.
         """
         return " ".join(one_line(part, LONGEST_NAME) for part in (self.sheet, self.cell) if part)
+
+
+def count_waiting(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """Count what still waits for the unit, by what it waits for: 待说明, 待改正; nothing where none does."""
+    counts = Counter(finding.waits_for for finding in findings)
+    return {word: counts[word] for word in (TO_EXPLAIN, TO_CORRECT) if counts[word]}
+
+
+def name_waiting(findings: Iterable[Finding]) -> str:
+    """Say what still waits for the unit: “待说明 2 处、待改正 1 处”."""
+    return "、".join(f"{word} {n} 处" for word, n in count_waiting(findings).items())
 
 
 def sorted_findings(findings: Sequence[Finding]) -> list[Finding]:

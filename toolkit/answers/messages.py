@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from toolkit.answers.finding import TO_CORRECT as TO_CORRECT
+from toolkit.answers.finding import TO_EXPLAIN as TO_EXPLAIN
 from toolkit.answers.finding import Finding as Finding
 from toolkit.answers.finding import blocks_submission as blocks_submission
+from toolkit.answers.finding import count_waiting as count_waiting
+from toolkit.answers.finding import name_waiting as name_waiting
 from toolkit.answers.finding import sorted_findings as sorted_findings
 from toolkit.answers.finding import with_consequences as with_consequences
 from toolkit.form.model import Advice, Form, Key, Level, advice
@@ -57,6 +61,7 @@ class Message:
             found=found,
             expected=expected,
             cause=cause,
+            of_file=True,
         )
 
     def printed(self) -> str:
@@ -583,7 +588,7 @@ NO_DATE = _message(
     _Q,
     "封面的日期不认识",
     "封面“{label}”填的是“{found}”，{why}。",
-    "请填日期，例：2023-01-10。",
+    "请重新填日期，例：2023-01-10⟨|；退回的工作簿里，原来写的已经去掉⟩。",
     label="填报日期",
     found="明天",
     why="看不出是哪一天",
@@ -1097,7 +1102,17 @@ OTHER_NAME = _message(
 )
 
 # nobody knows which content of the cell is meant, if any
-RETYPED = frozenset({DISGUISED.id, MARKED.id, COVERED.id, TWO_CONTENTS.id, CIRCULAR.id, WORDS_LOST.id})
+RETYPED = frozenset(
+    {
+        DISGUISED.id,
+        MARKED.id,
+        COVERED.id,
+        TWO_CONTENTS.id,
+        CIRCULAR.id,
+        WORDS_LOST.id,
+        NO_DATE.id,  # emptied, so that the cover does not say that all is written
+    }
+)
 TO_FILL = RETYPED | {SHARED.id}  # goes back blank, and is no 0 even where all blanks are
 SET_APART = frozenset({WORDS_MARKED.id, COVERED.id})  # of words that some may count and some may not
 # the look of the cell is what is wrong

@@ -1,7 +1,7 @@
 """What `check` found, as text, as the JSON of the contract, as a workbook."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -119,11 +119,20 @@ def as_text(collection: Collection) -> str:
     if elsewhere := [f for f in collection.findings if f.rule != messages.MISSING.id]:
         lines += ["【不在哪一个文件里的】", *finding_lines(elsewhere)]
     lines += ["", *standing] if standing else []
-    if waiting := sum(f.waiting for f in _counting(collection)):
-        rest = passing_in_spite(_counting(collection))
-        lines.append(f"待说明 {waiting} 处：请单位改正，或在“核实说明”里写明原因；{rest}。")
+    lines += _waiting_lines(_counting(collection))
     lines += _waiver_lines(collection.waivers)
     return "\n".join(lines) + "\n"
+
+
+def _waiting_lines(counting: Iterable[Finding]) -> Iterator[str]:
+    """Say how much still waits for the units, and how they can answer it."""
+    findings = list(counting)
+    waiting = messages.count_waiting(findings)
+    if explaining := waiting.get(messages.TO_EXPLAIN):
+        rest = passing_in_spite(f for f in findings if not f.of_file)
+        yield f"待说明 {explaining} 处：请单位改正，或在“核实说明”里写明原因；{rest}。"
+    if correcting := waiting.get(messages.TO_CORRECT):
+        yield f"待改正 {correcting} 处：请单位改正，不能用说明代替；不影响通过。"
 
 
 def _file_lines(result: FileResult) -> Iterator[str]:
@@ -158,7 +167,7 @@ def _answer(finding: Finding) -> Iterator[str]:
     elif finding.explained:
         yield f"        单位说明：{finding.explained}"
     elif finding.waiting:
-        yield "        待说明"
+        yield f"        {finding.waits_for}"
     elif finding.unconfirmed:
         yield f"        {UNCONFIRMED}"
 
@@ -195,7 +204,7 @@ def tally_findings(findings: Sequence[Finding]) -> str:
     primary = [f for f in findings if f.primary]
     counts = [(level.label, sum(f.level is level and f.waived is None for f in primary)) for level in Level]
     counts += [
-        ("待说明", sum(f.waiting for f in primary)),
+        *messages.count_waiting(primary).items(),
         (UNCONFIRMED, sum(f.unconfirmed for f in primary)),
         ("例外", sum(f.waived is not None for f in primary)),
     ]

@@ -25,7 +25,7 @@ def status_text(told: Shown) -> str:
     for s in all_of_them:
         late = f"（{'迟报' if s.state == PASSED else '已过期'} {s.days_late} 天）" if s.days_late else ""
         unit, said = s.standing.unit, (s.compiling, tally_findings(s.standing.findings), s.standing.undecided)
-        asked = f"（待说明 {s.standing.waiting} 处）" if s.asked else ""
+        asked = f"（{s.standing.waiting_named}）" if s.asked else ""
         cells = (
             unit.code,
             unit.name,

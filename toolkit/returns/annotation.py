@@ -39,7 +39,7 @@ from toolkit.returns.tasks import KNOW, Point, shown_value
 from toolkit.template import Content, identity_of, render
 
 STEPS = (
-    "1. 点“在哪里”一栏的蓝字，跳到要改的格（红色的必须改正，橙色的需要说明）；鼠标停在格上能看到批注。",
+    "1. 点“在哪里”一栏的蓝字，跳到要改的格（红色的必须改正，橙色的改正或者说明）；鼠标停在格上能看到批注。",
     "2. 按“怎么改”一栏改正；需要说明的，点“说明写在”，写明原因。颜色和批注不用去掉。",
     "3. 看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
 )
@@ -75,7 +75,8 @@ def mended(
     pending = pending if content.submission.zero_blanks else set()
     entries = {key: entry for key, entry in content.entries.items() if layout.places[key] not in emptied}
     entries |= {key: STILL_BLANK for key, place in layout.places.items() if place in pending}
-    current = render(replace(content, entries=entries))
+    written = {name: text for name, text in content.identity.items() if layout.identity[name] not in emptied}
+    current = render(replace(content, entries=entries, identity=written))
     mend(own, issued, layout, book, content.last, identity_of(content))
     for point in points:
         _make_ready(own, issued, point, partial(words_set_apart, book))

@@ -63,7 +63,7 @@ def _lines(
         )
     if asked:
         lines.append(
-            f"请说明 {asked} 个单位（已通过，有核实要说明）：标好的工作簿、通知和微信稿也在 "
+            f"请说明 {asked} 个单位（已通过，有核实要说明或者改正）：标好的工作簿、通知和微信稿也在 "
             f"returned/，名称是“…_请说明…”。"
         )
     if returned.cases:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.report.document import About, package_document, text_breadth, write_paragraph
-from toolkit.returns.tasks import Point, count_points, demands_of, where_together
+from toolkit.returns.tasks import EXPLAIN, Point, count_points, demands_of, where_together
 from toolkit.year.calendar import written_day
 
-TITLE, ASKING_TITLE = "退回修改通知", "请说明通知"
+TITLE, ASKING_TITLE, CORRECTING_TITLE = "退回修改通知", "请说明通知", "请改正通知"
 FULL = 56  # half characters in a line
 LINE = FULL - 2  # counted on: a line may have to end early
 PAGE = 20  # lines below the title of one page
@@ -44,8 +44,15 @@ class Letter:
 
     @property
     def heading(self) -> str:
-        """What the letter is called: a unit that passed is only asked to explain."""
-        return ASKING_TITLE if self.passed else TITLE
+        """What the letter is called: a unit that passed is only asked to explain, or to correct."""
+        if not self.passed:
+            return TITLE
+        return ASKING_TITLE if self.explains else CORRECTING_TITLE
+
+    @property
+    def explains(self) -> bool:
+        """Whether anything is to be explained, not only to be corrected."""
+        return any(point.sort == EXPLAIN for point in self.points)
 
     @property
     def deadline(self) -> str:
@@ -182,10 +189,11 @@ def _lines(text: str, indent: int = 4) -> int:
 def letter_text(letter: Letter) -> str:
     """Write the short text: what, how many, the first points, what to do, whom to ask."""
     asked = demands_of(letter.points)
-    how = "说明后发回" if letter.passed else "改好发回"
+    explains = letter.passed and letter.explains
+    heading, how = ("请说明", "说明后发回") if explains else ("请改正", "改好发回")
     until = f"，请在 {letter.until.month} 月 {letter.until.day} 日前{how}" if letter.until else f"，请{how}"
     lines = [
-        f"【请说明】{letter.unit}：你单位 {letter.year} 年{letter.title}工作簿已通过，另有 "
+        f"【{heading}】{letter.unit}：你单位 {letter.year} 年{letter.title}工作簿已通过，另有 "
         f"{count_points(letter.points)}{until}。"
         if letter.passed
         else f"【退回修改】{letter.unit}：你单位 {letter.year} 年{letter.title}工作簿有 "

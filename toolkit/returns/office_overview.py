@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.layout.row_sheets import Row, Sheet, sheets_of_rows
 from toolkit.returns.cases import Case
-from toolkit.returns.tasks import EXPLAIN, MUST, count_points, demands_of, shown_value
+from toolkit.returns.tasks import CORRECT, EXPLAIN, MUST, count_points, demands_of, shown_value
 from toolkit.year.calendar import deadline_of, written_day
 from toolkit.year.inbox.addressee import find_addressee, is_mixed, names_said
 from toolkit.year.workspace import (
@@ -23,13 +23,24 @@ from toolkit.year.workspace import (
 
 UNITS = (
     "退回单位",
-    ("代码", "单位", "必须改正", "需要说明", "改好期限", "联系人", "电话", "要改的文件", "处理情况"),
-    (9, 28, 9, 9, 15, 10, 16, 38, 20),
+    (
+        "代码",
+        "单位",
+        "必须改正",
+        "需要改正",
+        "需要说明",
+        "改好期限",
+        "联系人",
+        "电话",
+        "要改的文件",
+        "处理情况",
+    ),
+    (9, 28, 9, 9, 9, 15, 10, 16, 38, 20),
 )
 ASKED = (
     "请说明单位",
-    ("代码", "单位", "需要说明", "说明期限", "联系人", "电话", "文件", "处理情况"),
-    (9, 28, 9, 15, 10, 16, 38, 20),
+    ("代码", "单位", "需要说明", "需要改正", "说明期限", "联系人", "电话", "文件", "处理情况"),
+    (9, 28, 9, 9, 15, 10, 16, 38, 20),
 )
 POINTS = (
     "逐条问题",
@@ -78,7 +89,7 @@ def office_overview(sheets: Sequence[Sheet], notice: str) -> bytes:
 def _units(cases: Sequence[Case]) -> Iterator[Row]:
     for case in cases:
         unit = case.unit
-        numbers = [sum(p.sort == sort for p in case.points) for sort in (MUST, EXPLAIN)]
+        numbers = [sum(p.sort == sort for p in case.points) for sort in (MUST, CORRECT, EXPLAIN)]
         yield (
             unit.code,
             unit.name,
@@ -93,9 +104,9 @@ def _units(cases: Sequence[Case]) -> Iterator[Row]:
 
 def _asked(cases: Sequence[Case]) -> Iterator[Row]:
     for case in cases:
-        unit, number = case.unit, sum(p.sort == EXPLAIN for p in case.points)
+        unit, numbers = case.unit, [sum(p.sort == s for p in case.points) for s in (EXPLAIN, CORRECT)]
         until = written_day(case.until)
-        yield unit.code, unit.name, number, until, unit.contact, unit.phone, case.result.reading.file, ""
+        yield unit.code, unit.name, *numbers, until, unit.contact, unit.phone, case.result.reading.file, ""
 
 
 def _points(cases: Sequence[Case]) -> Iterator[Row]:
@@ -116,6 +127,17 @@ def _points(cases: Sequence[Case]) -> Iterator[Row]:
             )
 
 
+def _how_to_answer(case: Case) -> str:
+    """Say how a unit that passed answers: an explanation has its place only where a rule asks."""
+    if _explains(case):
+        return "请在“核实说明”里写明，或改正后发回。"
+    return "请改正后发回，不能用说明代替。"
+
+
+def _explains(case: Case) -> bool:
+    return any(point.sort == EXPLAIN for point in case.points)
+
+
 def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Iterator[Row]:
     """Say whom to call and what to say: those who sent nothing, then those who were written to."""
     told = {case.unit.code: case for case in cases}
@@ -129,11 +151,8 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
             listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
             state, says = (
                 (
-                    "待说明",
-                    (
-                        f"报来的工作簿已通过，另有 {count_points(case.points)}，"
-                        f"{about}请在“核实说明”里写明，或改正后发回。"
-                    ),
+                    "待说明" if _explains(case) else "待改正",
+                    f"报来的工作簿已通过，另有 {count_points(case.points)}，{about}{_how_to_answer(case)}",
                 )
                 if case.passed
                 else (

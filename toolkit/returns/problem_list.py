@@ -13,10 +13,10 @@ from xlsxwriter.workbook import Workbook
 from toolkit.layout.layout import LIST, Place, printable
 from toolkit.layout.look import Formats, lines_of, look
 from toolkit.layout.xlsxwriter_doors import OPTIONS, QuickWorksheet
-from toolkit.returns.tasks import EXPLAIN, MUST, Point, count_points, shown_value
+from toolkit.returns.tasks import CORRECT, EXPLAIN, MUST, Point, count_points, shown_value
 
 HEADS = ("序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改", "说明写在")
-LOOKS = {MUST: "must", EXPLAIN: "explain"}
+LOOKS = {MUST: "must", CORRECT: "explain", EXPLAIN: "explain"}
 LONGEST, TALLEST = 32_000, 400  # characters of a cell, points of a line
 PADDING = 5 / 7  # of a column's width, in characters, that xlsxwriter adds to what it is given
 MARGINS = {"left": 0.75, "right": 0.75, "top": 1, "bottom": 1}  # inches

@@ -15,7 +15,7 @@ from toolkit.answers.units import Submission
 from toolkit.form.model import Form, Key, Level, Mark, name_some, plain_digits
 from toolkit.layout.layout import Layout, Place, parse_place, printable, spans_of
 
-MUST, EXPLAIN, KNOW = "必须改正", "需要说明", "供知悉"
+MUST, CORRECT, EXPLAIN, KNOW = SORTS = "必须改正", "需要改正", "需要说明", "供知悉"
 WHOLE_FILE = "整个文件"
 SPANS = 4  # places named of one sheet
 CONSEQUENCES = 6  # that are named
@@ -99,10 +99,10 @@ def points_of(
 ) -> tuple[Point, ...]:
     """Put a unit's findings in the order of work.
 
-    What must be changed, what must be explained, what is good to know.
+    What must be changed, what should be, what must be explained, what is good to know.
     """
     primary = [f for f in findings if f.primary and f.explained is None and f.waived is None]
-    ordered = sorted(primary, key=lambda f: (MUST, EXPLAIN, KNOW).index(_sort(f)))
+    ordered = sorted(primary, key=lambda f: SORTS.index(_sort(f)))
     return tuple(_point(layout, submission, findings, number, f) for number, f in enumerate(ordered, 1))
 
 
@@ -150,14 +150,16 @@ def demands_of(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def count_points(points: Sequence[Point]) -> str:
     """Say how much there is to do: “3 处必须改正、1 处需要说明”."""
-    numbers = [(sum(p.sort == sort for p in points), sort) for sort in (MUST, EXPLAIN)]
+    numbers = [(sum(p.sort == sort for p in points), sort) for sort in SORTS if sort != KNOW]
     return "、".join(f"{n} 处{sort}" for n, sort in numbers if n)
 
 
 def _sort(finding: Finding) -> str:
     if finding.level is Level.ERROR or finding.confirm:
         return MUST
-    return EXPLAIN if finding.level is Level.QUERY else KNOW
+    if finding.level is Level.QUERY:
+        return CORRECT if finding.of_file else EXPLAIN
+    return KNOW
 
 
 def _point(

@@ -70,7 +70,7 @@ def _reminder(
     standing: Standing, settings: Settings, title: str, state: str, deadline: date | None, late: int
 ) -> str:
     """Write what to send to a unit that owes a report, ready to paste; empty for the others."""
-    asked = standing.waiting if state == PASSED else 0
+    asked = _asked(standing) if state == PASSED else ""
     if state not in {NOT_YET, LATE, SENT_BACK} and not asked:
         return ""
     unit, office = standing.unit, settings.office
@@ -84,7 +84,7 @@ def _reminder(
         how = f"{got}，已逾期 {late} 天，请今天重新" if got else f"至今没有收到，已逾期 {late} 天，请今天"
         what = f"{report}应于 {until}前报送，{how}报送。"
     elif state == PASSED:
-        what = f"报来的 {report}已通过，另有 {asked} 处需要说明，请在“核实说明”里写明原因后发回。"
+        what = f"报来的 {report}已通过，另有 {asked}后发回。"
     elif state == SENT_BACK:
         errors = standing.errors
         what = f"报来的 {report}已退回" + (
@@ -103,6 +103,14 @@ def _reminder(
     sender = office.get("name") or f"{settings.county}人民政府办公室"
     phone = f"，联系电话 {office['phone']}" if office.get("phone") else ""
     return f"{unit.name}{f'（{unit.contact}）' if unit.contact else ''}：{what}（{sender}{phone}）"
+
+
+def _asked(standing: Standing) -> str:
+    """Say what a unit that passed still owes, and how it answers; only what a rule asks can be explained."""
+    correct, explain = standing.to_correct, standing.waiting - standing.to_correct
+    parts = [f"{correct} 处需要改正，请改正" if correct else ""]
+    parts += [f"{explain} 处需要说明，请在“核实说明”里写明原因" if explain else ""]
+    return "；".join(filter(None, parts))
 
 
 def urgent_situations(all_of_them: Sequence[Situation]) -> tuple[Situation, ...]:

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from toolkit.answers.lists import find_list, read_list, unclear_codes
-from toolkit.answers.messages import Finding
+from toolkit.answers.messages import MESSAGES, Finding
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use, Waiver
 from toolkit.form.days import read_day
@@ -70,7 +70,9 @@ def _waiver(cells: Mapping[str, str]) -> Waiver:
 def _mistakes(cells: Mapping[str, str], known: set[str], roster: Roster) -> Iterator[str]:
     if roster.find(cells["unit"]) is None:
         yield f"单位代码“{cells['unit'][:40]}”不在单位名录里{roster.meant(cells['unit'])}"
-    if cells["rule"] not in known:
+    if (said := MESSAGES.get(cells["rule"].partition(".")[0])) is not None:
+        yield f"{said.id}（{said.title}）不能登记例外，请单位改正"
+    elif cells["rule"] not in known:
         alike = {_bare_rule(rule): rule for rule in known}
         meant = get_close_matches(_bare_rule(cells["rule"]), alike, n=1, cutoff=0.8)
         ask = f"，是不是 {alike[meant[0]]}？" if meant else ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.answers import messages
-from toolkit.answers.messages import Finding
+from toolkit.answers.messages import Finding, name_waiting
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import History, Roster, Submission, Unit
 from toolkit.answers.waiver import Use
@@ -246,8 +246,18 @@ class Standing:
 
     @property
     def waiting(self) -> int:
-        """How many queries wait for the unit's explanation."""
+        """How many queries wait for the unit's explanation or correction."""
         return sum(f.waiting for f in self.findings)
+
+    @property
+    def to_correct(self) -> int:
+        """How many of them no explanation can answer."""
+        return sum(f.waiting and f.of_file for f in self.findings)
+
+    @property
+    def waiting_named(self) -> str:
+        """What waits for the unit: “待说明 2 处、待改正 1 处”."""
+        return name_waiting(self.findings)
 
     @property
     def unconfirmed(self) -> bool:

@@ -10,7 +10,7 @@ from string import hexdigits
 
 from toolkit.answers.explanations import Reason, weigh, with_answer
 from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
-from toolkit.answers.messages import Finding
+from toolkit.answers.messages import MESSAGES, Finding
 from toolkit.form.model import Form
 from toolkit.year.workspace import Workspace
 
@@ -76,7 +76,9 @@ def _mistakes(line: ListLine, workspace: Workspace, known: set[str]) -> Iterator
     cells = line.cells
     if workspace.roster.find(cells["unit"]) is None:
         yield f"{line.where('unit')}：{workspace.roster.unknown(cells['unit'])}"
-    if cells["rule"].partition(".")[0] not in known:
+    if (rule := cells["rule"].partition(".")[0]) in MESSAGES:
+        yield f"{line.where('rule')}：{rule}（{MESSAGES[rule].title}）不能用说明代替，请单位改正"
+    elif rule not in known:
         yield f"{line.where('rule')}：没有“{cells['rule'][:20]}”这条规则"
     digits = _digits(cells["file"])
     if len(digits) < SHORTEST_HASH or not set(digits) <= set(hexdigits):
