@@ -59,7 +59,7 @@ def test_a_borrowed_workbook(cover: bool, titles: bool, name: str, hears: set[st
     workspace = county(tmp_path / "year")
     borrowed(workspace, name, cover=cover, titles=titles)
     assert written(workspace) == hears
-    unclaimed = listed(workspace, "认不出的文件")
+    unclaimed = listed(workspace, "没有退回的文件")
     assert name in unclaimed
     assert "甲局" in unclaimed
     assert "乙局" in unclaimed

@@ -15,9 +15,11 @@ from toolkit.answers.messages import Finding, finding_titles
 from toolkit.form.model import Form, Level, Mark
 from toolkit.layout.layout import lay_out
 from toolkit.returns import return_all
+from toolkit.returns.check_year import check_year
 from toolkit.returns.letter import Letter, letter_docx, letter_text
 from toolkit.returns.office_overview import office_overview
 from toolkit.returns.tasks import points_of
+from toolkit.year.workspace import open_workspace
 
 
 def letter(form: Form, findings: int, words: str = "“自然人”一列收办不平，相差 1。") -> Letter:
@@ -137,7 +139,7 @@ def test_the_overview_lists_units_points_and_calls(form: Form, tmp_path: Path) -
     assert rows["退回单位"][0][6:8] == ("王某", "0537-1")
     assert {row[0] for row in rows["电话单"]} == {"001", "002", "003"}
     assert rows["电话单"][0][4] == "未报"
-    assert rows["认不出的文件"][0][0] == "inbox/不知谁的.xlsx"
+    assert rows["没有退回的文件"][0][0] == "inbox/不知谁的.xlsx"
     assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
     assert returned(workspace, "_微信.txt").read_text(encoding="utf-8-sig").startswith("【退回修改】甲局")
 
@@ -166,3 +168,34 @@ def test_the_overview_is_made_anew_where_it_is_not_what_it_was_or_says_other_thi
     check(workspace)
     assert len(made) == 4
     assert path.read_bytes() == made[3] != made[0]
+
+
+def test_every_file_that_does_not_count_is_in_a_sheet_of_the_overview(form: Form, tmp_path: Path) -> None:
+    """One of a unit that owes nothing any more goes back to nobody: the office reads of it here."""
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", figures(form) | {CHARGES: "=1+1"})
+    send(workspace, "002", figures(form))
+    path = workspace.folder / "roster.xlsx"
+    book = opened(path)
+    heads = {cell.value: cell.column for row in book.active.iter_rows() for cell in row}
+    row = next(cell.row for line in book.active.iter_rows() for cell in line if cell.value == "002")
+    book.active.cell(row, heads["状态"]).value = "撤销"
+    book.save(path)
+    workspace = open_workspace(workspace.folder)
+    collection = check(workspace)
+    (gone,) = (f.reading.file for f in collection.files if any(one.rule == "U03" for one in f.findings))
+    sheets = opened(workspace.folder / "returned" / "退回一览.xlsx")
+    told = {(row[0], row[2]) for row in sheets["没有退回的文件"].iter_rows(min_row=2, values_only=True)}
+    assert told == {(gone, "U03")}
+
+
+def test_what_was_deleted_from_returned_is_named(form: Form, tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", figures(form) | {CHARGES: "=1+1"})
+    check(workspace)
+    went = {name for name in names(workspace) if name.startswith("001")}
+    send(workspace, "001", figures(form))
+    _, lines = check_year(workspace, workers=0)
+    (said,) = (line for line in lines if "删掉了" in line)
+    assert all(name in said for name in went)
+    assert f"以前写的 {len(went)} 个文件" in said

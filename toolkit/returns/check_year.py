@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.workspace import AFTER_RETURN, RETURNED, SETTINGS, Collection, Workspace
+
+NAMED = 4  # of the files that were deleted
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # which loads logging
@@ -80,6 +83,12 @@ def _lines(
             f"再校核一次，然后发给单位。"
         )
     if returned.removed:
-        lines.append(f"已不需要退回的 {len(returned.removed)} 个文件从 returned/ 移走了。")
+        lines.append(_deleted(returned.removed))
     lines += [f"{path.name} 后来有人改过，没有动它；已不需要时请自行删除。" for path in returned.kept]
     return lines
+
+
+def _deleted(removed: tuple[Path, ...]) -> str:
+    """Say which files were deleted: written by this tool, unchanged since, and no longer true."""
+    named = "、".join(path.name for path in removed[:NAMED]) + (" 等" if len(removed) > NAMED else "")
+    return f"returned/ 里以前写的 {len(removed)} 个文件已不需要（后来没有人改过），删掉了：{named}。"

@@ -66,7 +66,7 @@ VERSIONS = (
     ),
     (9, 24, 36, 9, 18, 17, 60, 44),
 )
-UNCLAIMED = ("认不出的文件", ("文件", "结果", "规则", "问题"), (40, 14, 8, 80))
+NOT_RETURNED = ("没有退回的文件", ("文件", "结果", "规则", "问题"), (40, 14, 8, 80))
 
 
 def overview_sheets(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> tuple[Sheet, ...]:
@@ -77,7 +77,7 @@ def overview_sheets(workspace: Workspace, collection: Collection, cases: Sequenc
         (*POINTS, list(_points(cases))),
         (*CALLS, list(_calls(workspace, collection, cases))),
         (*VERSIONS, list(_versions(collection))),
-        (*UNCLAIMED, list(_unclaimed(workspace, collection))),
+        (*NOT_RETURNED, list(_not_returned(workspace, collection, cases))),
     )
 
 
@@ -193,12 +193,17 @@ def _perhaps_theirs(collection: Collection, unit: str) -> str:
     )
 
 
-def _unclaimed(workspace: Workspace, collection: Collection) -> Iterator[Row]:
-    roster = workspace.roster
+def _not_returned(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Iterator[Row]:
+    """List the files that do not count and go back to nobody, each with why: no file is in no sheet.
+
+    Whose nobody knows, of a unit that owes nothing (撤销), or another one beside what the unit was told of.
+    """
+    told = {case.result.reading.file for case in cases}
     for result in collection.files:
-        if result.status not in {UNREADABLE, FOREIGN}:
+        if result.status not in {UNREADABLE, FOREIGN, RETURNED}:
             continue
-        if is_mixed(result) or find_addressee(result, roster) is None:
+        claimed = result.annex and find_addressee(result, workspace.roster) is not None
+        if is_mixed(result) or not (claimed or result.reading.file in told):
             for finding in result.findings:
                 yield (result.reading.file, result.label, finding.rule, finding.message)
 
