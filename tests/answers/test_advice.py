@@ -12,7 +12,7 @@ def test_one_text_for_two_readers() -> None:
     assert advice("请⟨让单位⟩与⟨县办|我们⟩联系。") == Advice("请让单位与县办联系。", "请与我们联系。")
     said = OTHER_KIND.finding(suffix=".xlsx", kind="照片", what=advice("请⟨让单位⟩重发。"))
     assert (said.advice.office, said.advice.unit) == ("请让单位重发。", "请重发。")
-    assert said.message == "文件名是 .xlsx，内容是照片。请让单位重发。"
+    assert said.message == "文件名是 .xlsx，内容是照片，不是填报的工作簿，没有计入。请让单位重发。"
 
 
 def test_the_unit_is_never_spoken_of_as_the_unit() -> None:

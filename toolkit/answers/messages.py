@@ -114,7 +114,7 @@ OTHER_KIND = _message(
     "F04",
     _E,
     "不是 Excel 工作簿",
-    "文件名是 {suffix}，内容是{kind}。",
+    "文件名是 {suffix}，内容是{kind}，不是填报的工作簿，没有计入。",
     "{what}",
     suffix=".xlsx",
     kind="照片（JPEG 图片）",

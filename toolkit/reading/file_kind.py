@@ -28,6 +28,7 @@ from toolkit.reading.first_bytes import (
     PHONE,
     PHONE_PICTURE,
     PLAIN_TEXT,
+    READABLE,
     SLIDES,
     SPLIT,
     UNFINISHED,
@@ -151,7 +152,7 @@ def _locked(archive: zipfile.ZipFile) -> bool:
 def _other_package(archive: zipfile.ZipFile, names: set[str], suffix: str) -> FileKind | None:
     """Tell what a zip file is that is no workbook; None when it is one."""
     if "word/document.xml" in names:
-        return _other(suffix, WORD, "汇总要读工作簿里的格，" + ORIGINAL)
+        return _other(suffix, WORD, "汇总要读工作簿里的格，" + READABLE)
     if "ppt/presentation.xml" in names:
         return _other(suffix, SLIDES, ORIGINAL)
     if {"Index/Document.iwa", "Index.zip"} & names:
@@ -231,7 +232,7 @@ def _ole(data: bytes, suffix: str) -> FileKind:
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         return _refused(messages.ENCRYPTED.finding())
     if holds("WordDocument"):
-        return _other(suffix, OLD_WORD, "汇总要读工作簿里的格，" + ORIGINAL)
+        return _other(suffix, OLD_WORD, "汇总要读工作簿里的格，" + READABLE)
     if holds("__properties_version1.0"):
         return _other(suffix, "Outlook 邮件（.msg）", ATTACHMENT)
     if holds("Workbook") or holds("Book"):
@@ -246,7 +247,7 @@ def _ole(data: bytes, suffix: str) -> FileKind:
 def _text(data: bytes, suffix: str) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<html" in head:
-        return _other(suffix, WEB_PAGE, EXCEL)
+        return _other(suffix, WEB_PAGE, READABLE)
     if head.startswith(b"{") and (suffix == ".gsheet" or b"docs.google.com" in head):
         return _other(
             suffix,

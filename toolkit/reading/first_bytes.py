@@ -7,6 +7,12 @@ EXCEL = (
     "工作簿（*.xlsx）”（WPS：“Microsoft Excel 文件（*.xlsx）”），保存后报送。"
 )
 ORIGINAL = "请⟨让单位⟩报送填好的工作簿原件（.xlsx）。"
+# what `import` reads: the office can go on while it waits
+READABLE = (
+    ORIGINAL
+    + "⟨急用的：xxgk import 这个文件 -o 导入，核对读出的数，再 xxgk fill 下发的工作簿 --values 读出的工作簿 "
+    "-o 填好的.xlsx，请单位确认。|⟩"
+)
 _DECRYPTED = (
     "它只能在装了这种软件的电脑上看，请⟨让单位⟩在本单位的电脑上用加密软件解密（或办理外发审批）后，"
     "重新报送解密的工作簿（.xlsx）。"
@@ -44,7 +50,7 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "截图（PNG 图片）", "图片里的数不能读取，" + ORIGINAL),
     (b"GIF8", "图片", "图片里的数不能读取，" + ORIGINAL),
     (b"BM", "图片（BMP）", "图片里的数不能读取，" + ORIGINAL),
-    (b"%PDF", "PDF 文件", "PDF 里的数不能直接汇总，" + ORIGINAL),
+    (b"%PDF", "PDF 文件", "PDF 里的数不能直接汇总，" + READABLE),
     (b"Rar!", "RAR 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
     (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
     (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),

@@ -31,6 +31,11 @@ class Case:
         return self.result.status == ACCEPTED
 
     @property
+    def no_workbook(self) -> bool:
+        """Whether what came is something else: a document, a picture."""
+        return any(f.rule == messages.OTHER_KIND.id for f in self.result.findings)
+
+    @property
     def readable(self) -> bool:
         """Whether every figure of its file was found for certain."""
         damaged = any(f.rule in DAMAGED for f in self.result.findings)

@@ -25,6 +25,7 @@ class Letter:
 
     The list of problems stands in front of that workbook, or it is a file of its own (``separate_list``)
     beside a new workbook, which is to be filled in (``anew``), or only where the unit's own cannot be mended.
+    ``no_workbook``: what came is none, so that there is none to mend.
     ``passed``: the figures passed, and only explanations are asked for.
     """
 
@@ -36,6 +37,7 @@ class Letter:
     workbook: str
     separate_list: str = ""
     anew: bool = False
+    no_workbook: bool = False
     office: str = ""
     contact: str = ""
     phone: str = ""
@@ -124,6 +126,8 @@ def closing_words(letter: Letter) -> str:
             f"填好所附“{letter.workbook}”，保存后发回（原来的工作簿不要再用，错在哪里见所附"
             f"“{letter.separate_list}”）"
         )
+    elif letter.no_workbook:
+        how = f"发来填好的工作簿原件；没有的，填好所附“{letter.workbook}”，保存后发回"
     elif letter.separate_list:
         how = (
             f"按所附“{letter.separate_list}”处理：原来的工作簿还能用的，改好发回；不能用的，"
@@ -212,6 +216,11 @@ def letter_text(letter: Letter) -> str:
         lines.append(
             f"改法：填附件“{letter.workbook}”，保存后发回（不要改成别的格式）。原来的工作簿不要再用，错在哪里见附件"
             f"“{letter.separate_list}”。"
+        )
+    elif letter.no_workbook:
+        lines.append(
+            f"改法：发来的不是填报的工作簿，请发填好的工作簿原件；没有的，填附件“{letter.workbook}”，"
+            f"保存后发回（不要改成别的格式）。"
         )
     elif letter.separate_list:
         lines.append(

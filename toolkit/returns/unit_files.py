@@ -73,6 +73,7 @@ def files_of(workspace: Workspace, case: Case, blank: Content) -> dict[str, byte
             workbook=f"{case.stem}{FRESH}",
             separate_list=f"{case.stem}{LIST_ALONE}",
             anew=case.result.reading.submission is not None,
+            no_workbook=case.no_workbook,
         )
         workbooks = _list_and_fresh(workspace, case, blank, notice, letter)
     return {

@@ -319,7 +319,7 @@ def with_sender(
     if not kind:
         unread = result.status == UNREADABLE and after(result, counting[unit.code])
         return replace(result, unread_later=unread)
-    hint = "；要看与工作簿是否一致，请运行 xxgk verify" if kind in _COMPARED else ""
+    hint = _how_to_compare(result) if kind in _COMPARED else ""
     if kind in WRITINGS and after(result, counting[unit.code]):
         word = _TAKEN_BACK.search(_name(result))
         if word:
@@ -331,6 +331,13 @@ def with_sender(
         hint += "。它比工作簿后收到，改了数的，请让单位改工作簿重报"
     filed = messages.ANNEX.finding(kind=kind, unit=unit.label, hint=hint)
     return replace(result, status=FOREIGN, findings=(filed,), unit=unit)
+
+
+def _how_to_compare(result: FileResult) -> str:
+    """Say how to compare a document with the unit's workbook, as it can be typed in the year's folder."""
+    name = result.reading.file
+    typed = f'"{name}"' if any(map(str.isspace, name)) else name
+    return f"；要看与工作簿是否一致，请在年度文件夹里运行 xxgk verify . {typed}"
 
 
 def _kind(result: FileResult) -> tuple[str, str]:
