@@ -769,7 +769,7 @@ TYPED_OVER = _message(
     _N,
     "总计的公式被数字替换",
     "“{label}”的公式不见了，换成了手工填的 {found}；{compared}。",
-    "⟨请在这一格重新输入公式 {issued}，或改用下发的空白工作簿填报。|退回的这份里公式已经恢复，"
+    "⟨退回的工作簿里公式已经恢复（{issued}），请单位看总计对不对；没有退回的，数按分项计。|退回的这份里公式已经恢复，"
     "请看算出来的总计对不对，不对的改分项。⟩",
     label="（七）总计·自然人",
     found="13",
@@ -808,7 +808,7 @@ FORMULA_CHANGED = _message(
     _N,
     "总计的公式被改动",
     "“{label}”的公式由 {issued} 改成了 {formula}，显示 {found}；{compared}。",
-    "以分项相加为准。⟨请在这一格重新输入公式 {issued}，或改用下发的空白工作簿填报。|"
+    "以分项相加为准。⟨退回的工作簿里公式已经恢复（{issued}），请单位看总计对不对；没有退回的，数按分项计。|"
     "退回的这份里公式已经恢复。⟩",
     label="（七）总计·自然人",
     issued="=SUM(D9:D29)",
@@ -821,7 +821,7 @@ OVERTYPED = _message(
     _E,
     "总计与分项不符",
     "“{label}”写的是 {found}，按分项相加是 {expected}。",
-    "⟨请在这一格重新输入公式 {issued}，或改正分项。|退回的这份里公式已经恢复：请核对分项，"
+    "⟨退回的工作簿里公式已经恢复（{issued}），请单位核对分项。|退回的这份里公式已经恢复：请核对分项，"
     "算出来的总计与纸质件不一样的，改分项或重新打印。⟩",
     label="总计·自然人",
     found="13",
@@ -833,7 +833,7 @@ CLEARED = _message(
     _N,
     "总计的公式被清除",
     "“{label}”的公式不见了，格里没有数；已按分项相加重新计算。",
-    "⟨请在这一格重新输入公式 {issued}，或改用下发的空白工作簿填报。|退回的这份里公式已经恢复。⟩",
+    "⟨退回的工作簿里公式已经恢复（{issued}），请单位看总计对不对；没有退回的，数按分项计。|退回的这份里公式已经恢复。⟩",
     label="（七）总计·自然人",
     issued="=SUM(D9:D29)",
 )
@@ -1141,3 +1141,7 @@ def finding_titles(form: Form) -> Mapping[str, str]:
         | {kind.id: f"{kind.label}不合填写要求" for kind in form.kinds.values()}
         | {rule.id: rule.title for rule in form.rules}
     )
+
+
+# total cells whose formula goes back restored
+FORMULA_LOST = frozenset({TYPED_OVER.id, FORMULA_CHANGED.id, CLEARED.id})

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from toolkit.layout.layout import printable
 from toolkit.report.document import About, package_document, text_breadth, write_paragraph
 from toolkit.returns.tasks import EXPLAIN, Point, count_points, demands_of, where_together
 from toolkit.year.calendar import written_day
@@ -16,7 +17,7 @@ FULL = 56  # half characters in a line
 LINE = FULL - 2  # counted on: a line may have to end early
 PAGE = 20  # lines below the title of one page
 LONGEST = 5  # lines of one point
-SHORT_POINTS, SHORT_LETTERS = 5, 70  # how much of the points a WeChat text shows
+SHORT_POINTS, SHORT_LETTERS, SHORT_QUOTE = 5, 70, 12  # how much of the points a WeChat text shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +205,7 @@ def letter_text(letter: Letter) -> str:
         f"{count_points(letter.points)}{until}。"
     ]
     if len(asked) <= SHORT_POINTS:
-        lines += [f"{p.number}. {p.where}：{_short(p.problem)}" for p in asked]
+        lines += [f"{p.number}. {p.where}：{_short(p)}" for p in asked]
     else:
         lines += _shortened(asked)
     if letter.passed:
@@ -246,13 +247,20 @@ def _shortened(asked: Sequence[Point]) -> Iterator[str]:
         if len(alike) > 1:
             yield _several(number, alike, advice=False)
         else:
-            yield f"{number}. {alike[0].where}：{_short(alike[0].problem)}"
+            yield f"{number}. {alike[0].where}：{_short(alike[0])}"
     left = sum(len(alike) for alike in groups[SHORT_POINTS:])
     yield f"……还有 {left} 处，详见“问题清单”。" if left else "逐条见“问题清单”。"
 
 
-def _short(text: str) -> str:
-    return _ended(text) if len(text) <= SHORT_LETTERS else f"{text[:SHORT_LETTERS]}……"
+def _short(point: Point) -> str:
+    """Say a problem in a few words: of a sentence that is quoted less, so that the numbers are still said."""
+    text, quote = point.problem, printable(str(point.finding.facts.get("quote", "")))
+    if len(text) > SHORT_LETTERS and len(quote) > SHORT_QUOTE:
+        room = max(SHORT_QUOTE, SHORT_LETTERS - (len(text) - len(quote)))
+        text = text.replace(quote, f"{quote[:room]}……", 1)
+    most = SHORT_LETTERS + SHORT_QUOTE
+    said = _ended(text) if len(text) <= most else f"{text[:SHORT_LETTERS]}……"
+    return f"{said}公式已经恢复，总计对的，发回即可。" if point.restored else said
 
 
 def _ended(text: str) -> str:

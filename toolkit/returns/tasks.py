@@ -23,7 +23,10 @@ CONSEQUENCES = 6  # that are named
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One thing to do. ``cells`` are those it speaks of, ``answer`` the one where an explanation goes."""
+    """One thing to do. ``cells`` are those it speaks of, ``answer`` the one where an explanation goes.
+
+    ``restored``: it is about a total whose formula was lost, and goes back restored.
+    """
 
     number: int
     finding: Finding
@@ -33,6 +36,7 @@ class Point:
     advice: str
     cells: tuple[Place, ...] = ()
     consequences: tuple[str, ...] = ()
+    restored: bool = False
     answer: Place | None = None
 
     @property
@@ -99,11 +103,18 @@ def points_of(
 ) -> tuple[Point, ...]:
     """Put a unit's findings in the order of work.
 
-    What must be changed, what should be, what must be explained, what is good to know.
+    What must be changed, what should be, what must be explained, what is good to know. That the formula of a
+    total was lost is no point of its own where another one is about that total.
     """
     primary = [f for f in findings if f.primary and f.explained is None and f.waived is None]
+    lost = {f.place: f.rule for f in primary if f.rule in messages.FORMULA_LOST}
+    told = {f.place for f in primary if f.rule not in messages.FORMULA_LOST and f.place in lost}
+    primary = [f for f in primary if f.rule not in messages.FORMULA_LOST or f.place not in told]
     ordered = sorted(primary, key=lambda f: SORTS.index(_sort(f)))
-    return tuple(_point(layout, submission, findings, number, f) for number, f in enumerate(ordered, 1))
+    return tuple(
+        _point(layout, submission, findings, number, f, lost.get(f.place, ""))
+        for number, f in enumerate(ordered, 1)
+    )
 
 
 def where_together(points: Sequence[Point]) -> str:
@@ -163,10 +174,17 @@ def _sort(finding: Finding) -> str:
 
 
 def _point(
-    layout: Layout, submission: Submission | None, findings: Sequence[Finding], number: int, finding: Finding
+    layout: Layout,
+    submission: Submission | None,
+    findings: Sequence[Finding],
+    number: int,
+    finding: Finding,
+    lost: str,
 ) -> Point:
     sort = _sort(finding)
     line = _line(layout.form, finding)
+    causes = {line, finding.rule, finding.line, lost} - {"", None}
+    follow = [f for f in findings if f.cause in causes and (not f.place or f.place != finding.place)]
     return Point(
         number=number,
         finding=finding,
@@ -175,11 +193,8 @@ def _point(
         problem=printable(finding.problem + finding.unaccepted),
         advice=printable(finding.advice.unit),
         cells=tuple(_cells(layout, submission, finding)),
-        consequences=tuple(
-            f.place or f.rule
-            for f in findings
-            if f.cause is not None and f.cause in {line, finding.rule, finding.line}
-        ),
+        consequences=tuple(dict.fromkeys(f.place or f.rule for f in follow)),
+        restored=bool(lost),
         answer=layout.reasons.get(line, layout.reasons.get(finding.rule)) if sort == EXPLAIN else None,
     )
 
