@@ -4,6 +4,7 @@ Nobody who did nothing gets a letter.
 """
 
 import io
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from correspondence import NEW, county, figures, send
 
 from toolkit.layout.layout import COVER, IDENTITY, lay_out
 from toolkit.returns.check_year import check_year
-from toolkit.year.workspace import MISSING, RETURNED, Workspace
+from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, Workspace
 
 TITLES = ("表二", "表三", "表四", "文字报告")
 
@@ -97,4 +98,17 @@ def test_who_gets_a_letter_without_being_counted_as_returned_is_named(tmp_path: 
     assert [standing.status for standing in collection.standings][:2] == [RETURNED, MISSING]
     (line,) = (line for line in lines if line.startswith("退回 "))
     assert line.startswith("退回 2 个单位")
-    assert "其中 乙局 发来的不能用" in line
+    assert line.endswith("其中 乙局 发来的不能用，统计里算“未报”。")
+    assert "未报（发来的不能用）" in listed(workspace, "电话单")
+
+
+def test_who_passed_and_sent_a_wrong_one_afterwards_is_told_apart(tmp_path: Path) -> None:
+    workspace = county(tmp_path / "year")
+    right = figures(workspace.form)
+    for number, entries in enumerate((right, right | {NEW: "约5"})):
+        path = send(workspace, "001", entries, name=f"001_{number}.xlsx")
+        os.utime(path, (1_700_000_000 + 900 * number,) * 2)
+        collection, lines = check_year(workspace, workers=0)
+    assert collection.standings[0].status == ACCEPTED
+    (line,) = (line for line in lines if line.startswith("退回 "))
+    assert line.endswith("其中 甲局 另有一份已通过，统计里算“通过”。")

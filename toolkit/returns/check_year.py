@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from toolkit.returns.return_all import Returned, return_all
 from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
-from toolkit.year.workspace import AFTER_RETURN, RETURNED, SETTINGS, Collection, Workspace
+from toolkit.year.workspace import ACCEPTED, AFTER_RETURN, MISSING, SETTINGS, Collection, Workspace
 
 NAMED = 4  # of the files that were deleted
 
@@ -58,11 +58,9 @@ def _lines(
     back = [case.unit for case in returned.cases if not case.passed]
     asked = len(returned.cases) - len(back)
     if back:
-        sent_back = {standing.unit.code for standing in collection.standings if standing.status == RETURNED}
-        others = "、".join(unit.name for unit in back if unit.code not in sent_back)
         lines.append(
             f"退回 {len(back)} 个单位：工作簿、通知和微信稿在 returned/，总表是 returned/退回一览.xlsx。"
-            + (f"其中 {others} 发来的不能用，或者另有一份算数，统计里不算“退回”。" if others else "")
+            + _counted_otherwise(collection, returned)
         )
     if asked:
         lines.append(
@@ -92,3 +90,13 @@ def _deleted(removed: tuple[Path, ...]) -> str:
     """Say which files were deleted: written by this tool, unchanged since, and no longer true."""
     named = "、".join(path.name for path in removed[:NAMED]) + (" 等" if len(removed) > NAMED else "")
     return f"returned/ 里以前写的 {len(removed)} 个文件已不需要（后来没有人改过），删掉了：{named}。"
+
+
+def _counted_otherwise(collection: Collection, returned: Returned) -> str:
+    """Say which of those written to do not count as sent back, and as what they count."""
+    status = {standing.unit.code: standing.status for standing in collection.standings}
+    back = [case.unit for case in returned.cases if not case.passed]
+    useless = "、".join(unit.name for unit in back if status.get(unit.code) == MISSING)
+    counting = "、".join(unit.name for unit in back if status.get(unit.code) == ACCEPTED)
+    said = f"其中 {useless} 发来的不能用，统计里算“未报”。" if useless else ""
+    return said + (f"其中 {counting} 另有一份已通过，统计里算“通过”。" if counting else "")

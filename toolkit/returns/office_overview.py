@@ -127,6 +127,19 @@ def _points(cases: Sequence[Case]) -> Iterator[Row]:
             )
 
 
+def _written_to(case: Case, *, useless: bool) -> tuple[str, str]:
+    """Say how a unit stands that was written to, and what to tell it."""
+    first = demands_of(case.points)[:1]
+    about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
+    counts = f"{count_points(case.points)}，{about}"
+    if case.passed:
+        state = "待说明" if _explains(case) else "待改正"
+        return state, f"报来的工作簿已通过，另有 {counts}{_how_to_answer(case)}"
+    listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
+    state = f"{STATUS_LABELS[MISSING]}（发来的不能用）" if useless else STATUS_LABELS[RETURNED]
+    return state, f"报来的{'文件' if useless else '工作簿'}有 {counts}{listed}，请照着改好发回。"
+
+
 def _how_to_answer(case: Case) -> str:
     """Say how a unit that passed answers: an explanation has its place only where a rule asks."""
     if _explains(case):
@@ -146,20 +159,7 @@ def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) 
         unit, case = standing.unit, told.get(standing.unit.code)
         until = case.until if case else deadline_of(workspace.settings, standing)
         if case is not None:
-            first = demands_of(case.points)[:1]
-            about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
-            listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
-            state, says = (
-                (
-                    "待说明" if _explains(case) else "待改正",
-                    f"报来的工作簿已通过，另有 {count_points(case.points)}，{about}{_how_to_answer(case)}",
-                )
-                if case.passed
-                else (
-                    STATUS_LABELS[RETURNED],
-                    f"报来的工作簿有 {count_points(case.points)}，{about}{listed}，请照着改好发回。",
-                )
-            )
+            state, says = _written_to(case, useless=standing.status == MISSING)
         elif standing.status == MISSING:
             state, says = (
                 STATUS_LABELS[MISSING],

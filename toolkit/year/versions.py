@@ -298,7 +298,7 @@ def _superseded(
     shown = (
         f"与采用的版本有 {len(differences)} 处不同：{'；'.join(differences[:20])}。"
         if differences
-        else "数字完全相同。"
+        else "填报的格完全相同。"
     )
     if doubt is not None and differences:
         unit = result.unit.name if result.unit is not None else ""
