@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import PARTLY, SHARED, same_units
@@ -63,6 +65,26 @@ def test_a_year_in_which_most_units_are_missing_is_not_a_fall() -> None:
     assert len(baseline.gone) == 23
     assert "按今年已通过的 1 个单位同口径比较" in baseline.sentence
     assert "u01 单位u01" in baseline.sentence
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ((unit("g", "撤销"),), "撤销"),
+        ((), "今年的名录里没有"),
+        ((unit("g"),), "今年还没有计入"),
+        ((unit("h", "合并", "g"),), "今年还没有计入"),
+        ((unit("g", "撤销"), unit("h", "合并", "g")), "今年还没有计入"),
+    ],
+)
+def test_who_is_no_more_is_not_called_late(who: tuple[Unit, ...], why: str) -> None:
+    """The report that the public reads names the unit without the office's code."""
+    one, waiting = accepted(unit("a"), 5), tuple(Standing(unit=u, status=MISSING) for u in who)
+    baseline = same_units(county(one, *waiting), history(a=4, g=1))
+    assert baseline is not None
+    name = dict(history(g=1).names)["g"]
+    assert f"上年数没有算进来的：g {name}（{why}）" in baseline.sentence
+    assert f"上年数没有算进来的：{name}（{why}）" in baseline.public
 
 
 def test_a_merger_is_compared_with_the_sum_of_what_it_was_and_a_new_unit_with_nothing() -> None:

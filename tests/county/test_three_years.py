@@ -196,9 +196,11 @@ def test_every_comparison_in_the_report_is_that_of_the_same_units(county: Path, 
     base, *again = re.findall(r"（按今年已通过的 (\d+) 个单位同口径比较[^。]*。）", text)
     assert int(base) == len(BASE[number])
     assert again == [base]
-    whose, _ = re.findall(r"不参加比较的：([^。]*?)；今年还没有计入、上年数也没有算进来的：([^。]*)。", text)
-    assert set(re.findall(r"\b\d{3}\b(?= \w+（)", whose[0])) >= NO_BASE[number]
-    assert set(re.findall(r"\d{3}", whose[1])) == GONE[number]
+    whose, _ = re.findall(r"不参加比较的：([^。]*?)；上年数没有算进来的：([^。]*)。", text)
+    names = {unit.code: unit.name for unit in (*FIRST, *SECOND, *THIRD)}
+    left_out, gone = (set(re.findall(r"(?:^|、)(\w+)（", one)) for one in whose)
+    assert left_out >= {names[code] for code in NO_BASE[number]}  # the public reads no codes
+    assert gone == {names[code] for code in GONE[number]}
 
 
 def lines_of(

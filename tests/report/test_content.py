@@ -235,7 +235,7 @@ def test_a_comparison_stands_on_the_same_units_and_says_so():
     assert "申请100件，同口径同比增加5件、增长6.3%；" in received
     assert "办结100件，同口径与上年持平" in received
     assert "按今年已通过的 37 个单位同口径比较" in received
-    assert "037 新局（新设单位）" in received
+    assert "：新局（新设单位）" in received
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Two years on the same units: what this year's figures may be compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,15 +34,15 @@ class Baseline:
     Only units that count this year, last year's with their predecessors.
 
     ``codes`` are the units compared, ``left_out`` counted units without a base and why (“003 丙镇”:
-    “新设单位”); ``gone`` are last year's units whose figures are on neither side; ``kinds`` holds the sums
-    by kind of unit.
+    “新设单位”); ``gone`` are last year's units whose figures are on neither side, and why; ``kinds`` holds
+    the sums by kind of unit.
     """
 
     codes: frozenset[str]
     county: BothYears
     kinds: Mapping[str, BothYears] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
-    gone: tuple[str, ...] = ()
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -51,16 +51,28 @@ class Baseline:
 
     @property
     def sentence(self) -> str:
-        """Say on which units the comparison stands, and who is not in it."""
+        """Say on which units the comparison stands, and who is not in it, each with its code."""
+        return self._told(str)
+
+    @property
+    def public(self) -> str:
+        """Say the same as a published report may: no reader knows the office's codes."""
+        return self._told(_without_code)
+
+    def _told(self, name: Callable[[str], str]) -> str:
         said = f"按今年已通过的 {len(self.codes)} 个单位同口径比较（上年数含它们的前身）"
-        if self.left_out:
-            said += (
-                f"；没有上年数、不参加比较的：{_named([f'{u}（{why}）' for u, why in self.left_out.items()])}"
-            )
-        if self.gone:
-            said += f"；今年还没有计入、上年数也没有算进来的：{_named(self.gone)}"
+        for what, units in (
+            ("没有上年数、不参加比较的", self.left_out),
+            ("上年数没有算进来的", self.gone),
+        ):
+            if units:
+                said += f"；{what}：{_named([f'{name(unit)}（{why}）' for unit, why in units.items()])}"
         return said
 
 
-def _named(units: list[str] | tuple[str, ...]) -> str:
+def _without_code(label: str) -> str:
+    return label.partition(" ")[2] or label
+
+
+def _named(units: list[str]) -> str:
     return name_some(units, NAMED, f"等 {len(units)} 个单位")

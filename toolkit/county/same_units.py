@@ -16,6 +16,8 @@ from toolkit.form.model import Figure, Key, Mark, side_by_side, sum_figures
 PARTLY = "上年数只登记了一部分"
 SHARED = "前身同时列在别的单位名下"
 NO_BASE = "没有上年数"
+NOT_THERE, NOT_COUNTED, NOT_YET = "今年的名录里没有", "今年不计入", "今年还没有计入"
+NOT_COMPARED = "今年的单位没有上年数可比"
 
 Columns: TypeAlias = Mapping[Key, Sequence[Figure]]  # each figure of the same units, in their order
 
@@ -54,7 +56,7 @@ def same_units(consolidation: Consolidation, history: History) -> Baseline | Non
         county=_both(before, now, alike, None if left_out else c.totals),
         kinds=kinds,
         left_out=left_out,
-        gone=_gone(compared, history),
+        gone=_gone(consolidation, compared, history),
     )
 
 
@@ -95,9 +97,22 @@ def _stated(figures: Sequence[Figure]) -> Sequence[bool]:
     return () if Mark not in {*map(type, figures)} else [type(figure) is not Mark for figure in figures]
 
 
-def _gone(compared: Sequence[Unit], history: History) -> tuple[str, ...]:
-    """Name last year's units that no compared unit is, or was."""
-    used = {code for unit in compared for code in (unit.code, *history.origins(unit))}
-    return tuple(
-        f"{code} {history.names.get(code, '')}".strip() for code in history.figures if code not in used
-    )
+def _gone(consolidation: Consolidation, compared: Sequence[Unit], history: History) -> Mapping[str, str]:
+    """Name last year's units that no compared unit is, or was, and why: who is no more is not merely late."""
+    used = _origins(compared, history)
+    counted = _origins([standing.unit for standing in consolidation.counted], history)
+    due = _origins(consolidation.roster.due, history)
+    gone = {}
+    for code in history.figures:
+        unit = consolidation.roster.find(code)
+        if code in used:
+            continue
+        why = NOT_THERE if unit is None else NOT_COUNTED if unit.owes else unit.status
+        why = NOT_COMPARED if code in counted else NOT_YET if code in due else why
+        gone[f"{code} {history.names.get(code, '')}".strip()] = why
+    return gone
+
+
+def _origins(units: Sequence[Unit], history: History) -> Collection[str]:
+    """Return the codes of units, and last year's of what they were."""
+    return {code for unit in units for code in (unit.code, *history.origins(unit))}

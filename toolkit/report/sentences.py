@@ -217,7 +217,7 @@ def draft_lines(
     `silent` is how many units did not state an optional figure; where that is all that is known of it, none
     is said.
     """
-    base = f"（{baseline.sentence}。）" if baseline is not None else ""
+    base = f"（{baseline.public}。）" if baseline is not None else ""
     words = {"year": str(year), "units": str(units), "base": base}
     for statement in passage.draft:
         yield _stated(Years(form, figures, baseline, silent), statement, words)
