@@ -131,7 +131,7 @@ def passed_over(paths: Sequence[Path], output: Path) -> Iterator[str]:
             where += f"{'，' if len(others) == len(files) else ''}没有看的文件：{names}{more}"
         packed = any(one.suffix.lower() in ARCHIVES for one in others)
         if others or not files:
-            yield f"{where}。{'压缩包请先解开再导入。' if packed else ''}"
+            yield f"{where}。{'压缩包请先解开。' if packed else ''}"
 
 
 def _may_report(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """What `verify` compared and traced, as text, as JSON, as a workbook."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from toolkit.county.rereading import ComparedOutput
@@ -9,12 +10,19 @@ from toolkit.form.model import plain_digits
 from toolkit.layout.row_sheets import sheet_of_rows
 
 MOST_LISTED = 20  # lines of one kind on the screen
+VERDICTS = DIFFERENT, UNFINISHED, NOT_COMPARED, DOUBTED, SAME = (
+    "不一致",
+    "没有比完",
+    "没有比较",
+    "要核对",
+    "一致",
+)
 
 
 def differences_text(compared: Sequence[ComparedOutput]) -> str:
-    """Report what was compared, and every difference with both places."""
+    """Report what was compared, what is not the same first, and every difference with both places."""
     lines = []
-    for one in compared:
+    for one in sorted(compared, key=_urgency):
         same = f"{one.figures} {one.counted}{'' if one.unread else '全部'}一致"
         said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
@@ -35,22 +43,30 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         lines += _folded(len(one.sentences), "文字与表不一致")
         lines += [f"    文字里的数与报送的不同：{line}" for line in one.altered[:MOST_LISTED]]
         lines += _folded(len(one.altered), "文字里的数与报送的不同")
+    counts = Counter(map(_verdict, sorted(compared, key=_urgency)))
+    lines.append(
+        f"看了 {len(compared)} 份：{'，'.join(f'{n} 份{verdict}' for verdict, n in counts.items())}。"
+    )
     return "\n".join(lines) + "\n"
 
 
 def _verdict(one: ComparedOutput) -> str:
     if one.same:
-        return "一致"
+        return SAME
     if one.differences or one.sentences or one.altered:
-        return "不一致"
+        return DIFFERENT
     if one.problem:
-        return "没有比较"
-    return "没有比完" if one.unread else "要核对"
+        return NOT_COMPARED
+    return UNFINISHED if one.unread else DOUBTED
+
+
+def _urgency(one: ComparedOutput) -> int:
+    return VERDICTS.index(_verdict(one))
 
 
 def _folded(count: int, what: str) -> list[str]:
     rest = count - MOST_LISTED
-    return [f"    ……另有 {rest} 处{what}，全部见 --format xlsx"] if rest > 0 else []
+    return [f"    ……另有 {rest} 处{what}，全部的请加 --format xlsx -o 结果.xlsx"] if rest > 0 else []
 
 
 def differences_json(compared: Sequence[ComparedOutput]) -> str:
