@@ -91,6 +91,19 @@ def test_a_unit_that_did_not_get_through_last_year_is_no_unexplained_change(tmp_
 
 
 @pytest.mark.long
+def test_a_renamed_unit_was_there_and_is_there(first: Path, tmp_path: Path) -> None:
+    """It changes no count; the list of changes says of it 1 and 1."""
+    renamed = {"name": "甲县文旅局", "status": "更名", "predecessors": ("030",)}
+    units = [replace(unit, **renamed) if unit.code == "030" else unit for unit in BEFORE]  # type: ignore[arg-type]
+    answers = {unit.code: values() for unit in BEFORE}
+    sheet = openpyxl.load_workbook(
+        publish(year(tmp_path / "2023", 2023, units, answers, first), workers=0).written[0]
+    )["单位变动"]
+    assert sheet["A3"].value == "上年 7 个 ＝ 今年 7 个（沿用 7 个）"
+    (line,) = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=5))
+    assert line[:5] == ["030", "甲县文旅局", "更名", 1, 1]
+
+
 def test_a_merged_unit_that_forgets_one_predecessor_is_sent_back(first: Path, tmp_path: Path) -> None:
     workspace = year(tmp_path / "2023", 2023, AFTER, SECOND | {"012": values(carried_in=2, granted=2)}, first)
     primary = [f for f in findings(workspace)["012"] if f.primary]
@@ -379,7 +392,7 @@ def test_figures_compiled_by_another_unit_count_once_and_both_sides_are_named(
     assert book["单位变动"]["A3"].value == "上年 7 个 －代编 1 ＝ 今年 6 个（沿用 6 个）"
     changes = [[c.value for c in row] for row in book["单位变动"].iter_rows(min_row=5)]
     assert ["011", "甲县畜牧局", "代编", 1, 0, "由 010 甲县农业局 代编", "并入农业局一并编报"] in changes
-    assert ["010", "甲县农业局", "代编", 0, 0, "代编 011 甲县畜牧局", None] in changes
+    assert ["010", "甲县农业局", "代编", 1, 1, "代编 011 甲县畜牧局", None] in changes
     said = json.loads(CliRunner().invoke(app, ["status", str(workspace.folder), "--format", "json"]).stdout)
     (unit,) = [unit for unit in said["units"] if unit["unit_code"] == "011"]
     assert (unit["state"], unit["compiling"]) == ("不需报", "由 010 甲县农业局 代编")

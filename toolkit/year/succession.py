@@ -12,7 +12,7 @@ GONE = {RENAMED: "更名为", MERGED: "并入", SPLIT: "拆分为"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnitChange:
-    """One unit that is there in only one of the two years: ``before`` and ``after`` are 1 or 0."""
+    """One unit that is not what it was: whether it was there ``before`` and is there ``after``, 1 or 0."""
 
     code: str
     name: str
@@ -44,8 +44,8 @@ class Succession:
     @property
     def sentence(self) -> str:
         """Reconcile the counts in one line: last year's, what left, what came, this year's."""
-        left = Counter(change.what for change in self.changes if change.before)
-        came = Counter(change.what for change in self.changes if change.after)
+        left = Counter(change.what for change in self.changes if not change.after)
+        came = Counter(change.what for change in self.changes if not change.before)
         parts = [f"－{what} {n}" for what, n in left.items()] + [f"＋{what} {n}" for what, n in came.items()]
         return (
             f"上年 {self.before} 个{''.join(f' {part}' for part in parts)} ＝ 今年 {self.after} 个（沿用 "
@@ -165,8 +165,8 @@ def _lost(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Un
                 code=code,
                 name=unit.name,
                 what=what,
-                before=0,
-                after=0,
+                before=1,
+                after=1,
                 relation=relation,
                 reason=unit.note,
             )

@@ -132,14 +132,14 @@ def count_uses(
     year: int,
     due: Mapping[str, date | None],
 ) -> tuple[Use, ...]:
-    """Count to how many findings each exception was applied; `findings` and `due` by unit code."""
+    """Count to how many findings each exception was applied; `findings` and `due` by unit code.
+
+    As everywhere, what only follows from another finding is not counted beside it.
+    """
     result = []
     for waiver in waivers:
         said = waiver_refusal(waiver, year, due.get(waiver.unit))
-        times = (
-            sum(f.waived is not None and waiver.meets(f) for f in findings.get(waiver.unit, ()))
-            if not said
-            else 0
-        )
+        allowed = [f for f in findings.get(waiver.unit, ()) if f.waived is not None and waiver.meets(f)]
+        times = 0 if said else sum(f.primary for f in allowed) or len(allowed)
         result.append(Use(waiver=waiver, times=times, state=said or ("生效" if times else "没有用到")))
     return tuple(result)
