@@ -51,8 +51,7 @@ def write_reports(
     words = county_words(workspace)
     found = check_words(consolidation, collection.history, words.narrative, words.explanations)
     passages = doubted_passages(workspace.form, words.narrative, found)
-    told = {"phone": workspace.settings.office.get("phone", "")}
-    told |= {key: text for key, text in words.identity.items() if text}
+    told = _addresses(workspace, words.identity)
     report = _county_report(workspace, consolidation, collection.history, told, passages)
     documents = _county_documents(workspace, consolidation, report)
     lines = [] if consolidation.complete else coverage_lines(consolidation)
@@ -112,6 +111,12 @@ def _older_beside(
         )
 
 
+def _addresses(workspace: Workspace, identity: Mapping[str, str]) -> Mapping[str, str]:
+    """Say where the county is asked: as it wrote itself, else by the office's telephone."""
+    phone = workspace.settings.office.get("phone", "")
+    return {"phone": phone, **{key: text for key, text in identity.items() if text}}
+
+
 def _county_gaps(
     workspace: Workspace, report: OfficialReport, told: Mapping[str, str], written: Mapping[str, str]
 ) -> Iterator[str]:
@@ -132,7 +137,7 @@ def _county_gaps(
         for field in workspace.form.narrative
         if field.section and not written.get(field.key, "").strip()
     ]
-    yield f"县报告还有 {said}，写好以前不要公布，也没有留进 已发布/：{'、'.join(report.to_watch)}。"
+    yield f"县报告还有 {said}，写好再公布，这一份没有留进 已发布/：{'、'.join(report.to_watch)}。"
     if empty:
         yield f"县报告的文字写在 {COUNTY_WORDS} 里，再运行 xxgk report；还没有写的：{'、'.join(empty)}。"
 
