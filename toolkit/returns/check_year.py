@@ -71,7 +71,7 @@ def _lines(
         office = workspace.settings.office
         if not (office.get("contact") or office.get("phone")):
             lines.append(
-                "县办的联系人和电话没有写，通知里也就没有；写在 xxgk.toml 的 [office] 里"
+                "本办的联系人和电话没有写，通知里也就没有；写在 xxgk.toml 的 [office] 里"
                 "（工作台：建立→联系人、期限）以后再校核一次。"
             )
     if passed := sorted({case.until for case in returned.cases if case.until and case.until < today}):

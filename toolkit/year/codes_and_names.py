@@ -78,7 +78,7 @@ def _require_one_heir(roster: Roster, history: History) -> None:
         head = (
             f"单位名录里有 {len(lines)} 个上年的单位接到几个单位名下，上年结转会算两遍，所以停下来。"
             "只由一个单位承接的，前身代码只写在那一行，已不再报送的状态写“撤销”；几个单位分着承接的，"
-            "各行状态都写“拆分”，上年数由县办登记。"
+            "各行状态都写“拆分”，上年数由本办登记。"
         )
         raise UsageError(f"{head}\n{_first(lines, '个')}")
 

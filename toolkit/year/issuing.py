@@ -121,7 +121,7 @@ def ask_for_openings(workspace: Workspace) -> str:
     units = [unit for unit in roster.units if unit.owes and history.unregistered(unit)]
     if not units or not history.source:
         return ""
-    named = f"{'、'.join(unit.name for unit in units)}是机构拆分的单位，上年数要由县办登记"
+    named = f"{'、'.join(unit.name for unit in units)}是机构拆分的单位，上年数要由本办登记"
     there = openings_file(workspace.folder)
     if there is not None:
         return f"{named}，{there.name} 里还没有写。"

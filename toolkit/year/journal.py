@@ -170,7 +170,7 @@ def _receipt(
         if (there.status, there.unit_code) == (result.status, code):
             if there.pin == result.pin:
                 return None
-            decided = f"县办指定以{result.pin}" if result.pin else "县办不再指定"
+            decided = f"本办指定以{result.pin}" if result.pin else "本办不再指定"
             return Receipt(**facts, event=JUDGED, says=f"{file}：{decided}")
         was = FILE_LABELS.get(there.status, there.status)
         return Receipt(**facts, event=JUDGED, says=f"{file}由“{was}”改为“{result.label}”{_why(result)}")

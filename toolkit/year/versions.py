@@ -64,7 +64,7 @@ def one_for_each(
         sent = {i: ranks[i][3:] for i in several}
         for i in several:
             if i != best:
-                pinned = f"县办指定：{pin.reason}" if pin and ranks[best][0] else ""
+                pinned = f"本办指定：{pin.reason}" if pin and ranks[best][0] else ""
                 why = pinned or _why(ranks[i], ranks[best])
                 later = times[i] > times[best]
                 doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
