@@ -7,7 +7,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, cast
 
 from toolkit.answers.coverage import coverage_note
-from toolkit.answers.messages import Finding
+from toolkit.answers.messages import Finding, name_waiting
 from toolkit.answers.units import History, Roster, settled_figures
 from toolkit.answers.waiver import Use
 from toolkit.form.model import (
@@ -160,6 +160,11 @@ class Consolidation:
     def draft(self) -> bool:
         """Whether the result is only a 草稿."""
         return self.draft_wanted or not self.complete
+
+    @property
+    def waiting_named(self) -> str:
+        """What waits for the units: “待说明 2 处、待改正 1 处”."""
+        return name_waiting(one for s in self.standings for one in s.findings) or "待说明 0 处"
 
     @property
     def why_draft(self) -> str:

@@ -236,7 +236,7 @@ def _lines(consolidation: Consolidation) -> list[str]:
     )
     if waiting or waived:
         rest = passing_in_spite(one for s in consolidation.standings for one in s.findings)
-        lines.append(f"待说明 {waiting} 处，例外 {waived} 处（{rest}）")
+        lines.append(f"{consolidation.waiting_named}，例外 {waived} 处（{rest}）")
     if consolidation.succession is not None and consolidation.succession.changes:
         lines.append(f"单位变动：{consolidation.succession.sentence}")
     if consolidation.draft:

@@ -98,8 +98,8 @@ def _coverage(book: CountyBook) -> Iterator[str]:
 def _soundness(book: CountyBook) -> Iterator[str | tuple[str, str]]:
     c = book.consolidation
     yield balance_verdict(book)
-    asked = [f"{s.unit.name}（{s.waiting} 处）" for s in c.standings if s.waiting]
-    yield f"待单位说明：{_named(asked)}。" if asked else "没有等单位说明的事。"
+    asked = [f"{s.unit.name}（{s.waiting_named}）" for s in c.standings if s.waiting]
+    yield f"等单位的：{_named(asked)}。" if asked else "没有等单位说明、改正的事。"
     if c.waivers:
         yield f"例外 {len(c.waivers)} 条，用到 {sum(use.times for use in c.waivers)} 处，见“{WAIVERS}”。"
     if book.corrected:

@@ -120,9 +120,8 @@ def _found(book: CountyBook, sheet: Worksheet, row: int) -> int:
         level: sum(standing.count(level) for standing in book.consolidation.standings) for level in Level
     }
     said = "，".join(f"{level.label} {number} 处" for level, number in counts.items())
-    waiting = sum(standing.waiting for standing in book.consolidation.standings)
     waived = sum(standing.waived for standing in book.consolidation.standings)
-    said += f"；待说明 {waiting} 处，例外 {waived} 处"
+    said += f"；{book.consolidation.waiting_named}，例外 {waived} 处"
     _line(book, sheet, row, f"各单位的校核发现：{said}。详见“{FINDINGS}”。", style="cell", height=22)
     formula, shown = balance_verdict(book)
     row += 1

@@ -103,7 +103,7 @@ def _reply(finding: Finding) -> str:
     """Say what answers a finding: an exception, the unit's words, or that these are awaited."""
     if finding.waived:
         return f"例外：{finding.waived}"
-    return finding.explained or ("待说明" if finding.waiting else UNCONFIRMED if finding.unconfirmed else "")
+    return finding.explained or finding.waits_for or (UNCONFIRMED if finding.unconfirmed else "")
 
 
 def _write(book: CountyBook, sheet: Worksheet, row: int, line: FindingRow) -> None:
