@@ -187,7 +187,7 @@ def test_a_number_in_the_words_that_was_not_submitted_is_named(year: Path) -> No
     other.write_text(page.read_text(encoding="utf-8").replace("3125", "3152"), encoding="utf-8")
     published = shutil.move(other, year.parent)
     said = run("verify", year, published, code=1).stdout
-    assert said.count("不一致") == 1
+    assert said.count("【不一致】") == 1
     assert "【不一致】公布的.html" in said
     assert "“整理历史文件共3152份”，报送的是“整理历史文件共3125份”" in said
     told = json.loads(run("verify", year, published, "--format", "json", code=1).stdout)

@@ -179,7 +179,8 @@ def test_an_edition_with_one_more_row(roster: Path, next_form: Path, tmp_path: P
     assert [unit["status"] for unit in checked["units"]] == ["accepted", "accepted"]
     broken = {f["rule"] for file in checked["files"] for f in file["findings"] if f["rule"][0] in "RW"}
     assert broken <= {"W09"}, checked  # prose agrees with the tables, the groups' sums too
-    run("consolidate", new)
+    told = run("consolidate", new, code=1).stderr  # each unit keeps to the new limit, both together do not
+    assert "合计有 1 处不合规则，上报后会被退回" in told
     run("report", new, "--units")
     assert "【不一致】" not in run("verify", new).stdout
     html = next((new / "summary").glob("*.html")).read_text(encoding="utf-8")
