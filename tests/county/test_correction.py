@@ -67,6 +67,7 @@ def test_what_another_year_published_is_not_corrected(form: Form, tmp_path: Path
     assert files(workspace.folder / "summary") == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("draft", [True, False])
 def test_by_a_draft_nothing_is_corrected_yet(form: Form, tmp_path: Path, draft: bool) -> None:
     workspace = county(tmp_path / "year", UNITS[:1])

@@ -84,6 +84,7 @@ def retyped(data: bytes, number: int) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.long
 @pytest.mark.office
 @pytest.mark.slow
 def test_every_sheet_follows_a_changed_figure_and_the_strip_says_what_breaks(

@@ -22,6 +22,8 @@ from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
 from toolkit.errors import UsageError
 
+pytestmark = pytest.mark.long
+
 Cell = tuple[str, str, str]
 Years = Mapping[str, Mapping[Cell, Decimal]]  # of each unit, the figures it states
 
@@ -175,7 +177,6 @@ COMPARED = re.compile(
 )
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("number", [2022, 2023])
 def test_every_comparison_in_the_report_is_that_of_the_same_units(county: Path, number: int) -> None:
     (path,) = (county / str(number) / "summary").glob("*年度报告.html")
@@ -210,7 +211,6 @@ def lines_of(
         yield cell, list(row)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("number", [2022, 2023])
 def test_every_line_of_the_comparison_is_that_of_the_same_units(county: Path, number: int) -> None:
     (path,) = (county / str(number) / "summary").glob("甲县*汇总.xlsx")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from correspondence import check, county, figures, names, opened, returned, send
 
 from toolkit.answers.messages import Finding
@@ -17,6 +18,8 @@ LONG = (
     "今年以来本局认真贯彻落实条例和上级部署要求持续完善依申请公开工作机制畅通受理渠道规范办理流程"
     "全年新收政府信息公开申请25件"
 )
+
+pytestmark = pytest.mark.long
 
 
 def test_a_long_sentence_is_quoted_less_and_both_numbers_are_said(form: Form) -> None:

@@ -16,6 +16,8 @@ from toolkit.year.entering.decisions import allow_exception, register_explanatio
 from toolkit.year.entering.explained import Explained
 from toolkit.year.workspace import Workspace
 
+pytestmark = pytest.mark.long
+
 UNIT = ("001,甲局,部门,王某,0537-1",)
 TYPED = "26.1.5号"
 
