@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
 
@@ -47,8 +48,9 @@ _SIZES: Mapping[str, Mapping[str, Fraction]] = {
 }
 _KNOWN = {unit: Measure(of, size) for of, sizes in _SIZES.items() for unit, size in sizes.items()}
 _BARE = "|".join(sorted(_KNOWN, key=len, reverse=True))
-_UNIT = rf"(?:十万|百万|千万|[十百千万亿])?(?:{_BARE})"
-_TAKEN_APART = re.compile(rf"(十万|百万|千万|[十百千万亿]|)({_BARE})")
+_MANY = "|".join(sorted(filter(None, _TIMES), key=len, reverse=True))
+_UNIT = rf"(?:{_MANY})?(?:{_BARE})"
+_TAKEN_APART = re.compile(rf"({_MANY}|)({_BARE})")
 _BRACKETED = re.compile(rf"[（(](?:(?:计量)?单位[:：])?({_UNIT})[）)]")
 _STATED = re.compile(rf"单位(?:[:：]|是|为|用)\s*({_UNIT})(?![一-鿿])")
 _AT_ONCE = re.compile(rf"\s*({_UNIT})")
@@ -82,6 +84,11 @@ def unit_at_once(text: str) -> str:
 def differ(one: str, other: str) -> bool:
     """Whether two stated units are not one, and at least one of them measures."""
     return bool(one and other) and measure_of(one) != measure_of(other)
+
+
+def any_differ(units: Iterable[str]) -> bool:
+    """Whether any two of the units `differ`."""
+    return any(differ(one, other) for one, other in combinations(units, 2))
 
 
 def unlike_in(units: Iterable[str]) -> tuple[str, ...]:

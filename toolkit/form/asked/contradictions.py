@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from string import Formatter
 
 from toolkit.form.calling import figures_named, is_pattern
-from toolkit.form.measures import differ, unit_at_once
+from toolkit.form.measures import any_differ, differ, unit_at_once
 from toolkit.form.model import Chart, Form, Group, Key, Level, Line, Rule, Table, matches_pattern
 from toolkit.form.procedures import PROCEDURES
 from toolkit.form.told import MANNERS, figure_places, followed_places
@@ -118,7 +117,7 @@ def _unit_twice(form: Form, template: str) -> Iterator[str]:
 
 
 def _added_unlike(name: str, units: Iterable[str]) -> Iterator[str]:
-    if any(differ(one, other) for one, other in combinations(units, 2)):
+    if any_differ(units):
         yield f"“{name}”把{'和'.join(filter(None, units))}加在一起，请分开写"
 
 
@@ -243,7 +242,7 @@ def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
 def _axis_contradictions(form: Form, chart: Chart, path: str) -> Iterator[str]:
     """Name a chart whose points stand in several units of money or size: one axis has one."""
     units = dict.fromkeys(form.stated_unit(key) for keys in form.points(chart).values() for key in keys)
-    if any(differ(one, other) for one, other in combinations(units, 2)):
+    if any_differ(units):
         yield f"{path}：图里把{'和'.join(filter(None, units))}画在一起，请用 over 写明只画哪些"
 
 

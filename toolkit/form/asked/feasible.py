@@ -9,9 +9,8 @@ Said when it is read.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from toolkit.form.measures import differ
+from toolkit.form.measures import any_differ
 from toolkit.form.model import ZERO_BLANKS_YES, Field, Form, Line, Table
 from toolkit.form.procedures import PROCEDURES, Reach
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
@@ -245,7 +244,7 @@ def _unlike_troubles(form: Form) -> Iterator[str]:
             continue
         units = dict.fromkeys(filter(None, map(form.stated_unit, (*parts, key))))
         unlike = {kind.unit for kind in kinds} - {own.unit}
-        measured = any(differ(one, other) for one, other in combinations(units, 2))
+        measured = any_differ(units)
         if unlike or measured or max(kind.decimals for kind in kinds) > own.decimals:
             said.add(path)
             labels = "、".join(units if measured else dict.fromkeys(kind.label for kind in (*kinds, own)))
