@@ -202,11 +202,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
             ):
                 group = []  # “有一宗答复在复议中被纠正”, “2件答复被纠正”
             if not group or self._counted_next(group, right):
-                self.matter = self._matter(left, quantity.start) or self.matter
-                self.last = None if quantity.unit != "%" else self.last
-                if quantity.unit and self.text.startswith(_SOME_OF_ITS, quantity.end):
-                    body = self._limits(left, quantity.start)  # “县公安局31件，其中企业17件”
-                    self.inherited = body if names_a_body(body) else self.inherited
+                self._pass_over(quantity, left)
                 return None, after
             after = group[-1].end
             group = group + self._result_behind(group, quantity, right)
@@ -223,6 +219,14 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
             claim = claim._replace(beside=self._beside(counted_in, quantity))
         self.inherited = self._ended_alike(quantity, group) or self.inherited
         return claim, after
+
+    def _pass_over(self, quantity: Quantity, left: int) -> None:
+        """Keep of a number that claims nothing what it means for those behind it."""
+        self.matter = self._matter(left, quantity.start) or self.matter
+        self.last = None if quantity.unit != "%" else self.last
+        if quantity.unit and self.text.startswith(_SOME_OF_ITS, quantity.end):
+            body = self._limits(left, quantity.start)  # “县公安局31件，其中企业17件”
+            self.inherited = body if names_a_body(body) else self.inherited
 
     def _words_before(self, quantity: Quantity, left: int, place: int) -> tuple[list[Term], bool]:
         """Give the words up to `place` that speak for a number, and whether it counts some of theirs."""

@@ -20,6 +20,7 @@ from typing import NamedTuple, cast
 # A character of Chinese words: no letter or number of another kind, “Ⅱ” or “㈠”. Told by what it is not: of a
 # range Python marks every character when a pattern is made, and these are 20,992.
 HAN = r"[^\W\d\x00-\u052f\u2070-\u2793\u3000-\u33ff\uff00-\uffef]"
+IN_QUOTES = r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\""
 
 
 def seldom(words: str) -> re.Pattern[str]:

@@ -271,9 +271,8 @@ def _grown(
         denied = not (claim.amount or claim.unit)
         of_another = denied and claim.sentence == counted  # “收到28件，无上年结转，去年是19件”
         counted = counted if denied else claim.sentence
-        if verdict.ruling is not Ruling.RIGHT or claim.unit == "%" or claim.grew or claim.about == AT_LEAST:
-            continue
-        if of_another:
+        bound = claim.unit == "%" or claim.grew or claim.about == AT_LEAST
+        if verdict.ruling is not Ruling.RIGHT or bound or of_another:
             continue
         share = read_share(text, claim.end, year)
         told_before = share[1] if share else None

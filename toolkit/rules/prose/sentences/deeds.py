@@ -2,7 +2,7 @@
 
 import re
 
-from toolkit.rules.prose.even_text import HAN, seldom
+from toolkit.rules.prose.even_text import HAN, IN_QUOTES, seldom
 from toolkit.rules.prose.limits import OTHER_APPLICATIONS
 from toolkit.rules.prose.vocabulary import Family, Word, not_neutral
 
@@ -34,7 +34,7 @@ _ABOUT_DISCLOSURE = re.compile(
     r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干|[和及与、暨]?保密审查)*"
 )
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
-QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|[“‘\"]")
+QUOTED = re.compile(rf"{IN_QUOTES}|[“‘\"]")
 # “‘爱国卫生月’期间，微信公众号发布12条”: no account is called so.
 _OCCASION = seldom('[“‘"][^“”‘’"]*[”’"][^,;。]{0,6}(?:期间|之际|活动|主题|专[题栏]|栏目|系列)')
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom
+from toolkit.rules.prose.even_text import IN_QUOTES, Quantity, behind_marks, seldom
 from toolkit.rules.prose.limits import SAYS_ALL, limits, names_a_part
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import CAME, CASES, DONE, OWN, PARTS, Family, Part, Term, not_neutral
@@ -31,7 +31,7 @@ _RUNS = seldom("开[通办设]|运[营行维]|建[立设好]|维护|管理|[用�
 # A “短视频” may be but one of them.
 _AN_ACCOUNT = seldom("[^,;。]{0,8}(?:号|平台|抖音)|政务微博|微博(?:发|推|更新|编)")
 _EVER = seldom("累计|以来|截[至止]|历年|至今")
-_NAMED = seldom(r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"")
+_NAMED = seldom(IN_QUOTES)
 _SHARED = seldom(
     r"由[^,;。\d]{2,16}(?:主[办管]|运[营维]|管理|负责|承办|制作)|[共合]用|[共合]建|共有|联[办合]|托管|代运营"
 )
