@@ -1113,6 +1113,8 @@ RETYPED = frozenset(
         NO_DATE.id,  # emptied, so that the cover does not say that all is written
     }
 )
+# total cells whose formula goes back restored
+FORMULA_LOST = frozenset({TYPED_OVER.id, FORMULA_CHANGED.id, CLEARED.id})
 TO_FILL = RETYPED | {SHARED.id}  # goes back blank, and is no 0 even where all blanks are
 SET_APART = frozenset({WORDS_MARKED.id, COVERED.id})  # of words that some may count and some may not
 # the look of the cell is what is wrong
@@ -1141,7 +1143,3 @@ def finding_titles(form: Form) -> Mapping[str, str]:
         | {kind.id: f"{kind.label}不合填写要求" for kind in form.kinds.values()}
         | {rule.id: rule.title for rule in form.rules}
     )
-
-
-# total cells whose formula goes back restored
-FORMULA_LOST = frozenset({TYPED_OVER.id, FORMULA_CHANGED.id, CLEARED.id})

@@ -149,8 +149,13 @@ class Roster:
 
 def bare_code(code: str) -> str:
     """Reduce a code to what is left of it when a program has made it a number, or somebody typed it wide."""
-    text = unicodedata.normalize("NFKC", code).strip().casefold()
+    text = folded_code(code)
     return text.lstrip("0") or text[-1:]
+
+
+def folded_code(code: str) -> str:
+    """Give a code in one width and one case, without blanks around it."""
+    return unicodedata.normalize("NFKC", code).strip().casefold()
 
 
 SHOWN = 5  # units that are named

@@ -40,7 +40,6 @@ from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.past_years import Series, past_years
 from toolkit.year.remembered.written import (
     published_otherwise,
-    put_on_record,
     remember_written,
     writing_over,
 )
@@ -115,9 +114,7 @@ def _published(
         )
     require_same(compare_outputs(workspace, consolidation))
     otherwise = tuple(published_otherwise(folder))  # before a version takes the place of one that is gone
-    version_kept = keep_version(consolidation, outputs, folder)
-    remember_written(folder, outputs)
-    put_on_record(folder, sorted(version_kept.glob("*.csv")) if version_kept else ())
+    remember_written(folder, outputs, keep_version(consolidation, outputs, folder))
     made(steps, steps)
     lines = (
         *_lines(consolidation),

@@ -102,15 +102,20 @@ def _gone(consolidation: Consolidation, compared: Sequence[Unit], history: Histo
     used = _origins(compared, history)
     counted = _origins([standing.unit for standing in consolidation.counted], history)
     due = _origins(consolidation.roster.due, history)
-    gone = {}
-    for code in history.figures:
+
+    def why(code: str) -> str:
+        if code in counted:
+            return NOT_COMPARED
+        if code in due:
+            return NOT_YET
         unit = consolidation.roster.find(code)
-        if code in used:
-            continue
-        why = NOT_THERE if unit is None else NOT_COUNTED if unit.owes else unit.status
-        why = NOT_COMPARED if code in counted else NOT_YET if code in due else why
-        gone[f"{code} {history.names.get(code, '')}".strip()] = why
-    return gone
+        return NOT_THERE if unit is None else NOT_COUNTED if unit.owes else unit.status
+
+    return {
+        f"{code} {history.names.get(code, '')}".strip(): why(code)
+        for code in history.figures
+        if code not in used
+    }
 
 
 def _origins(units: Sequence[Unit], history: History) -> Collection[str]:

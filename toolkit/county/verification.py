@@ -185,10 +185,7 @@ def _compare_published(
         return ComparedOutput(name=path.name, against=against, problem=why)
     if standing is not None and standing.submission is not None:
         own = _the_unit(standing, settled_figures(form, standing.submission))
-        compared = compare_report(form, report, path, own.figures, own.against)
-        compared = _with_words(form, compared, own, settings.year)
-        compared = _with_contact(form, compared, own, report)
-        told = _with_doubts(compared, report, settings.year, named=unit_code is not None)
+        told = _compared_with(own, form, report, path, settings.year, named=unit_code is not None)
         other = _whose(consolidation.standings, name, None)
         if told.problem:
             return told
@@ -201,16 +198,23 @@ def _compare_published(
         why = "这个单位没有可比较的工作簿：还没有报送，或者报送的文件读不了"
         return ComparedOutput(name=path.name, against=against, problem=why)
     if _is_county(name, settings.county):
-        compared = compare_report(form, report, path, county.figures, county.against)
-        compared = _with_words(form, compared, county, settings.year)
-        compared = _with_contact(form, compared, county, report)
-        return _with_doubts(compared, report, settings.year, named=False)
+        return _compared_with(county, form, report, path, settings.year, named=False)
     if report.form is None:
         return compare_report(form, report, path, {}, "")
     near = _near_names(consolidation.standings, name)
     hint = f"，名录里相近的有：{'、'.join(near)}" if near else ""
     why = f"单位“{name or '（没有写）'}”不在单位名录里，没有比较{hint}。是哪个单位的，请用 --unit 代码 指明"
     return ComparedOutput(name=path.name, against="", problem=why)
+
+
+def _compared_with(
+    whose: Whose, form: Form, report: Published, path: Path, year: int, *, named: bool
+) -> ComparedOutput:
+    """Compare a published report, figures, words and contact, with what it should say."""
+    compared = compare_report(form, report, path, whose.figures, whose.against)
+    compared = _with_words(form, compared, whose, year)
+    compared = _with_contact(form, compared, whose, report)
+    return _with_doubts(compared, report, year, named=named)
 
 
 def _named_beside(consolidation: Consolidation, own: Standing, report: Published) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from toolkit.layout.layout import printable
 from toolkit.report.document import About, package_document, text_breadth, write_paragraph
-from toolkit.returns.tasks import EXPLAIN, Point, count_points, demands_of, where_together
+from toolkit.returns.tasks import Point, count_points, demands_of, explains, where_together
 from toolkit.year.calendar import written_day
 
 TITLE, ASKING_TITLE, CORRECTING_TITLE = "退回修改通知", "请说明通知", "请改正通知"
@@ -55,7 +55,7 @@ class Letter:
     @property
     def explains(self) -> bool:
         """Whether anything is to be explained, not only to be corrected."""
-        return any(point.sort == EXPLAIN for point in self.points)
+        return explains(self.points)
 
     @property
     def deadline(self) -> str:

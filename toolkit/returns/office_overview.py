@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.layout.row_sheets import Row, Sheet, sheets_of_rows
 from toolkit.returns.cases import Case
-from toolkit.returns.tasks import CORRECT, EXPLAIN, MUST, count_points, demands_of, shown_value
+from toolkit.returns.tasks import CORRECT, EXPLAIN, MUST, count_points, demands_of, explains, shown_value
 from toolkit.year.calendar import deadline_of, written_day
 from toolkit.year.inbox.addressee import find_addressee, is_mixed, names_said
 from toolkit.year.workspace import (
@@ -133,7 +133,7 @@ def _written_to(case: Case, *, useless: bool) -> tuple[str, str]:
     about = f"最要紧的是 {first[0].where}：{first[0].problem}" if first else ""
     counts = f"{count_points(case.points)}，{about}"
     if case.passed:
-        state = "待说明" if _explains(case) else "待改正"
+        state = "待说明" if explains(case.points) else "待改正"
         return state, f"报来的工作簿已通过，另有 {counts}{_how_to_answer(case)}"
     listed = "退回的工作簿第一页有问题清单" if case.readable else "退回的“问题清单”写明了怎样改"
     state = f"{STATUS_LABELS[MISSING]}（发来的不能用）" if useless else STATUS_LABELS[RETURNED]
@@ -142,13 +142,9 @@ def _written_to(case: Case, *, useless: bool) -> tuple[str, str]:
 
 def _how_to_answer(case: Case) -> str:
     """Say how a unit that passed answers: an explanation has its place only where a rule asks."""
-    if _explains(case):
+    if explains(case.points):
         return "请在“核实说明”里写明，或改正后发回。"
     return "请改正后发回，不能用说明代替。"
-
-
-def _explains(case: Case) -> bool:
-    return any(point.sort == EXPLAIN for point in case.points)
 
 
 def _calls(workspace: Workspace, collection: Collection, cases: Sequence[Case]) -> Iterator[Row]:

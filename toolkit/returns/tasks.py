@@ -165,6 +165,11 @@ def count_points(points: Sequence[Point]) -> str:
     return "、".join(f"{n} 处{sort}" for n, sort in numbers if n)
 
 
+def explains(points: Sequence[Point]) -> bool:
+    """Whether anything is to be explained, not only to be corrected."""
+    return any(point.sort == EXPLAIN for point in points)
+
+
 def _sort(finding: Finding) -> str:
     if finding.level is Level.ERROR or finding.confirm:
         return MUST

@@ -9,7 +9,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from toolkit.answers.units import COMPILED, DISSOLVED, NEW, NORMAL, History, Roster, Unit, bare_code
+from toolkit.answers.units import (
+    COMPILED,
+    DISSOLVED,
+    NEW,
+    NORMAL,
+    History,
+    Roster,
+    Unit,
+    bare_code,
+    folded_code,
+)
 from toolkit.errors import UsageError
 
 SEVERAL = 3  # units of which the same is true: then the whole column is wrong
@@ -137,7 +147,7 @@ def _contradictions(roster: Roster, names: Mapping[str, str]) -> Iterator[tuple[
 
 
 def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
-    if _folded(unit.code) == _folded(before):
+    if folded_code(unit.code) == folded_code(before):
         return "zeros", f"{where}上年的代码是 {before}，两处只差全角或大小写，请改回 {before}"
     if bare_code(unit.code) == bare_code(before) and len(before) < len(unit.code):
         return (
@@ -162,10 +172,6 @@ def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
             f"前身代码写 {before}"
         ),
     )
-
-
-def _folded(code: str) -> str:
-    return unicodedata.normalize("NFKC", code).strip().casefold()
 
 
 def _zeros_lost(unit: Unit, names: Mapping[str, str]) -> str:

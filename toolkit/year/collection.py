@@ -13,7 +13,7 @@ from toolkit.garbage import seldom_looked_for
 from toolkit.year.entering.explained import read_explained
 from toolkit.year.inbox.known import Known
 from toolkit.year.inbox.listing import inbox_files, taken_apart
-from toolkit.year.past_years import history_of
+from toolkit.year.past_years import history_of, vanished_units
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, Receipt, order_of_arrival
 from toolkit.year.versions import set_back, wrong_pins
@@ -86,7 +86,7 @@ def collect(
     past = (
         *_no_past(results, known.history),
         *_last_draft(known.history),
-        *_vanished(roster, known.history),
+        *vanished_units(roster, known.history),
     )
     found = {standing.unit.code: standing.findings for standing in standings}
     due = {unit.code: settings.deadline(unit.kind) for unit in roster.units}
@@ -149,11 +149,6 @@ def _no_past(results: Sequence[FileResult], history: History) -> Iterator[Findin
 def _last_draft(history: History) -> Iterator[Finding]:
     if history.doubt:
         yield messages.LAST_DRAFT.finding(what=history.doubt)
-
-
-def _vanished(roster: Roster, history: History) -> Iterator[Finding]:
-    if gone := history.vanished(roster):
-        yield messages.VANISHED.finding(count=len(gone), units=name_some(gone, SHOWN))
 
 
 def _known(workspace: Workspace, form: Form) -> Known:

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from toolkit.answers import messages
-from toolkit.answers.units import History, Roster, Submission, Unit
+from toolkit.answers.units import History, Submission, Unit
 from toolkit.files import UsageError, write_whole
 from toolkit.form.model import Form, name_some
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content
 from toolkit.year.calendar import passed_deadlines
 from toolkit.year.openings import STEM, openings_file, openings_to_fill
-from toolkit.year.past_years import history_of
+from toolkit.year.past_years import history_of, vanished_units
 from toolkit.year.roster import sample_roster
 from toolkit.year.workspace import Workspace, tier_of, workbook_name
 
@@ -37,7 +36,7 @@ def issue(
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
     doubts = (
-        _vanished(roster, history),
+        *(asked.message for asked in vanished_units(roster, history)),
         history.unknown(roster),
         history.gaps(form, units),
         _contradictions(form, history, units),
@@ -61,12 +60,6 @@ def issue(
         path = folder / workbook_name(unit)
         write_whole(path, workbook)
         yield path
-
-
-def _vanished(roster: Roster, history: History) -> str:
-    """Say which of last year's units the roster says nothing of; empty where there are none."""
-    gone = history.vanished(roster)
-    return messages.VANISHED.finding(count=len(gone), units=name_some(gone, SHOWN)).message if gone else ""
 
 
 def _contradictions(form: Form, history: History, units: Sequence[Unit]) -> str:

@@ -10,12 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from toolkit.answers import messages
+from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.units import UNKNOWN, History, Roster, Submission, bare_code, settled_figures
 from toolkit.cage import caged
 from toolkit.files import PUBLISHED, TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line, same_content
 from toolkit.form.definition import form_sources, forms_near, load_form
-from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, comparable_part
+from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, comparable_part, name_some
 from toolkit.year.codes_and_names import require_same_units
 from toolkit.year.kept_results import (
     Kept,
@@ -31,6 +33,7 @@ from toolkit.year.remembered.written import published_otherwise
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS, SUMMARY = 30, "summary"
+SHOWN = 5  # units that are named
 _ROUND = re.compile(r"第([0-9]{1,4})次")
 
 
@@ -64,6 +67,12 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
     history = replace(_as_history(source, kept), given=given, doubt=doubt).within(roster)
     require_same_units(roster, history)
     return history
+
+
+def vanished_units(roster: Roster, history: History) -> Iterator[Finding]:
+    """Ask about the units of last year of which the roster says nothing; nothing where there are none."""
+    if gone := history.vanished(roster):
+        yield messages.VANISHED.finding(count=len(gone), units=name_some(gone, SHOWN))
 
 
 def read_history(form: Form, source: Path | None, *, year: int | None = None) -> History:

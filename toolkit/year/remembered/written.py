@@ -38,13 +38,6 @@ def written_in(summary: Path) -> dict[str, str]:
     return {str(name): str(told) for name, told in raw.items()} if isinstance(raw, dict) else {}
 
 
-def put_on_record(summary: Path, paths: Iterable[Path]) -> None:
-    """Put on record how files were written. Raises OutputError."""
-    new = {name_in(summary, path): fingerprint_of(path) for path in paths}
-    if new:
-        write_record(summary, written_in(summary) | new)
-
-
 def write_record(summary: Path, told: Mapping[str, str]) -> None:
     """Write the record. Raises OutputError."""
     record = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=0).encode()
@@ -97,9 +90,15 @@ def writing_over(summary: Path, outputs: Iterable[Path]) -> Iterator[tuple[str, 
         raise
 
 
-def remember_written(summary: Path, outputs: Iterable[Path]) -> None:
-    """Put on record how the outputs were written."""
-    put_on_record(summary, (path for path in outputs if path.suffix in TYPED_INTO))
+def remember_written(summary: Path, outputs: Iterable[Path], version: Path | None = None) -> None:
+    """Put on record how the outputs were written, and the data of a published `version`.
+
+    Raises OutputError.
+    """
+    paths = [path for path in outputs if path.suffix in TYPED_INTO]
+    paths += version.glob("*.csv") if version is not None else ()
+    new = {name_in(summary, path): fingerprint_of(path) for path in paths}
+    write_record(summary, written_in(summary) | new)
 
 
 def _instead(name: str) -> str:
