@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import recipes as r
+from growth import MOST, grows
 
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.published import _read
@@ -37,14 +38,11 @@ def test_a_table_larger_than_anybody_s_is_named(tmp_path: Path, table: str):
     ids=["nested", "links", "flat"],
 )
 def test_time_grows_with_length(page):
-    def spent(n: int) -> float:
-        text = HEAD + page(n)
-        began = time.process_time()
-        assert len(read_html(text)) > n
-        return time.process_time() - began
+    def read(size: float) -> None:
+        n = int(60 * size)
+        assert len(read_html(HEAD + page(n))) > n
 
-    first = min(spent(30) for _ in range(2))
-    assert spent(120) < 4 * 2.6 * first + 0.2
+    assert grows(read, least=0.05) < MOST
 
 
 def test_what_is_nothing_but_links_is_still_told_from_prose():
@@ -88,14 +86,11 @@ def test_a_paragraph_costs_what_its_length_costs(tmp_path: Path, words: str):
     path = tmp_path / "a.txt"
     forms = [load_form(name) for name in shipped_forms()]
 
-    def spent(count: int) -> float:
-        path.write_text(words * count, encoding="utf-8")
-        began = time.process_time()
+    def read(size: float) -> None:
+        path.write_text(words * int(16_000 * size / len(words)), encoding="utf-8")
         _read(path, forms)
-        return time.process_time() - began
 
-    spent(10)
-    assert spent(32_000 // len(words)) < 4 * 2.6 * spent(8_000 // len(words)) + 0.2
+    assert grows(read, least=0.05) < MOST
 
 
 def test_lines_by_returns_alone_are_lines(tmp_path: Path):

@@ -5,22 +5,19 @@ One sentence each, never a traceback.
 
 import csv
 import time
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from founding import UNITS, founded, put
 
-from toolkit.answers import messages
-from toolkit.answers.reading import unread_file
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.definition import load_form
 from toolkit.year import journal
 from toolkit.year.entering.setting_edits import change_settings
 from toolkit.year.past_years import read_kept
 from toolkit.year.receipts import read_journal
-from toolkit.year.workspace import UNREADABLE, Collection, FileResult, open_workspace
+from toolkit.year.workspace import Collection, open_workspace
 
 FORM = load_form("annual-report-2021")
 
@@ -217,27 +214,6 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     (workspace.folder / "receipts.jsonl").symlink_to(outside / "x")
     with pytest.raises(OutputError, match="是一个链接"):
         journal.record_receipts(workspace, Collection(form=FORM, year=2022, files=()))
-
-
-@pytest.mark.long
-def test_the_register_grows_in_a_straight_line(tmp_path: Path) -> None:
-    """Four times as many files take some four times as long, not sixteen times; the least of three counts."""
-
-    def seconds(count: int, turn: int) -> float:
-        (folder := tmp_path / f"{count}-{turn}").mkdir()
-        workspace = founded(folder)
-        readings = [unread_file(f"inbox/{n}.xlsx", messages.LINK_OUTSIDE.finding()) for n in range(count)]
-        files = tuple(
-            FileResult(reading=replace(r, sha256=f"{n:064}"), status=UNREADABLE, findings=())
-            for n, r in enumerate(readings)
-        )
-        start = time.process_time()
-        journal.record_receipts(workspace, Collection(form=FORM, year=2022, files=files))
-        assert len(list(read_journal(workspace))) == count
-        return time.process_time() - start
-
-    small, large = (min(seconds(count, turn) for turn in range(3)) for count in (1000, 4000))
-    assert large < 8 * small + 0.2
 
 
 # ------------------------------------------------------------------ last year is input too
