@@ -147,7 +147,7 @@ def _with_contacts(workspace: Workspace) -> Workspace:
 def _check(workspace: Workspace, say: Callable[[str], None], day: datetime) -> None:
     collection, lines = check_year(workspace, now=day)
     for line in (*as_text(collection).splitlines(), *lines):
-        if not line.startswith("【通过】"):
+        if not line.startswith("【通过】") or line.endswith("处"):  # of what passed, what has a remark
             say(f"   {line}")
 
 
