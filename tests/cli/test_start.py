@@ -37,6 +37,16 @@ def test_nothing_heavy_is_loaded_where_nothing_came(command: str, tmp_path: Path
     assert ("xlsxwriter" in loaded) == (command == "check")  # which writes the office's overview
 
 
+def test_what_reads_publications_is_not_loaded_to_consolidate(tmp_path: Path) -> None:
+    folder = founded(tmp_path).folder
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "consolidate", folder], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "toolkit.county.workbook" in loaded
+    assert not {name for name in loaded if name.startswith("toolkit.published")}
+
+
 def test_the_help_loads_nothing_of_a_year() -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, "status", "--help"], capture_output=True, text=True, check=True

@@ -20,7 +20,6 @@ from toolkit.county.correction import (
 )
 from toolkit.county.data_files import texts_csv, totals_csv, units_data
 from toolkit.county.database import database
-from toolkit.county.report_comparison import DOCUMENTS
 from toolkit.county.rereading import compare_outputs, require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import (
@@ -44,6 +43,7 @@ from toolkit.year.remembered.written import (
     writing_over,
 )
 from toolkit.year.workspace import (
+    DOCUMENTS,
     UNITS_FOLDER,
     Collection,
     Workspace,

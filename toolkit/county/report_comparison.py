@@ -12,11 +12,11 @@ from toolkit.answers.messages import Finding
 from toolkit.county.published_words import is_of_charts
 from toolkit.county.rereading import ComparedOutput, figure_differences
 from toolkit.form.model import Figure, Form, Key, Mark, plain_digits
+from toolkit.year.workspace import DOCUMENTS
 
 if TYPE_CHECKING:
     from toolkit.published import Published
 
-DOCUMENTS = (".docx", ".html")  # in which `report` writes
 # what stands in a report and was not compared, or only after it was made sense of
 BESIDE = frozenset({"P12", "P15", "P21", "P22", "P23", "P36", "P39"})
 NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read

@@ -11,7 +11,7 @@ from pathlib import Path
 from toolkit.answers.units import History, Submission, settled_figures, unwritten
 from toolkit.county.consolidation import COUNTY_WORDS, Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import keep_beside, summary_is_older
-from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_written
+from toolkit.county.report_comparison import WrittenDocument, compare_written
 from toolkit.county.rereading import require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
@@ -22,6 +22,7 @@ from toolkit.year.collection import collect
 from toolkit.year.remembered.written import remember_written, writing_over
 from toolkit.year.workspace import (
     ACCEPTED,
+    DOCUMENTS,
     MISSING,
     RETURNED,
     UNITS_FOLDER,

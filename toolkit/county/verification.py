@@ -11,7 +11,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit, settled_figures
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.published_words import altered_sentences, contact_doubts, word_doubts
-from toolkit.county.report_comparison import DOCUMENTS, WrittenDocument, compare_report, compare_written
+from toolkit.county.report_comparison import WrittenDocument, compare_report, compare_written
 from toolkit.county.rereading import ComparedOutput, compare_outputs
 from toolkit.county.upward import check_words, county_words
 from toolkit.errors import UsageError
@@ -21,7 +21,7 @@ from toolkit.published.labels import squeeze, wide_brackets
 from toolkit.rules.prose_checks import prose_findings
 from toolkit.rules.unit_report import UnitReport
 from toolkit.year.collection import collect
-from toolkit.year.workspace import UNITS_FOLDER, Standing, Workspace, unit_stem
+from toolkit.year.workspace import DOCUMENTS, UNITS_FOLDER, Standing, Workspace, unit_stem
 
 AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
 # messages of the reading

@@ -32,6 +32,7 @@ from toolkit.year.settings import settings_text as settings_text
 from toolkit.year.settings import tier_of as tier_of
 
 UNITS_FOLDER = "单位报告"  # in summary/: the units' reports as documents
+DOCUMENTS = (".docx", ".html")  # in which a report is written
 FOLDERS = ("issued", "inbox", "returned", "summary")
 UNPACKED = "unpacked"  # what mails and archives held, each in a folder of its own
 
