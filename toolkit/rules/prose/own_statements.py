@@ -92,12 +92,18 @@ def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
         if _is_ones_own_title(passage.text, *m.span())
     ]
     found = [m for m in named[:1] if int(next(y for y in m.groups() if y)) != year]
-    found += [m for m in _THIS_YEAR.finditer(passage.text) if int(m["year"]) != year]
+    found += [m for m in _THIS_YEAR.finditer(passage.text) if not _lawful(passage.text, m, year)]
     found += _told_of_another(passage.text, year)
     return tuple(
         remark(passage, m.span(), "year", f"写的是“{m[0]}”，本报告是{year}年度的，是不是沿用了往年的文字？")
         for m in sorted(found, key=lambda m: m.start())[:1]  # one passage left over, one remark
     )
+
+
+def _lawful(text: str, named: re.Match[str], year: int) -> bool:
+    """Whether “this year” may be the one named: the report's, or the next one, of what is planned."""
+    told = int(named["year"])
+    return told == year or (told == year + 1 and _PLANNED.match(text, named.end()) is not None)
 
 
 def _is_ones_own_title(text: str, start: int, end: int) -> bool:
@@ -136,6 +142,7 @@ _THIS_YEAR = re.compile(
     r"(?:(?:今年|本年度?|报告期内?|本报告年度)[(为:是]|本(?:年度)?报告(?:反映|总结|汇总|涵盖|记载)(?=[^,。;]{0,20}年度)"
     r"[^,。;\d《]{0,10})(?P<year>20\d\d)(?=年)"
 )
+_PLANNED = seldom("年?[)]?,?[^,;。]{0,8}?(?:计划|拟|将|力争|预计|打算|要)")  # “今年（2023年）计划增至4次”
 _OPENING_YEAR = seldom(
     r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、"
     r"])?(?:在)?(?P<year>20\d\d)年度?(?:以来(?!,?[^,。]{0,3}(?:共|累计))|全年|期间)?"
@@ -145,7 +152,7 @@ _OPENING_YEAR = seldom(
     r"政府信息公开)))"
 )
 _WILL = seldom(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
-_ANOTHER_THAN_THIS = re.compile(r"[,，](?:而)?(?:今年|本年度?)")
+_ANOTHER_THAN_THIS = re.compile(r"[,，][而与和同较比]?(?:今年|本年度?)")
 _YEARS_BACK = seldom(r"[,;](?:而)?20\d\d年度?(?:共)?(?:为|收到?|受理|办结|[^,;。\d]{0,6}\d)")
 _OLDER = seldom(r"查找|指出|反馈|上年|上一?年度|整改|印发的|建成|去年|于当年|问题|针对|根据|按照")
 

@@ -64,6 +64,8 @@ _ENDS_LIST = re.compile(
     r"^(?:其中|除(?![险尘草害名])|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
     r"累计|包括|包含|分别)(?!形式|方式|平台|栏|查阅)"
 )
+# What is told behind a list as one thing more: “其中维持2件，其他1件，还有1件未审结”.
+_ONE_MORE = seldom(r"[,;](?:还有|另有|尚有|剩余|剩下|其余|余下)[^,;。\d]{0,8}(?=\d)")
 # What heads a list of its own is no part of the one before: “不予公开7件，其中…；无法提供的15件中，…”.
 _HEADS_ITS_OWN = seldom(
     r"(?:的?(?:政府信息公开|信息公开)?申请)?(?:[之当]?[中里内]|[,(:]?(?:其中|分别[为是]|包括|包含|主要[为是有]))"
@@ -156,7 +158,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         ):
             continue
         labels = [label for label, _ in items]
-        complete = _complete(labels, vocabulary) and not _some_left(text, items, vocabulary)
+        one_more = _ONE_MORE.match(text, items[-1][1].end)
+        complete = _complete(labels, vocabulary) and not (one_more or _some_left(text, items, vocabulary))
         told_of_it = not text[wholes[-1].end : match.start()].strip(",:(")  # not “提案17件，其中A类分别为”
         everything = ("分别" in match[0] and told_of_it) or complete
         everything = everything or (colon and _so_many_kinds(text, wholes[-1].start, len(items)))

@@ -292,7 +292,8 @@ class Portions(Scoped):
     def _may_be_narrowed(self, group: Sequence[Term]) -> bool:
         """Whether words may count other business too: “收到来件34件，其中信息公开申请26件”."""
         subject = group[-1].subject
-        return subject.family is Family.CASE or subject.event or subject.part in CAME
+        counts_more = subject.family is Family.CASE or subject.event or subject.part in CAME
+        return counts_more or self._is_channel(group[-1])
 
     def _narrowed(self, quantity: Quantity) -> int:
         """Give the place of the number that narrows `quantity` behind it; 0 where none does."""

@@ -25,6 +25,7 @@ from toolkit.rules.prose.sentences.deeds import (
     APPLICATIONS,
     DOCUMENT_DEEDS,
     EVERY_DISPUTE,
+    OTHER_DEEDS,
     QUOTED,
     other_applications,
     other_deeds,
@@ -67,11 +68,10 @@ _NOT_COUNTED = seldom(
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _SIDE_BY_SIDE = seldom(r"(?:案件)?\d+[件起宗例][、,和及与]")
 _ANSWERED_SO = seldom("(?:而|行为)?(?:被|引[发起]|导致|产生)[^,;。]{0,8}")  # “因信息公开答复被申请复议1件”
-_OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
-_NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in _OTHER_DEEDS)
+_NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in OTHER_DEEDS)
 _AGAINST = re.compile(
     rf"(?:(?:申请人|当事人|群众)?对[^,;。\d]{{2,12}}|(?:因|对)?(?:申请人|当事人)?){_NOT_THEIRS}(?:不服|不满)"
-    rf"(?![^,;。]{{0,12}}(?:{'|'.join(_OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
+    rf"(?![^,;。]{{0,12}}(?:{'|'.join(OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
     r"|(?<!的)(?:申请人|当事人|群众)$"
 )
 _ONLINE = ("线上", "网上", "网络")
