@@ -2,23 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, islice, pairwise
 
 from toolkit.form.patterns import sieved
+from toolkit.rules.prose.divided import counts_what_came, divided
 from toolkit.rules.prose.even_text import (
-    NUMBERS_BEGIN,
     Quantity,
     Script,
     behind_marks,
     clauses,
     counted,
     han_number,
-    quantities,
     script,
     seldom,
 )
+from toolkit.rules.prose.part import Parts, parts_at
+from toolkit.rules.prose.totals import DIFFERENCE, FARTHEST, excepted, totalled, wholes_before
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
 
 _CHAIN = seldom(
@@ -29,36 +28,11 @@ _LIST = sieved(
     r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:"
     r"|(?<=[件条份起宗])\((?=[^()。]{4,120}[、,]其他[^()\d,、]{0,6}\d{1,6}[件条份起宗]\))"
 )
-# The same words before each number make a list without any such word: “网站提交的12件，当面提交的8件”.
-_ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
-_ALIKE = re.compile(rf"{_ALIKE_WORDS}$")
-_ALIKE_BEFORE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]")
-# A total of the year behind those of its halves or its quarters.
-_TOTAL_OF_YEAR = seldom(r",全年(?:合计|总计|共计?)?(?=\d)")
-_HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
-# “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
-_EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
 _SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
-# A total behind its parts, and what may stand between two of these.
-_TOTAL = seldom(
-    r",(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})[个项类者种大](?:平台|渠道|阵地|载体|方面)?|上述|以上)?(?:合计|总计|(?(count)共|(?!)))(?:发布|公开|推送|[承主]办|办[理结复]|收到|受理|作出|发生)?"
-    r"(?:政府|政务)?(?:信息)?|共计?)(?=\d)"
-)
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
-_WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
 _OF_YEARS = seldom("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
-_MOST = 12  # parts that anybody adds up in one sentence
-_NEXT_PART = seldom(
-    r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
-)
-# How two of them differ is no part of them: “上半年71件，下半年95件，下半年比上半年多24件”.
-_DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]{0,3}$|相差[^,;。\d]{0,3}$")
-_TAKEN_OUT = seldom("其中|含|包括|比|较")
 _THE_REST = re.compile("其余|剩余|余下|剩下")
-_SHORT = 30  # characters of one item of a list
-_FARTHEST = 300  # characters between a list and its whole, or its last part
-_BRACKETS = re.compile(r"\([^()]*\)")
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
 _ENDS_LIST = re.compile(
     r"^(?:其中|除(?![险尘草害名])|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
@@ -76,75 +50,25 @@ _SO_MANY = seldom(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Parts:
-    """Amounts that the prose presents as parts of a whole.
-
-    ``wholes``: every number before the list that it may be about. ``complete``: the list says or implies
-    that it leaves nothing out. ``overlapping``: one item may be counted in several parts.
-    """
-
-    wholes: tuple[Decimal, ...]
-    parts: tuple[Decimal, ...]
-    complete: bool
-    overlapping: bool
-    quote: str
-    start: int
-    end: int
-
-    @property
-    def agree(self) -> bool:
-        """Whether the parts add up to a whole they may be about, once or for each way of dividing it."""
-        return Decimal(0) in self._left_over
-
-    @property
-    def contradict(self) -> bool:
-        """Whether no whole fits under any reading: too much, or too little of what must be everything."""
-        if self.agree:
-            return False
-        if self.overlapping:
-            return max(self.parts) > max(*self.wholes, sum(self.wholes))
-        return self.complete or all(left is None for left in self._left_over)
-
-    @property
-    def _left_over(self) -> tuple[Decimal | None, ...]:
-        """What is left of the parts for each whole that they may be about; None where they go beyond it.
-
-        A whole may be divided more than once: “20件，其中网上12件，信函8件，自然人18件，企业2件”.
-        """
-        return tuple(_left_over(self.parts, whole) for whole in (*self.wholes, sum(self.wholes, Decimal(0))))
-
-
-def _left_over(parts: Sequence[Decimal], whole: Decimal) -> Decimal | None:
-    running = Decimal(0)
-    for part in parts:
-        running += part
-        if running > whole:
-            return None
-        if running == whole:
-            running = Decimal(0)
-    return running
-
-
 def read_parts(text: str, vocabulary: Vocabulary, year: int | None = None) -> tuple[Parts, ...]:
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
     passage = script(text, year)
-    listed = [*_chains(passage), *_lists(passage, vocabulary), *_listed_alike(passage, vocabulary)]
-    found = [*listed, *_totalled(passage), *_excepted(passage)]
+    listed = [*_chains(passage), *_lists(passage, vocabulary), *divided(passage, vocabulary)]
+    found = [*listed, *totalled(passage), *excepted(passage)]
     return tuple(sorted(found, key=lambda parts: parts.start))
 
 
 def _chains(passage: Script) -> Iterator[Parts]:
     for match in _CHAIN.finditer(passage.text) if "+" in passage.text else ():
         parts = tuple(Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", match["chain"]))
-        yield _parts(passage, (Decimal(match["whole"]),), parts, match.span(), complete=True)
+        yield parts_at(passage, (Decimal(match["whole"]),), parts, match.span(), complete=True)
 
 
 def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
     text = passage.text
     for match in _LIST.finditer(text):
         colon = match["among"] is None
-        wholes = _wholes(text, match.start())
+        wholes = wholes_before(text, match.start())
         if not wholes or (colon and not _SEEN_BY.fullmatch(text, wholes[-1].end, match.start())):
             continue
         if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
@@ -165,8 +89,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         everything = everything or (colon and _so_many_kinds(text, wholes[-1].start, len(items)))
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         # one item may be published on several channels, an application comes on one
-        on_channels = not colon and not _came(text, wholes[-1].start, vocabulary)
-        yield _parts(
+        on_channels = not colon and not counts_what_came(text, wholes[-1].start, vocabulary)
+        yield parts_at(
             passage,
             alike[-1:] if colon else alike,
             tuple(quantity.amount for _, quantity in items),
@@ -179,7 +103,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 
 def _so_many_kinds(text: str, place: int, parts: int) -> bool:
     """Whether it is said before a number that so many parts come to it: “三个渠道共公开信息521条：…”."""
-    said = _SO_MANY.search(text, max(0, place - _FARTHEST), place)
+    said = _SO_MANY.search(text, max(0, place - FARTHEST), place)
     return said is not None and parts == (int(said[1]) if said[1].isdecimal() else han_number(said[1]))
 
 
@@ -193,7 +117,7 @@ def _beside(text: str, place: int, end: int, vocabulary: Vocabulary) -> bool:
 
     “予以公开29件，部分公开14件，不予公开、无法提供分别为12件、15件”: no parts of the 14.
     """
-    opening = behind_marks(text, place, ",;。!?\n", max(0, place - _FARTHEST))
+    opening = behind_marks(text, place, ",;。!?\n", max(0, place - FARTHEST))
     counted_before = {t.subject.family for t in vocabulary.terms(text[opening:place])}
     return any(
         t.subject.key and t.subject.family in counted_before for t in vocabulary.terms(text[place:end])
@@ -204,117 +128,8 @@ def _some_left(text: str, items: Sequence[tuple[str, Quantity]], vocabulary: Voc
     """Whether a sentence tells behind the outcomes in it what is left: they are not all that came."""
     end = items[-1][1].end
     stop = min((at for at in (text.find(mark, end) for mark in "。!?\n") if at >= 0), default=len(text))
-    left = any(t.subject.part is Part.LEFT for t in vocabulary.terms(text[end : min(stop, end + _FARTHEST)]))
+    left = any(t.subject.part is Part.LEFT for t in vocabulary.terms(text[end : min(stop, end + FARTHEST)]))
     return left and any(t.subject.family is Family.OUTCOME for t in vocabulary.terms(items[-1][0]))
-
-
-def _came(text: str, place: int, vocabulary: Vocabulary) -> bool:
-    """Whether a number at `place` counts what came in."""
-    near = max(0, place - _FARTHEST)
-    opening = behind_marks(text, place, ",;。!?\n", near)
-    return any(t.subject.family is Family.FLOW for t in vocabulary.terms(text[opening:place]))
-
-
-def _listed_alike(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
-    """Read what came by several roads, told without 其中 by the same words before each number."""
-    text = passage.text
-    numbers = quantities(text) if "的" in text and _ALIKE_BEFORE.search(text) else ()
-    here = 0
-    for index, whole in enumerate(numbers):
-        if whole.start < here or whole.about:
-            continue
-        parts: list[Quantity] = []
-        for before, number in pairwise(numbers[index:]):
-            gap = text[before.end : number.start]
-            if (
-                len(gap) > _SHORT
-                or not gap.startswith((",", "、") if parts else ",")  # not “甲申请58件、乙申请93件”
-                or not _ALIKE.search(gap)
-                or "其中" in gap
-            ):
-                break
-            parts.append(number)
-        alike = len(parts) > 1 and all(number.unit == whole.unit and not number.about for number in parts)
-        if alike and _came(text, whole.start, vocabulary):
-            here = parts[-1].end
-            amounts = tuple(number.amount for number in parts)
-            yield _parts(passage, (whole.amount,), amounts, (whole.start, here), complete=False)
-
-
-def _totalled(passage: Script) -> Iterator[Parts]:
-    """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
-    text = passage.text
-    totals = (
-        [*_TOTAL.finditer(text)]
-        if "计" in text or ",共" in text or any(words in text for words in ("台共", "项共", "道共"))
-        else []
-    )
-    if ",全年" in text:
-        totals += [match for match in _TOTAL_OF_YEAR.finditer(text) if _by_halves(text, match.start())]
-    for match in totals:
-        near = max(0, match.start() - _FARTHEST)
-        opening = behind_marks(text, match.start(), "。!?\n;", near)
-        parts = counted(text, opening, match.start())
-        total = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
-        if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
-            continue
-        said = match.groupdict().get("count")
-        if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
-            continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
-        listed = parts[-1].end == match.start() and all(
-            _NEXT_PART.fullmatch(text[before.end : part.start])
-            and not _DIFFERENCE.search(text, before.end, part.start)
-            for before, part in pairwise(parts)
-        )
-        alike = all(q.unit == total.unit not in ("", "%") and not q.about for q in parts)
-        if not (listed and alike) or _TAKEN_OUT.search(text, opening, parts[0].start):
-            continue
-        if not _of_more(text, opening, parts, total):
-            span = (parts[0].start, total.end)
-            yield _parts(passage, (total.amount,), tuple(q.amount for q in parts), span, complete=True)
-
-
-def _of_more(text: str, opening: int, parts: Sequence[Quantity], total: Quantity) -> bool:
-    """Whether a total takes in what stands before the semicolon at `opening`: “甲20条；乙9条，合计29条”."""
-    if text[opening - 1 : opening] != ";":
-        return False
-    before = counted(text, behind_marks(text, opening, "。!?\n", max(0, opening - _FARTHEST)), opening)
-    alike = [q.amount for q in reversed(before) if q.unit == total.unit]
-    sums = accumulate(alike, initial=sum((q.amount for q in parts), Decimal(0)))
-    return total.amount in islice(sums, 1, None)
-
-
-def _by_halves(text: str, end: int) -> bool:
-    """Whether the sentence up to `end` tells of both halves of a year, or of all its quarters."""
-    told = text[behind_marks(text, end, "。!?\n;", max(0, end - _FARTHEST)) : end]
-    return any(all(part in told for part in parts) for parts in (_HALVES, _QUARTERS))
-
-
-def _excepted(passage: Script) -> Iterator[Parts]:
-    """Read what is left of a whole without the exceptions: “32件，除2件结转外，其余30件均已办结”."""
-    text = passage.text
-    for match in _EXCEPTED.finditer(text) if "其余" in text else ():
-        rest = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
-        some = counted(text, match.start(), match.end("some"))
-        if rest is None or rest.start != match.end() or rest.about or any(q.about for q in some):
-            continue
-        wholes = tuple(q.amount for q in _wholes(text, match.start()) if q.unit == rest.unit)
-        if 0 < len(wholes) <= _WHOLES and some and all(q.unit == rest.unit for q in some):
-            parts = (*(q.amount for q in some), rest.amount)
-            yield _parts(passage, wholes, parts, (match.start(), rest.end), complete=True)
-
-
-def _wholes(text: str, place: int) -> list[Quantity]:
-    """Find the numbers before `place` in its sentence, or, when 其中 opens a sentence, in the one before."""
-    opening = max(max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1, place - _FARTHEST)
-    if not text[opening:place].strip() and opening:
-        opening = max(text.rfind(mark, 0, opening - 1) for mark in "。!?\n") + 1
-    asides = [match.span() for match in _BRACKETS.finditer(text, opening, place)]
-    return [
-        q
-        for q in counted(text, opening, place)
-        if q.unit not in ("", "%") and not q.about and not any(start < q.start < end for start, end in asides)
-    ]
 
 
 def _items(
@@ -323,7 +138,7 @@ def _items(
     """Labels and amounts of the list that begins at `start`; words in brackets are asides."""
     end = min((at for at in (text.find(mark, start) for mark in "。!?\n") if at >= 0), default=len(text))
     bracketed = text[start - 1] == "("
-    end = text.find(")", start) if bracketed else min(end, start + _FARTHEST)
+    end = text.find(")", start) if bracketed else min(end, start + FARTHEST)
     items: list[tuple[str, Quantity]] = []
     depth = -1 if bracketed else 0
     parted: list[str] = []  # by which marks the items are
@@ -369,7 +184,7 @@ def _begins_anew(label: str, vocabulary: Vocabulary, first: str) -> bool:
     """Whether this clause is no part any more: “…，答复7件”, “…，另有3件”."""
     if label.startswith(_IN_TIME_OR_NOT):
         return False  # “26件，其中延期答复3件，按期答复23件”
-    if ("比" in label or "较" in label or "相差" in label) and _DIFFERENCE.search(label):
+    if ("比" in label or "较" in label or "相差" in label) and DIFFERENCE.search(label):
         return True
     lead = next((t.subject for t in reversed(vocabulary.terms(label)) if t.subject.key), None)
     if _ENDS_LIST.search(label) or lead is None:
@@ -412,25 +227,4 @@ def _mixed(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
             any(kind in label for kind in partition) for label in labels if not CATCH_ALL.match(label)
         )
         for partition in vocabulary.spoken.partitions
-    )
-
-
-def _parts(
-    passage: Script,
-    wholes: tuple[Decimal, ...],
-    parts: tuple[Decimal, ...],
-    span: tuple[int, int],
-    *,
-    complete: bool,
-    overlapping: bool = False,
-) -> Parts:
-    start, end = passage.span(*span)
-    return Parts(
-        wholes=wholes,
-        parts=parts,
-        complete=complete,
-        overlapping=overlapping,
-        quote=passage.source[start:end],
-        start=start,
-        end=end,
     )

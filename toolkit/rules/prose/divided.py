@@ -1,0 +1,72 @@
+"""Applications divided by how they came, or else, without 其中: “网站提交的12件，当面提交的8件”."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from toolkit.rules.prose.even_text import NUMBERS_BEGIN, Quantity, Script, behind_marks, quantities, seldom
+from toolkit.rules.prose.part import Parts, parts_at
+from toolkit.rules.prose.totals import FARTHEST, SHORT, wholes_before
+from toolkit.rules.prose.vocabulary import CASES, Family, Vocabulary
+
+# The same words before each number make a list without any such word.
+_ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
+_ROADS = (
+    "网络|网上|互联网|线上|在线|网站|平台|邮箱|电子邮件|微信|窗口|大厅|信函|信件|来信"
+    "|邮寄|邮政|快递|当面|现场|上门|传真"
+)
+_ROAD = seldom(_ROADS)
+_MAY_DIVIDE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]|{_ROADS}|分,")
+# “31件。按提交方式分，网络提交19件”
+_BY = r"[,;。](?:(?:分|按照?|从|以)[^,;。:\d]{1,12}(?P<by>划?分|分类|区分|看|统计)[,:])?"
+_NOUN = "(?:的?(?:政府信息公开|信息公开)?申请)?"
+_FIRST = seldom(
+    rf"{_NOUN}{_BY}(?:通过|经由?|以|由)?(?:{_ROADS})[^,;。:()\d]{{0,8}}|{_NOUN},[^,;。]*{_ALIKE_WORDS}"
+)
+_NEXT = seldom(rf"[,、;](?:通过|经由?|以|由)?(?:{_ROADS})[^,;。:()\d]{{0,8}}|[,、][^;。]*{_ALIKE_WORDS}")
+# “41件。按内容分，征地类18件、社保类15件”: whatever they are called, each is of one kind.
+_FIRST_KIND = seldom(rf"{_NOUN}[,;。]按照?[^,;。:\d]{{1,12}}(?:划?分|分类|区分)[,:][^,;。:()、\d]{{1,12}}类")
+_NEXT_KIND = seldom(r"[,、;][^,;。:()、\d]{1,12}类")
+
+
+def counts_what_came(text: str, place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a number at `place` counts what came in."""
+    near = max(0, place - FARTHEST)
+    opening = behind_marks(text, place, ",;。!?\n", near)
+    return any(t.subject.family is Family.FLOW for t in vocabulary.terms(text[opening:place]))
+
+
+def _counts_all_that_came(text: str, place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a number counts what came by whatever road, not “通过互联网渠道收到申请18件，信函20件”."""
+    opening = behind_marks(text, place, ",;。!?\n", max(0, place - FARTHEST))
+    return not _ROAD.search(text, opening, place) and counts_what_came(text, place, vocabulary)
+
+
+def divided(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
+    """Read what came by several roads, or is of several kinds, told without 其中 behind what came."""
+    text = passage.text
+    numbers = quantities(text) if _MAY_DIVIDE.search(text) else ()
+    here = 0
+    for index, whole in enumerate(numbers):
+        if whole.start < here or whole.about or whole.unit not in CASES:
+            continue
+        parts = _parts_behind(text, numbers[index:])
+        alike = len(parts) > 1 and all(number.unit == whole.unit and not number.about for number in parts)
+        if alike and _counts_all_that_came(text, whole.start, vocabulary):
+            here = parts[-1].end
+            wholes = [q.amount for q in wholes_before(text, whole.end) if q.unit == whole.unit]
+            amounts = tuple(number.amount for number in parts)
+            yield parts_at(passage, tuple(wholes), amounts, (whole.start, here), complete=False)
+
+
+def _parts_behind(text: str, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """Give the numbers behind the first that are told of a road, or of a kind, each; none if it is none."""
+    parts: list[Quantity] = []
+    ways = ((_FIRST, _NEXT), (_FIRST_KIND, _NEXT_KIND))
+    for before, number in pairwise(numbers):
+        gap = text[before.end : number.start]
+        ways = tuple(way for way in ways if way[bool(parts)].fullmatch(gap)) if len(gap) <= SHORT else ()
+        if not ways or "其中" in gap:
+            break
+        parts.append(number)
+    return parts

@@ -1,0 +1,111 @@
+"""Totals told behind their parts, and what is left of a whole without its exceptions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, islice, pairwise
+
+from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, counted, han_number, seldom
+from toolkit.rules.prose.part import Parts, parts_at
+
+SHORT = 30  # characters of one item of a list
+FARTHEST = 300  # characters between a list and its whole, or its last part
+# How two of them differ is no part of them: “上半年71件，下半年95件，下半年比上半年多24件”.
+DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]{0,3}$|相差[^,;。\d]{0,3}$")
+
+# A total behind its parts, and what may stand between two of these.
+_MAY_TOTAL = re.compile("计|,共|[台项道者类种期次场度个年]共|加起来|相加|之和")
+_TOTAL = seldom(
+    r",(?:[上前]述|以上|这)?(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})(?:个?季度|[个项类者种大期次场])|上下半年)(?:平台|渠道|阵地|载体|方面)?)?"
+    r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?:共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
+    r"(?:政府|政务)?(?:信息|申请)?(?=\d)|,(?:一?共计?|总共)(?=\d)"
+)
+# A total of the year behind those of its halves or its quarters.
+_TOTAL_OF_YEAR = seldom(r",全年(?:合计|总计|共计?)?(?:新?收到?|受理)?(?:申请)?(?=\d)")
+_HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
+_MOST = 12  # parts that anybody adds up in one sentence
+_NEXT_PART = seldom(
+    r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
+)
+_TAKEN_OUT = seldom("其中|含|包括|比|较")
+_ONE_PERSON = {"名": "人"}  # units that count the same
+# “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
+_EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
+_WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def totalled(passage: Script) -> Iterator[Parts]:
+    """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
+    text = passage.text
+    totals = [(match, 0) for match in _TOTAL.finditer(text)] if _MAY_TOTAL.search(text) else []
+    if ",全年" in text:
+        by_year = ((match, _by_halves(text, match.start())) for match in _TOTAL_OF_YEAR.finditer(text))
+        totals += [(match, of_year) for match, of_year in by_year if of_year]
+    for match, of_year in totals:
+        near = max(0, match.start() - FARTHEST)
+        opening = behind_marks(text, match.start(), "。!?\n;", near)
+        parts = counted(text, opening, match.start())
+        total = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
+        if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
+            continue
+        if of_year and len(parts) != of_year:
+            continue  # “上半年收到14件、办结12件，下半年收到18件、办结21件，全年收到32件”
+        said = match.groupdict().get("count")
+        if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
+            continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
+        listed = parts[-1].end == match.start() and all(
+            _NEXT_PART.fullmatch(text[before.end : part.start])
+            and not DIFFERENCE.search(text, before.end, part.start)
+            for before, part in pairwise(parts)
+        )
+        unit = _ONE_PERSON.get(total.unit, total.unit)
+        alike = all(_ONE_PERSON.get(q.unit, q.unit) == unit not in ("", "%") and not q.about for q in parts)
+        if not (listed and alike) or _TAKEN_OUT.search(text, opening, parts[0].start):
+            continue
+        if not _of_more(text, opening, parts, total):
+            span = (parts[0].start, total.end)
+            yield parts_at(passage, (total.amount,), tuple(q.amount for q in parts), span, complete=True)
+
+
+def _of_more(text: str, opening: int, parts: Sequence[Quantity], total: Quantity) -> bool:
+    """Whether a total takes in what stands before the semicolon at `opening`: “甲20条；乙9条，合计29条”."""
+    if text[opening - 1 : opening] != ";":
+        return False
+    before = counted(text, behind_marks(text, opening, "。!?\n", max(0, opening - FARTHEST)), opening)
+    alike = [q.amount for q in reversed(before) if q.unit == total.unit]
+    sums = accumulate(alike, initial=sum((q.amount for q in parts), Decimal(0)))
+    return total.amount in islice(sums, 1, None)
+
+
+def _by_halves(text: str, end: int) -> int:
+    """Tell how many parts of a year the sentence up to `end` names: both halves, all quarters, or none."""
+    told = text[behind_marks(text, end, "。!?\n;", max(0, end - FARTHEST)) : end]
+    return next((len(parts) for parts in (_HALVES, _QUARTERS) if all(part in told for part in parts)), 0)
+
+
+def excepted(passage: Script) -> Iterator[Parts]:
+    """Read what is left of a whole without the exceptions: “32件，除2件结转外，其余30件均已办结”."""
+    text = passage.text
+    for match in _EXCEPTED.finditer(text) if "其余" in text else ():
+        rest = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
+        some = counted(text, match.start(), match.end("some"))
+        if rest is None or rest.start != match.end() or rest.about or any(q.about for q in some):
+            continue
+        wholes = tuple(q.amount for q in wholes_before(text, match.start()) if q.unit == rest.unit)
+        if 0 < len(wholes) <= _WHOLES and some and all(q.unit == rest.unit for q in some):
+            parts = (*(q.amount for q in some), rest.amount)
+            yield parts_at(passage, wholes, parts, (match.start(), rest.end), complete=True)
+
+
+def wholes_before(text: str, place: int) -> list[Quantity]:
+    """Find the numbers before `place` in its sentence, or, when 其中 opens a sentence, in the one before."""
+    opening = max(max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1, place - FARTHEST)
+    if not text[opening:place].strip() and opening:
+        opening = max(text.rfind(mark, 0, opening - 1) for mark in "。!?\n") + 1
+    asides = [match.span() for match in _BRACKETS.finditer(text, opening, place)]
+    return [
+        q
+        for q in counted(text, opening, place)
+        if q.unit not in ("", "%") and not q.about and not any(start < q.start < end for start, end in asides)
+    ]
