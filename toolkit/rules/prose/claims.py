@@ -248,10 +248,11 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
     def _each_its_own(self, quantity: Quantity, left: int, group: Sequence[Term], right: int) -> str:
         """Tell that each of several has a number of its own, of which `listed` reads those that have words.
 
-        “三个单位分别收到76件、61件、48件”.
+        “三个单位分别收到76件、61件、48件”, “四个季度分别收到8件、11件、10件、12件”.
         """
         alone = len(group) == 1
-        if alone and right != quantity.end + 1:
+        several = any(number.start == quantity.end + 1 for number in self.numbers)
+        if alone and not several and right != quantity.end + 1:
             return ""
         start = left if alone else group[-1].end
         return "分别" if self.text.find("分别", start, quantity.start) >= 0 else ""

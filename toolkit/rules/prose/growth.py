@@ -23,7 +23,9 @@ _THAN = re.compile(
 )
 _OF_ITSELF = re.compile(_THAN_LAST)
 # “去年为40件” gives last year's figure and no more.
-_LAST = re.compile(r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期)?(?:为|是|的)?(?=[约近\d])")
+_LAST = re.compile(
+    r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期|全年)?(?:新?收到?|受理|办结|作出)?(?:为|是|的|有)?(?=[约近\d])"
+)
 _OUT_OF = seldom(r"[,(、]由(?:上一?年度?|去年)的?(?=[约近\d])")  # “48213件，由上年的45210件增长6.6%”
 _WAY = seldom(
     r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|"
@@ -48,7 +50,9 @@ _JUST_SO = seldom(r"(?:的?(?:趋势|态势))?(?=[,;。)]|$)")
 _SOMEWHAT = "有所"
 _OF_LAST = re.compile(r"[,(、]?(?:约?[为是达]到?|相当于)?(?:上一?年度?|去年)(?:同期|全年)?的")
 _TIMES_OF = seldom(r"(?:[为是达]到?|相当于)(?:上一?年度?|去年)(?:同期|全年)?的(?=[约近超\d一两二三])")
-_AGAIN = seldom(r"[,(、](?:同比)?(?=增|上|提|下|减|降|回|多|少)")
+_AGAIN = seldom(
+    r"\)?[,(、](?:同比|(?:相)?[较比与](?:上一?年度?|去年)(?:同期)?(?:相比)?,?)?(?=增|上|提|下|减|降|回|多|少)"
+)
 _ABOUT_A_FOLD = 20  # per cent: who says “一倍” does not count them
 _SAME = re.compile(r"(?<!基本)持平")
 _GROWS = re.compile("[增减升降涨提下回多少持翻]")  # what every way begins with
@@ -133,7 +137,8 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
     here, before = than.end(), numbers.get(than.end())
     if before is not None:
         yield Growth(text[than.start() : before.end].lstrip(",("), None, before, less=False)
-        here = before.end
+        again = _AGAIN.match(text, before.end)
+        here = again.end() if again else before.end
     if same := _SAME.match(text, here):
         yield Growth(text[: same.end()].lstrip(",("), none_at(*same.span()), None, less=False)
     while way := _WAY.match(text, here):

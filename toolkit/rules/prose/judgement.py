@@ -16,6 +16,7 @@ from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth, read_share
 from toolkit.rules.prose.names import is_own, may_be_its_account, speaks_for
 from toolkit.rules.prose.parts import Parts, read_parts
+from toolkit.rules.prose.reckoned import Reckoned, read_reckoned
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
 
 
@@ -65,17 +66,28 @@ def judge(
     other years, other bodies or a part of the whole are left undecided, never called wrong.
     """
     verdicts: list[Verdict] = []
+    last = {**_left_last_year(figures, vocabulary), **(last or {})}
     unit_name = speaks_for(unit_name, figures, vocabulary)
     for field, text in narrative.items():
         claims = [claim for claim in read_claims(text, vocabulary, year) if claim.readings]
         if not last:
             claims = [claim for claim in claims if claim.grew is None]
-        here = [_verdict(claim, field, figures, vocabulary, unit_name, last or {}) for claim in claims]
+        here = [_verdict(claim, field, figures, vocabulary, unit_name, last) for claim in claims]
         here = _together(claims, here, vocabulary) if here else []
         here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
-        here += _grown(text, claims, here, last or {}, vocabulary.spoken.in_wanyuan, year)
+        here += _grown(text, claims, here, last, vocabulary.spoken.in_wanyuan, year)
+        here += [_reckoned_verdict(one, field) for one in read_reckoned(text, year) if not _amiss(one, here)]
         verdicts += sorted(here, key=lambda verdict: verdict.start)
     return tuple(verdicts)
+
+
+def _left_last_year(figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary) -> dict[Key, int | Decimal]:
+    """Give what was left last year, which is what was brought into this one."""
+    left, brought = vocabulary.first(Part.LEFT), vocabulary.first(Part.BROUGHT)
+    if left is None or brought is None or len(left.plus) != len(brought.plus):
+        return {}
+    pairs = zip(left.plus, brought.plus, strict=True)
+    return {after: figures[before] for after, before in pairs if before in figures}
 
 
 def _verdict(
@@ -328,6 +340,26 @@ def _sum_verdict(parts: Parts, field: str) -> Verdict:
         end=parts.end,
         compared=(Compared(_sum(parts.parts), (), sum(parts.parts, Decimal(0))),),
         why="" if ruling is not Ruling.UNDECIDED else "列出的可能只是一部分",
+    )
+
+
+def _amiss(one: Reckoned, verdicts: Sequence[Verdict]) -> bool:
+    """Whether one of the `verdicts` finds fault with the same words already."""
+    return any(v.ruling is Ruling.WRONG and v.start < one.end and one.start < v.end for v in verdicts)
+
+
+def _reckoned_verdict(one: Reckoned, field: str) -> Verdict:
+    return Verdict(
+        ruling=Ruling.RIGHT if one.right else Ruling.WRONG,
+        subject="reckoned",
+        label=one.words,
+        claimed=one.told.amount,
+        unit=one.told.unit,
+        field=field,
+        quote=one.words,
+        start=one.start,
+        end=one.end,
+        compared=tuple(Compared(f"文中的{way}", (), amount) for way, amount, _ in one.ways),
     )
 
 

@@ -27,6 +27,7 @@ _MOST = 12  # parts that anybody adds up in one sentence
 _NEXT_PART = seldom(
     r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
 )
+_BESIDE = ("、", ",", "和")  # between two numbers told in turn
 _TAKEN_OUT = seldom("其中|含|包括|比|较")
 _ONE_PERSON = {"名": "人"}  # units that count the same
 # “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
@@ -45,7 +46,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
     for match, of_year in totals:
         near = max(0, match.start() - FARTHEST)
         opening = behind_marks(text, match.start(), "。!?\n;", near)
-        parts = counted(text, opening, match.start())
+        parts = [q for q in counted(text, opening, match.start()) if not text.startswith("季度", q.end)]
         total = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
         if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
             continue
@@ -54,8 +55,12 @@ def totalled(passage: Script) -> Iterator[Parts]:
         said = match.groupdict().get("count")
         if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
             continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
+        in_turn = "分别" in text[opening : parts[0].start]
         listed = parts[-1].end == match.start() and all(
-            _NEXT_PART.fullmatch(text[before.end : part.start])
+            (
+                (in_turn and text[before.end : part.start] in _BESIDE)
+                or _NEXT_PART.fullmatch(text[before.end : part.start])
+            )
             and not DIFFERENCE.search(text, before.end, part.start)
             for before, part in pairwise(parts)
         )
@@ -81,6 +86,8 @@ def _of_more(text: str, opening: int, parts: Sequence[Quantity], total: Quantity
 def _by_halves(text: str, end: int) -> int:
     """Tell how many parts of a year the sentence up to `end` names: both halves, all quarters, or none."""
     told = text[behind_marks(text, end, "。!?\n;", max(0, end - FARTHEST)) : end]
+    if "四个季度分别" in told:
+        return len(_QUARTERS)
     return next((len(parts) for parts in (_HALVES, _QUARTERS) if all(part in told for part in parts)), 0)
 
 

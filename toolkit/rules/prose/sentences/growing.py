@@ -15,6 +15,7 @@ from toolkit.rules.prose.vocabulary import (
     AREA,
     Part,
     Term,
+    Word,
     not_neutral,
 )
 
@@ -59,7 +60,8 @@ class Growing(Scoped):
             group = self._leading(self._carried_off(left, start) or self._among(start, told.start))
             bare = self.vocabulary.spoken.bare
             if group:
-                subject, readings = group[-1].subject, self._lawful(group)
+                subject, readings = self._left_at_last(group[-1].subject), self._lawful(group)
+                readings = subject.readings if subject is not group[-1].subject else readings
                 scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
             elif bare and APPLICATION_NOUN.search(self.text, left, start):
                 done = self.vocabulary.first(Part.DONE)
@@ -75,6 +77,12 @@ class Growing(Scoped):
                 span=(group[0].start if group else left, end),
                 label=growth.words,
             )._replace(grew=growth)
+
+    def _left_at_last(self, subject: Word) -> Word:
+        """Give what is left for next year where “结转” alone grew from what was brought, told before."""
+        told = {term.subject.part for term in self.terms}
+        both = subject.part is Part.EITHER and {Part.BROUGHT, Part.LEFT} <= told
+        return (self.vocabulary.left if both else None) or subject
 
     def _of_last_year(self, claim: Claim) -> Claim:
         """Hold a count against last year's figure where it plainly gives that: “上年收到申请32件”."""

@@ -20,9 +20,8 @@ _DESCRIBED = seldom(
 )
 # A month, a quarter or a half of this year; what was done in it, was done in the year.
 _STRETCH = seldom(r"上半年|下半年|[一二三四1-4]季度|(?:1[0-2]|[1-9])(?:-\d+)?月")
-_UP_TO_THEN = seldom(
-    "将[于在]|拟[于在]?|计划|打算|争取|截[至止]|累计|至今|目前|同期|历[年次]|每|[月季]均|平均"
-)
+_UP_TO_THEN = seldom("将[于在]|拟[于在]?|计划|打算|争取|至今|目前|同期|历[年次]|以来|每|[月季]均|平均")
+_ADDED_UP = seldom("截[至止]|累计")  # of what is published, since ever: “截至6月，公众号累计发布1680条”
 _DONE_IN_THE_YEAR = frozenset({*CAME, Part.BARE, DONE})
 _DECIDED = frozenset({Family.OUTCOME, Family.DECISION})
 # By, or beside, an account that may be another's: “依托‘美丽临溪’公众号”.
@@ -150,7 +149,8 @@ class Settling(Scoped):
         word = self.vocabulary.by_key.get(claim.subject) if claim.when and _counts(claim) else None
         if word is None or not _STRETCH.fullmatch(claim.when) or not self._of_this_year_alone:
             return claim
-        done = word.part in _DONE_IN_THE_YEAR or word.family in _DECIDED or word.event
+        came = word.part in _DONE_IN_THE_YEAR
+        done = came or ((word.family in _DECIDED or word.event) and not _ADDED_UP.search(self.text))
         return claim._replace(when="", about=AT_LEAST) if done else claim
 
     def _of_an_account(self, claim: Claim) -> Claim:

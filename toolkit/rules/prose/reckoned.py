@@ -1,0 +1,197 @@
+"""Numbers that a sentence reckons from others it tells before: averages, multiples, differences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, permutations, product
+from typing import NamedTuple
+
+from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, counted, han_number, script, seldom
+
+_MAY_RECKON = re.compile("平均|[期次场月季周日天人]均|倍|相差|[比较][^,;。]{2,16}[多少高低]")
+_SENTENCE_ENDS = "。!?\n"
+
+# “平均每期36人次”, “月均3.4件”; not “每次均有40人参加”.
+_PERIODS = "期|次|场|月|季度|季|周|日|天|人|名"
+_AVERAGE = seldom(
+    rf"(?P<lead>[^,;。:()]*?)(?:平均每个?(?P<per>{_PERIODS})|每个?(?P<each>{_PERIODS})平均"
+    rf"|(?<![\d每各两几本此该多一二三四五六七八九十])(?P<short>{_PERIODS})均)"
+    r"(?:收到?|新收|受理|办[理结]|答复|参训|参加|参与|培训|发布|推送|公开|更新|申请|信息|为|达到?|有)*"
+)
+_GOES_ON = seldom("(?:全年|总体|即|也就是|相当于|折合|折算|大约)*")
+_PER = {"季": "季度", "天": "日", "名": "人"}
+_TIMES_HELD = frozenset({"期", "次", "场"})
+_PERSONS = frozenset({"人", "名", "人次"})
+_IN_A_YEAR = {"月": (12, 12), "季度": (4, 4), "周": (52, 53), "日": (240, 366)}  # of days those of work too
+_SOME_MONTHS = seldom(r"上半年|下半年|[一二三四1-4]季度|\d月|\d+个月|以来|截[至止]")
+
+# “约为处罚决定（41件）的22倍”
+_FOLD = seldom(
+    r"(?:约|近|超过?)?(?:为|是|相当于|达到?)(?:约|近|超过?)?(?P<other>[^,;。:()\d]{2,14})"
+    r"(?P<told>\(?\d[\d,.]*[件条份起宗次人元]*\)?)?(?:数量)?的(?P<before>约|近|将近|超过?)?"
+    r"(?P<fold>\d{1,4}(?:\.\d{1,3})?|[两二三四五六七八九十]{1,3})(?P<after>余|多)?倍"
+)
+_DIFFERS = seldom(
+    r"(?P<one>[^,;。:()\d]{2,16}?)[比较](?P<other>[^,;。:()\d]{2,16}?)(?P<way>[多少]|高出?|低|超出)[了出]?(?:约|近)?$"
+)
+_APART = seldom(r"(?:[两二]者|[两二]项|[两二]类)?(?:仅|只|数量)*相差(?:仅|只|约)?$")
+# What is told of another time, or of what is not counted here, stands to nothing that is told.
+_ANOTHER_TIME = seldom(r"上一?年|去年|前年|往年|同期|上[半月季]|计划|目标|预期|20\d\d|法定|规定|平均|要求")
+_SAYS_LITTLE = seldom(
+    "(?:的|申请|提[交出]|数量?|量|件数|决定|渠道|方式|途径|信息|发布|公开|类|案件|处理|办理|[作做]出|明显|略)+$"
+)
+_BEFORE_IT = seldom("^(?:其中|全年|本年度?|今年|而且?|且|所以|因此|可见)+")
+_AT_LEAST, _AT_MOST = re.compile("超|突破|逾|余|多|以上|至少"), re.compile("不足|不到|不满|以内|以下")
+_ROUGHLY = Decimal("0.1")
+
+
+class Reckoned(NamedTuple):
+    """A number told as what others told before come to: how that may be reckoned, and what comes out."""
+
+    words: str
+    told: Quantity
+    ways: tuple[tuple[str, Decimal, Decimal], ...]  # from least to most, where a year's days are not counted
+    start: int
+    end: int
+
+    @property
+    def right(self) -> bool:
+        """Whether the number is what comes out one way or another, rounded or cut off."""
+        return any(_comes_to(self.told, least, most) for _, least, most in self.ways)
+
+
+def read_reckoned(text: str, year: int | None = None) -> tuple[Reckoned, ...]:
+    """Read every number of `text` that is reckoned from others told before it in its sentence, in order."""
+    passage = script(text, year)
+    if not _MAY_RECKON.search(passage.text):
+        return ()
+    found = [*_averages(passage), *_folds(passage), *_differences(passage)]
+    return tuple(sorted((one for one in found if one.ways), key=lambda one: one.start))
+
+
+def _comes_to(told: Quantity, least: Decimal, most: Decimal) -> bool:
+    step = max(Decimal(1).scaleb(int(told.amount.as_tuple().exponent)), told.slack)
+    if _AT_LEAST.search(told.about):
+        return most >= told.amount
+    if _AT_MOST.search(told.about):
+        return least <= told.amount
+    slack = max(step, told.amount * _ROUGHLY) if told.about else step
+    return least - slack < told.amount < most + slack
+
+
+def _told_before(text: str, place: int) -> Sequence[Quantity]:
+    """Give the numbers told before `place` in its sentence."""
+    return counted(text, behind_marks(text, place, _SENTENCE_ENDS), place)
+
+
+def _at(
+    passage: Script, span: tuple[int, int], told: Quantity, ways: Sequence[tuple[str, Decimal, Decimal]]
+) -> Reckoned:
+    start, end = passage.span(*span)
+    return Reckoned(passage.source[start:end], told, tuple(ways), start, end)
+
+
+# ------------------------------------------------------------------ averages
+
+
+def _averages(passage: Script) -> Iterator[Reckoned]:
+    """Read averages: “培训2期、参训72人次，平均每期36人次”."""
+    text = passage.text
+    for match in _AVERAGE.finditer(text) if "均" in text else ():
+        told = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
+        if told is None or told.start != match.end() or not _GOES_ON.fullmatch(match["lead"]):
+            continue
+        before = _told_before(text, match.start())
+        per = match["per"] or match["each"] or match["short"]
+        opening = behind_marks(text, match.start(), _SENTENCE_ENDS)
+        some_months = _SOME_MONTHS.search(text, opening, match.start())
+        if before and text[before[-1].end : match.start()] in _ALONE and not some_months:
+            start = match.end("lead")
+            yield _at(passage, (start, told.end), told, _means(before, told.unit, _PER.get(per, per)))
+
+
+_SHORT = 30
+_ALONE = (",", "(", ";", "、", "参加,", "参训,", "培训,", "信息,", "申请,")
+
+
+def _means(before: Sequence[Quantity], unit: str, per: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+    units = _PERSONS if unit in _PERSONS else {unit}
+    all_told = [q.amount for q in before if q.unit in units and not q.about]
+    sums = dict.fromkeys((*all_told, *accumulate(all_told)))
+    if per in _IN_A_YEAR:
+        least, most = _IN_A_YEAR[per]
+        yield from ((f"{told}÷{most}", told / most, told / least) for told in sums)
+        return
+    by = _TIMES_HELD if per in _TIMES_HELD else _PERSONS - {"人次"}
+    times = [q.amount for q in before if q.unit in by and q.amount and not q.about]
+    for told, divided in product(sums, dict.fromkeys((*times, *accumulate(times)))):
+        yield f"{told}÷{divided}", told / divided, told / divided
+
+
+# ------------------------------------------------------------------ multiples and differences
+
+
+def _folds(passage: Script) -> Iterator[Reckoned]:
+    """Read how many times as many there are of one thing as of another: “90件，约为处罚（41件）的2倍”."""
+    text = passage.text
+    for match in _FOLD.finditer(text) if "倍" in text else ():
+        before = _told_before(text, match.start())
+        if (
+            not before
+            or _ANOTHER_TIME.search(match["other"])
+            or not _follows(text, before[-1], match.start())
+        ):
+            continue
+        if match["told"]:
+            others = [q for q in counted(text, *match.span("told")) if q.start >= match.start("told")]
+        else:
+            others = _told_of(text, before[:-1], match["other"])
+        fold = match["fold"]
+        amount = Decimal(fold) if fold[0].isdecimal() else Decimal(han_number(fold))
+        about = (match["before"] or "") + (match["after"] or "")
+        whole = before[-1]
+        ways = [
+            (f"{whole.amount}÷{q.amount}", whole.amount / q.amount, whole.amount / q.amount)
+            for q in others
+            if q.amount and q.unit == whole.unit and not (q.about or whole.about)
+        ]
+        told = Quantity(amount, "倍", Decimal(0), about, match.start("fold"), match.end())
+        yield _at(passage, match.span(), told, ways)
+
+
+def _follows(text: str, number: Quantity, place: int) -> bool:
+    """Whether a clause at `place` goes on about the number before it."""
+    return text[number.end : place] in (",", "(", "")
+
+
+def _differences(passage: Script) -> Iterator[Reckoned]:
+    """Read by how much two numbers differ: “企业12件，自然人8件，企业比自然人多4件”, “两者相差4件”."""
+    text = passage.text
+    for number in counted(text, 0, len(text)) if "比" in text or "较" in text or "相差" in text else ():
+        if number.unit in ("", "%") or text[number.start - 1 : number.start] not in _WAYS:
+            continue
+        opening = behind_marks(text, number.start, ",;:()。!?\n")
+        before = [q for q in _told_before(text, opening) if q.unit == number.unit and not q.about]
+        if match := _DIFFERS.fullmatch(text, opening, number.start):
+            if _ANOTHER_TIME.search(match["one"] + match["other"]):
+                continue
+            one, other = (_told_of(text, before, match[side]) for side in ("one", "other"))
+            sides = [pair for pair in product(one, other) if pair[0] is not pair[1]]
+            sides = [pair[::-1] for pair in sides] if match["way"][0] in "少低" else sides
+        elif _APART.fullmatch(text, opening, number.start):
+            sides = [pair for pair in permutations(before, 2) if pair[0].amount >= pair[1].amount]
+        else:
+            continue
+        ways = [(f"{a.amount}－{b.amount}", *([a.amount - b.amount] * 2)) for a, b in sides]
+        yield _at(passage, (opening, number.end), number, ways)
+
+
+_WAYS = tuple("多少出低了差仅只约")
+
+
+def _told_of(text: str, before: Sequence[Quantity], words: str) -> list[Quantity]:
+    """Find the numbers that are told of what is named so, whatever it is."""
+    name = _SAYS_LITTLE.sub("", _BEFORE_IT.sub("", words))
+    if len(name) < len("甲乙"):
+        return []
+    return [q for q in before if name in text[behind_marks(text, q.start, ",;:()、。") : q.start]]
