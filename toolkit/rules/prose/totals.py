@@ -23,6 +23,7 @@ _TOTAL = seldom(
 # A total of the year behind those of its halves or its quarters.
 _TOTAL_OF_YEAR = seldom(r",全年(?:合计|总计|共计?)?(?:新?收到?|受理)?(?:申请)?(?=\d)")
 _HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
+_IN_TURN = "四个季度分别"
 _MOST = 12  # parts that anybody adds up in one sentence
 _NEXT_PART = seldom(
     r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
@@ -39,19 +40,17 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 def totalled(passage: Script) -> Iterator[Parts]:
     """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
     text = passage.text
-    totals = [(match, 0) for match in _TOTAL.finditer(text)] if _MAY_TOTAL.search(text) else []
-    if ",全年" in text:
-        by_year = ((match, _by_halves(text, match.start())) for match in _TOTAL_OF_YEAR.finditer(text))
-        totals += [(match, of_year) for match, of_year in by_year if of_year]
-    for match, of_year in totals:
+    by_year = _TOTAL_OF_YEAR.finditer(text) if ",全年" in text else ()
+    totals = [*_TOTAL.finditer(text)] if _MAY_TOTAL.search(text) else []
+    for match in (*totals, *by_year):
         near = max(0, match.start() - FARTHEST)
         opening = behind_marks(text, match.start(), "。!?\n;", near)
-        parts = [q for q in counted(text, opening, match.start()) if not text.startswith("季度", q.end)]
+        of_year = not match.groupdict()
+        parts = _by_halves(text, match.start()) if of_year else counted(text, opening, match.start())
+        parts = [q for q in parts if not text.startswith("季度", q.end)]
         total = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
         if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
             continue
-        if of_year and len(parts) != of_year:
-            continue  # “上半年收到14件、办结12件，下半年收到18件、办结21件，全年收到32件”
         said = match.groupdict().get("count")
         if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
             continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
@@ -83,12 +82,17 @@ def _of_more(text: str, opening: int, parts: Sequence[Quantity], total: Quantity
     return total.amount in islice(sums, 1, None)
 
 
-def _by_halves(text: str, end: int) -> int:
-    """Tell how many parts of a year the sentence up to `end` names: both halves, all quarters, or none."""
-    told = text[behind_marks(text, end, "。!?\n;", max(0, end - FARTHEST)) : end]
-    if "四个季度分别" in told:
-        return len(_QUARTERS)
-    return next((len(parts) for parts in (_HALVES, _QUARTERS) if all(part in told for part in parts)), 0)
+def _by_halves(text: str, end: int) -> Sequence[Quantity]:
+    """Give what the sentence up to `end` counts of both halves of a year, or of each of its quarters."""
+    opening = behind_marks(text, end, "。!?\n;", max(0, end - FARTHEST))
+    for names in (_HALVES, _QUARTERS):
+        places = [text.rfind(name, opening, end) for name in names]
+        each = [counted(text, *pair) for pair in pairwise((*places, end))] if min(places) >= 0 else []
+        if each and all(len(one) == 1 for one in each):
+            return [one[0] for one in each]
+    in_turn = text.find(_IN_TURN, opening, end)
+    told = counted(text, in_turn + len(_IN_TURN), end) if in_turn >= 0 else ()
+    return told if len(told) == len(_QUARTERS) else ()
 
 
 def excepted(passage: Script) -> Iterator[Parts]:

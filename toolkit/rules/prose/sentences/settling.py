@@ -21,7 +21,8 @@ _DESCRIBED = seldom(
 # A month, a quarter or a half of this year; what was done in it, was done in the year.
 _STRETCH = seldom(r"上半年|下半年|[一二三四1-4]季度|(?:1[0-2]|[1-9])(?:-\d+)?月")
 _UP_TO_THEN = seldom("将[于在]|拟[于在]?|计划|打算|争取|至今|目前|同期|历[年次]|以来|每|[月季]均|平均")
-_ADDED_UP = seldom("截[至止]|累计")  # of what is published, since ever: “截至6月，公众号累计发布1680条”
+_ADDED_UP = seldom("截[至止]|累计")  # since ever, where the whole year is not told beside: “截至6月累计99件”
+_WHOLE_YEAR = seldom("全年|年内|年底前|截[至止](?:本年)?(?:年底|年末|12月)")
 _DONE_IN_THE_YEAR = frozenset({*CAME, Part.BARE, DONE})
 _DECIDED = frozenset({Family.OUTCOME, Family.DECISION})
 # By, or beside, an account that may be another's: “依托‘美丽临溪’公众号”.
@@ -150,7 +151,9 @@ class Settling(Scoped):
         if word is None or not _STRETCH.fullmatch(claim.when) or not self._of_this_year_alone:
             return claim
         came = word.part in _DONE_IN_THE_YEAR
-        done = came or ((word.family in _DECIDED or word.event) and not _ADDED_UP.search(self.text))
+        if _ADDED_UP.search(self.text) and not (came and _WHOLE_YEAR.search(self.text)):
+            return claim
+        done = came or word.family in _DECIDED or word.event
         return claim._replace(when="", about=AT_LEAST) if done else claim
 
     def _of_an_account(self, claim: Claim) -> Claim:
