@@ -31,6 +31,9 @@ def compare(
     if claim.out_of and claim.part is not None:
         share = claim.part * 100 / claim.out_of
         return (Compared(f"{claim.readings[0].label}{claim.part}÷{claim.out_of}", (), share),)
+    if claim.part is not None and claim.wholes and not claim.readings[0].plus:
+        told = Meaning(label=f"{claim.readings[0].label}{claim.part}", plus=())
+        return tuple([_share(told, claim.part, whole, amount_of(whole, figures)) for whole in claim.wholes])
     if claim.unit == "%" and not claim.grew:
         amounts = [
             (reading, amount_of(reading, figures, claim.unit, in_wanyuan)) for reading in claim.readings

@@ -99,7 +99,8 @@ def is_share_of_several(claim: Claim, before: Sequence[Claim], told: Iterable[De
         return False
     counts = [c.amount for c in before if c.sentence == claim.sentence and c.unit not in ("%", "元")]
     sums = list(accumulate(reversed(counts)))[1:]
-    return any(fits(claim, together * 100 / whole) for whole in told if whole for together in sums)
+    shares = (together * 100 / whole for whole in told if whole for together in sums if together <= whole)
+    return any(fits(claim, share) for share in shares)
 
 
 def _trailing_zeros(amount: Decimal) -> int:

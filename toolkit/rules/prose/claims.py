@@ -46,8 +46,8 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
     r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|(?<=[一过近超])半|半数|[二三四五六七八九十百]分之|未|没有|无|不收|不存在|不涉及|"
-    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过|最多[,;。]|居首|为主[,;。]",
-    r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大于超最居",
+    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过|最[多大高主]|居首|首位|为主(?:[,;。]|$)|前[两二三]位|多数|大部分",
+    r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大于超最居首为前多",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, none_at, seldom
-from toolkit.rules.prose.sentences.scope import Scoped
-from toolkit.rules.prose.vocabulary import CAME, Family, Meaning, not_neutral
+from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, seldom
+from toolkit.rules.prose.sentences.ranking import Ranking
+from toolkit.rules.prose.vocabulary import CASES, Family, Meaning, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _TOLD = Subject(key="told", family=Family.NONE, words="", readings=(Meaning(label="文中的", plus=()),))
@@ -15,28 +16,29 @@ _BY_FAR = seldom("(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
 _DIFFERS = seldom(r"(?P<than>[比较])[^,;。]+?(?P<way>[多少]|高出|超出|低)了?$")
 _BY, _LESS = "多少出低了", "少低"
 _HOW_MANY = seldom(r"^(?:类|的|申请|案件)*(?:数量?|量|件数)?(?:的?\d+[件起宗])?$")
-_MOST_WORDS = ("最多", "居首", "为主", "居多", "多数")
-_IS_MOST = seldom(
-    "(?:类|的|提[出交]|申请|案件)*(?:数量?|量|件数|占比)?(?:最多|[居位]首位?|为主|居多|占(?:绝?大)?多数)(?=[,;。()]|$)"
-)
-_KINDS_OF = seldom("主体|群体|类型|身份|构成|来源|各类")
 _STOP = seldom("[,;。()!?:]")
 _NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _OUT_OF_TOLD = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)[^,;。\d]{0,14}")
+_OUT_OF_NAMED = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)(?:了|到)?(?P<whole>[^,;。\d]{2,16}?)的?")
+_COUNTED = seldom("总|件|数|量|申请|的")
+_WHOLES = frozenset({Family.FLOW, Family.OUTCOME})
 _GREW = seldom("[增减升降多少]")
 _IS_SO_MUCH = seldom(
     r"(?:的?(?:政府信息公开|信息公开)?(?:申请|信息|案件)?)?的?(?:比例|比重)?(?:约|近|为|是|达到?)*"
 )
 
 
-class Comparing(Scoped):
+class Comparing(Ranking):
     """A sentence that may compare."""
 
     def _compared(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims that compare two things that are counted, or two numbers told side by side."""
         yield from self._more_than(found)
-        yield from self._most_of_all()
-        for part, whole, share in self._shares_of_told() if "占" in self.text else ():
+        yield from self._ranked()
+        if "占" not in self.text:
+            return
+        yield from self._shares_of_named(found)
+        for part, whole, share in self._shares_of_told():
             if not any(c.unit == "%" and c.start <= share.start < c.end and not c.scope for c in found):
                 span = (part.end + 1, share.end)
                 stated = self._stated(
@@ -106,43 +108,30 @@ class Comparing(Scoped):
             about=by.about if by else AT_LEAST,
         )
 
-    def _most_of_all(self) -> Iterator[Claim]:
-        """Claims that nobody applied more often: “企业申请最多”, “以自然人为主”."""
-        if not any(word in self.text for word in _MOST_WORDS):
-            return
-        for term in self.terms:
-            own = term.subject.readings[:1]
-            opening, before = behind_marks(self.text, term.start), self.before(term.start)
-            if (
-                term.subject.family is not Family.WHO
-                or not own
-                or not _IS_MOST.match(self.text, term.end)
-                or not_neutral(_KINDS_OF.sub("", self.text[opening : term.start].removesuffix("以")))
-                or self.inherited
-                or any(t.subject.family is not Family.FLOW or t.subject.part not in CAME for t in before)
-            ):
+    def _shares_of_named(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims of the share of a number, whatever it counts, in what the tables hold.
+
+        “涉及征地的12件，占新收申请总数的29.3%”, “三项合计51件，占不予公开总数的六成”.
+        """
+        for part, share in pairwise(self.numbers):
+            of = _OUT_OF_NAMED.fullmatch(self.text, part.end, share.start) if share.unit == "%" else None
+            known = any(c.unit == "%" and c.start <= share.start < c.end and not c.scope for c in found)
+            if of is None or known or part.about or part.unit not in CASES:
                 continue
-            for other in self.vocabulary.spoken.words:
-                theirs = other.readings[:1]
-                if (
-                    other.family is not Family.WHO
-                    or len(theirs[0].plus) > 1
-                    or {*own[0].plus} & {*theirs[0].plus}
-                ):
-                    continue
-                readings = tuple(
-                    Meaning(label=f"{a.label}{VERSUS}{b.label}", plus=a.plus, minus=b.plus)
-                    for a, b in zip(term.subject.readings, other.readings, strict=True)
-                )
-                yield self._stated(
-                    term.subject,
-                    none_at(term.start, term.end),
-                    readings,
-                    scope="",
-                    span=(term.start, term.end),
-                    label=f"{self.text[term.start : term.end]}最多",
-                    about=AT_LEAST,
-                )
+            named = [t for t in self._among(*of.span("whole")) if t.subject.family in _WHOLES]
+            rest = self._rest(*of.span("whole"), named)
+            wholes = tuple(dict.fromkeys(r for t in named for r in t.subject.readings))
+            if len(named) != 1 or not wholes or not_neutral(_COUNTED.sub("", rest)):
+                continue
+            yield self._stated(
+                _TOLD,
+                share,
+                _TOLD.readings,
+                scope=self.inherited,
+                span=(part.start, share.end),
+                label="占比",
+                about=share.about,
+            )._replace(part=part.amount, wholes=wholes)
 
     def _shares_of_told(self) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
         """Give shares with both their numbers beside them: “742条，占全年公开总数1346条的55.1%”."""

@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
 from toolkit.rules.prose.limits import NARROWED, names_a_body
+from toolkit.rules.prose.sentences.ranking import IS_MAIN
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
@@ -89,6 +90,8 @@ class Portions(Scoped):
         """Give the words before of which this is a portion, what limits it, and the wider count."""
         if channel := self._channel_before(quantity, left):
             return channel, self._whose_account(channel[0]), None
+        if main := self._main_before(quantity, left):
+            return main, self._limits(behind_marks(self.text, main[0].start), main[0].start), None
         if self.last is None:
             return None
         before, group, scope = self.last
@@ -124,6 +127,15 @@ class Portions(Scoped):
             return []
         subject = deed and (deed["alone"] or _SPEAKS.fullmatch(self.text, start, named[0].start))
         return [*named] if subject else []
+
+    def _main_before(self, quantity: Quantity, left: int) -> list[Term]:
+        """Find who the clause before a share was about: “自然人是主要申请群体，占全部申请的六成以上”."""
+        if quantity.unit != "%" or not self._of_all(quantity, left):
+            return []
+        start = behind_marks(self.text, left - 1)
+        named = [t for t in self._among(start, left) if t.subject.family is Family.WHO]
+        main = IS_MAIN.match(self.text, named[0].end) if len(named) == 1 else None
+        return named if main and main.end() == left - 1 else []
 
     def _whose_account(self, channel: Term) -> str:
         """Name the account of a channel, which may be another's."""

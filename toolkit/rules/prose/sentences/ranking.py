@@ -1,0 +1,245 @@
+"""Ranks: of what there was most, what stood first, second or among the first three, what most of it was."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim
+from toolkit.rules.prose.even_text import behind_marks, han_number, none_at, seldom
+from toolkit.rules.prose.readings import lawful_readings
+from toolkit.rules.prose.sentences.scope import Scoped
+from toolkit.rules.prose.vocabulary import ELSEWHERE, PARTS, Family, Meaning, Part, Term, Word, not_neutral
+
+_MAY_RANK = re.compile("最[多大高主]|居首|首位|第一|为主|居多|多数|大部分|前[两二三四五23]|次之|其次")
+_NOUN = "(?:类|的|提[出交]|申请|案件|答复|结果|决定|情形|事项|理由|渠道|平台|发布|公开|信息|作品)*"
+_COUNT = "(?:数量?|量|件数|占比|比例|所占比[例重])?"
+_FIRST = (
+    r"(?:最[多高大]|[居位排]{1,2}(?:在|名|列)*(?:首位?|第一位?|榜首)|居多|占(?:绝?大)?多数|(?P<mainly>为主))"
+)
+# “企业申请最多”, “以无法提供的最多”
+_IS_MOST = seldom(rf"{_NOUN}{_COUNT}{_FIRST}(?=[,;。()]|$)")
+_IS_NEXT = seldom(rf"{_NOUN}{_COUNT}(?:次之|[居排位列]+(?:在|名)?第二位?)(?=[,;。()]|$)")
+# “数量最多的是行政查询事项”, “排在前三位的是行政执法案卷20件、…”
+_MOST_IS = seldom(
+    rf"{_COUNT}(?:最[多大高]|[居排位列]+(?:在|名)?首位?|占比最[大高])的?(?:一[类项种]|结果|理由|情形|原因|申请人?|群体)?(?:是|为|系|当属|属)(?:属于?|因|由于|以)?"
+    r"|[居排位列]+(?:在|名)?前(?P<count>[两二三四五2345])(?:位|名|类|项)?的?(?:结果|理由|情形|原因|申请人?)?(?:依次|分别)?(?:是|为|系|有)(?:属于?|因|由于|以)?"
+)
+_NEXT_IS = seldom("其次(?:是|为)(?:属于?|因|由于|以)?")
+_NEXT_ONE = seldom(
+    r"(?:的|类|申请|情形|事项|信息)*(?:\(?\d+[件起宗份条个项]?\)?)?(?:[、,]|和|及|与|以及)(?:属于?|因|由于)?"
+)
+_ENDS = seldom(r"(?:类|的|申请|情形|事项|信息|理由|案件)*(?:[,;。():]|$|(?:[共有达计占为约]|合计)*\d)")
+# “自然人是最主要的申请群体”
+IS_MAIN = seldom(
+    "(?:申请人?)?(?:仍然?|依然|依旧|一直|还)*[是为](?:我[局镇县区市]|今年|本年度?)?的?(?:(?P<most>最)?(?:主要|大))的?(?:申请)?(?:群体|主体|人群|来源|类型|对象)"
+)
+_MOST_ARE = seldom(
+    r"(?:绝?大多数|多数|(?P<part>绝?大部分))(?:的?(?:政府信息公开|信息公开)?申请(?:人|者|件)?)?(?:均|都|已|依法)*"
+    r"(?:(?:[为是系由]|来自|属于?)(?:因|由)?|(?(part)(?!)|(?:获得|得到)?))"
+)
+_KINDS_OF = seldom(
+    "主体|群体|类型|身份|构成|来源|各类|办理|答复|处理|理由|情形|原因|看|排名|中|以|从|不予公开的|[,:]"
+)
+_NARROWING = frozenset(
+    {Family.OUTCOME, Family.WHO, Family.CASE, Family.DECISION, Family.FACT, Family.DOCUMENT}
+)
+_RANKED = frozenset({Family.OUTCOME, Family.WHO, Family.DECISION, Family.CASE})
+_TOTAL = "total"
+
+
+class Ranking(Scoped):
+    """A sentence that may rank what is counted."""
+
+    def _ranked(self) -> Iterator[Claim]:
+        """Claims that of some things there were more than of all others of their kind."""
+        if not _MAY_RANK.search(self.text) or self.inherited:
+            return
+        first: list[Term] = []
+        for told, second, mainly in self._told_first():
+            above = first if second else []
+            first = first if second else told
+            if not self._ranked_among_all(told[0], above) or (second and not above):
+                continue
+            yield from self._above_others(told, above, mainly=mainly)
+        for match in _MOST_ARE.finditer(self.text):
+            told = self._named_from(match.end())[:1]
+            if told and told[0].subject.family in _RANKED and _ENDS.match(self.text, told[0].end):
+                yield from self._most_are(told[0], match.start())
+
+    def _told_first(self) -> Iterator[tuple[list[Term], bool, bool]]:
+        """Give the things said to stand first, or next, and whether they are only the main ones."""
+        text = self.text
+        found: list[tuple[int, list[Term], bool, bool]] = []
+        for term in self.terms:
+            if term.subject.family not in _RANKED:
+                continue
+            if match := _IS_MOST.match(text, term.end):
+                group = self._ending_with(term)
+                found.append((term.start, group, False, match["mainly"] is not None))
+            elif (match := IS_MAIN.match(text, term.end)) and match["most"]:
+                found.append((term.start, [term], False, True))
+            elif _IS_NEXT.match(text, term.end):
+                found.append((term.start, [term], True, False))
+        for match in _MOST_IS.finditer(text):
+            group = self._named_from(match.end())
+            count = match["count"]
+            many = (int(count) if count.isdecimal() else han_number(count)) if count else 0
+            if group and (not many or len(group) == many) and _ENDS.match(text, group[-1].end):
+                found.append((match.start(), group, False, False))
+        for match in _NEXT_IS.finditer(text):
+            group = self._named_from(match.end())
+            if len(group) == 1 and _ENDS.match(text, group[0].end):
+                found.append((match.start(), group, True, False))
+        for _, group, second, mainly in sorted(found, key=lambda one: one[0]):
+            if group[0].subject.family in _RANKED:
+                yield group, second, mainly
+
+    def _named_from(self, place: int) -> list[Term]:
+        """Give the words of one family listed from `place` on: “行政执法案卷20件、行政查询事项17件”."""
+        group: list[Term] = []
+        for term in self._among(place, len(self.text)):
+            here = group[-1].end if group else place
+            gap = self.text[here : term.start]
+            if gap and not (group and _NEXT_ONE.fullmatch(gap)):
+                break
+            if group and (not gap or term.subject.family is not group[0].subject.family):
+                break
+            group.append(term)
+        return group
+
+    def _ending_with(self, term: Term) -> list[Term]:
+        """Give the words listed up to `term`: “以自然人和企业为主”."""
+        group = [term]
+        for before in reversed(self.before(term.start)):
+            gap = self.text[before.end : group[0].start]
+            if before.subject.family is not term.subject.family or gap not in ("、", "和", "及", "与"):
+                break
+            group.insert(0, before)
+        return group
+
+    def _ranked_among_all(self, first: Term, above: Sequence[Term]) -> bool:
+        """Whether what is ranked from `first` on, behind what is `above`, is ranked among all of its kind."""
+        opening = behind_marks(self.text, first.start, ",;。")
+        lead = _MOST_IS.sub("", _NEXT_IS.sub("", self._without_terms(opening, first.start)))
+        here = behind_marks(self.text, first.start, ";")
+        before = [t for t in self._among(here, first.start) if t not in above]
+        if self._kind_of(first.subject) or first.subject.columns:  # “不予公开中以…居首”, “复议以维持为主”
+            before = [t for t in before if t.subject.family is not first.subject.family]
+        narrowed = any(t.subject.family in _NARROWING or t.subject.part in ELSEWHERE for t in before)
+        return not narrowed and not not_neutral(_KINDS_OF.sub("", lead))
+
+    def _without_terms(self, start: int, end: int) -> str:
+        """Give what stands between `start` and `end` without the form's words."""
+        lead = self.text[start:end]
+        for term in self._among(start, end):
+            lead = lead.replace(self.text[term.start : term.end], "")
+        return lead
+
+    def _kind_of(self, word: Word) -> Word | None:
+        """Give the outcome of which a word names one row: 不予公开, of 行政查询事项."""
+        own = {key for reading in word.readings[:1] for key in reading.plus}
+        return next((w for w in self._outcomes if own < {k for r in w.readings[:1] for k in r.plus}), None)
+
+    @property
+    def _outcomes(self) -> list[Word]:
+        """The outcomes that together are all there are."""
+        spoken = self.vocabulary.spoken
+        for labels in spoken.partitions:
+            terms = [self.vocabulary.terms(label) for label in labels]
+            words = [each[0].subject for each in terms if len(each) == 1]
+            if len(words) == len(labels) and all(word.family is Family.OUTCOME for word in words):
+                return words
+        return []
+
+    def _others(self, first: Term) -> Iterator[tuple[Meaning, ...]]:
+        """Give what each thing of the kind of the word `first` may amount to, itself included."""
+        word, named = (
+            first.subject,
+            {w.readings[0].plus: w for w in self.vocabulary.spoken.words if w.readings},
+        )
+        kind = self._kind_of(word)
+        if word.family is Family.CASE:
+            earlier = self.of_which(Family.CASE, self.before(first.start))
+            ended = [
+                w for w in self.vocabulary.spoken.words if w.family is Family.CASE and len(w.columns) == 1
+            ]
+            ended = [w for w in ended if w is not self.vocabulary.pending and not w.rows]
+            yield from (lawful_readings((w,), earlier, joined=False) for w in ended)
+        elif word.family is not Family.OUTCOME:
+            yield from (w.readings for plus, w in named.items() if w.family is word.family and len(plus) == 1)
+        elif kind is None:
+            yield from (other.readings[:1] for other in self._outcomes)
+        else:
+            told = {key for t in self.before(first.start) for r in t.subject.readings[:1] for key in r.plus}
+            told &= {*kind.readings[0].plus}
+            some = told and told < {*kind.readings[0].plus} and "等" not in self.text[: first.start]
+            for key in kind.readings[0].plus:
+                label = (
+                    named[key,].readings[0].label if (key,) in named else f"{kind.readings[0].label}的另一种"
+                )
+                if not some or key in told:
+                    yield (Meaning(label=label, plus=(key,)),)
+
+    def _meant(self, term: Term) -> tuple[Meaning, ...]:
+        """Give what a ranked word may amount to: 公开 may take in 部分公开."""
+        word = term.subject
+        if word.family is Family.CASE:
+            return self.meanings([term]) if word.columns and not word.rows else ()
+        if word.family is not Family.OUTCOME:
+            return word.readings
+        own = word.readings[:1]
+        if self._kind_of(word):
+            return own
+        outcomes = [
+            w.readings[0] for w in self.vocabulary.spoken.words if w.family is Family.OUTCOME and w.readings
+        ]
+        return (*own, *(r for r in outcomes if {*own[0].plus} < {*r.plus} and r.plus[0] == own[0].plus[0]))
+
+    def _above_others(self, told: Sequence[Term], above: Sequence[Term], *, mainly: bool) -> Iterator[Claim]:
+        """Claim of each of the things `told` that there are no more of any but those and what is `above`."""
+        left_out = {k for t in (*told, *above) for r in t.subject.readings[:1] for k in r.plus}
+        said = "为主" if mainly else "居前" if above or len(told) > 1 else "最多"
+        for term in told:
+            own = self._meant(term)
+            for theirs in self._others(term):
+                if not (own and theirs) or left_out & {*theirs[0].plus} or theirs == own:
+                    continue
+                others = theirs if len(theirs) == len(own) else theirs[:1] * len(own)
+                readings = tuple(
+                    Meaning(label=f"{a.label}{VERSUS}{b.label}", plus=a.plus, minus=b.plus)
+                    for a, b in zip(own, others, strict=True)
+                )
+                yield self._rank(term, readings, f"{self.text[term.start : term.end]}{said}")
+
+    def _most_are(self, term: Term, start: int) -> Iterator[Claim]:
+        """Claim that there are more of a thing than of all others together: “大部分申请来自自然人”."""
+        opening, done = behind_marks(self.text, start, ",;。"), self.vocabulary.first(Part.DONE)
+        if not_neutral(self._without_terms(opening, start)) or any(
+            t.subject.family in _NARROWING or t.subject.part in ELSEWHERE for t in self.before(start)
+        ):
+            return
+        own = self._meant(term)
+        wholes = [replace(r, plus=tuple(key._replace(column=_TOTAL) for key in r.plus)) for r in own]
+        if term.subject.family is Family.OUTCOME:
+            wholes = [done] * len(own) if done and not self._kind_of(term.subject) else []
+        readings = tuple(
+            Meaning(
+                label=f"{part.label}{VERSUS}其余的",
+                plus=part.plus * 2,
+                minus=tuple(dict.fromkeys(whole.plus)),
+            )
+            for part, whole in zip(own, wholes, strict=False)
+        )
+        if readings and term.subject.family in PARTS:
+            yield self._rank(term, readings, f"大部分{self.text[term.start : term.end]}")
+
+    def _rank(self, term: Term, readings: tuple[Meaning, ...], label: str) -> Claim:
+        return self._stated(
+            term.subject,
+            none_at(term.start, term.end),
+            readings,
+            scope="",
+            span=(term.start, term.end),
+            label=label,
+            about=AT_LEAST,
+        )
