@@ -95,7 +95,7 @@ def is_share_of_several(claim: Claim, before: Sequence[Claim], told: Iterable[De
 
     “公开6件、部分公开4件，占办结总数的58.8%”.
     """
-    if claim.unit != "%" or claim.part is None or claim.grew:
+    if claim.unit != "%" or claim.part is None or claim.grew or not claim.readings[0].plus:
         return False
     counts = [c.amount for c in before if c.sentence == claim.sentence and c.unit not in ("%", "元")]
     sums = list(accumulate(reversed(counts)))[1:]

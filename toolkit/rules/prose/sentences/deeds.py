@@ -36,6 +36,9 @@ _ABOUT_DISCLOSURE = re.compile(
     r"(?:政府信息|政务|信息)公开(?:业务|专题|专项|知识|能力|工作|条例|骨干|[和及与、暨]?保密审查)*"
 )
 _CHANGED = re.compile("新增|增[配加设派]|补充|更换|调[整入出]|轮换|招录|选派")  # how it came to be so many
+_IN_COURT = seldom("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
+_ENDED_SO = ("胜诉", "败诉")
+_ALL_IN_COURT = seldom(rf",(?:[我本]{HAN}{{1,3}}|机关)?(?:均|全部|都)[^,;。\d]{{0,8}}$")
 QUOTED = re.compile(rf"{IN_QUOTES}|[“‘\"]")
 # “‘爱国卫生月’期间，微信公众号发布12条”: no account is called so.
 _OCCASION = seldom('[“‘"][^“”‘’"]*[”’"][^,;。]{0,6}(?:期间|之际|活动|主题|专[题栏]|栏目|系列)')
@@ -80,3 +83,14 @@ def other_applications(text: str, start: int, end: int, first: int, place: int) 
         return named[0]
     other = OTHER_APPLICATIONS.search(text, start, end) if "申请" in text[start:end] else None
     return other[0] if other and not APPLICATIONS.search(text, other.end(), place) else ""
+
+
+def in_court(text: str, end: int, *, of_the_form: bool) -> str:
+    """Tell by what word cases counted up to `end` are those that one attends, on whatever matter.
+
+    ``of_the_form``: the kinds of the form are told: “直接起诉2件、复议后起诉1件，败诉1件”.
+    """
+    court = _IN_COURT.search(text)
+    if court is None or (of_the_form and court[0] in _ENDED_SO):
+        return ""
+    return "" if _ALL_IN_COURT.search(text, end, court.start()) else court[0]

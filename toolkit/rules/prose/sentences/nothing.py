@@ -117,7 +117,14 @@ class Denying(OfApplicants, Scoped):
             start, end = match.span()
             opening = behind_marks(self.text, start)
             lead = self.text[opening:start]
-            limited = limits(lead) + "".join((*CASE_DEEDS.findall(lead), *SAID_OF_SOME.findall(lead)))
+            deeds = CASE_DEEDS.findall(lead)
+            if (
+                deeds
+                and self._of_money(keys)
+                and not not_neutral(CASE_DEEDS.sub("", lead.rpartition(":")[2]))
+            ):
+                deeds = []  # “办理依申请公开未收取信息处理费”
+            limited = limits(lead) + "".join((*deeds, *SAID_OF_SOME.findall(lead)))
             limited += _of_some_bodies(lead) + self.no_others(start)
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
             scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
@@ -278,6 +285,9 @@ class Denying(OfApplicants, Scoped):
         told = [t for t in self.before(place) if t.subject.family in OF_ALL_APPLICANTS] if of_whom else []
         part = bool(told) and told[-1].subject.part not in CAME
         return self.text[told[-1].start : told[-1].end] if part else ""
+
+    def _of_money(self, keys: Sequence[Sequence[str]]) -> bool:
+        return all("元" in self.vocabulary.by_key[key].units for pair in keys for key in pair)
 
     def _of_whom(self, keys: Sequence[Sequence[str]]) -> bool:
         return all(self.vocabulary.family(key) is Family.WHO for pair in keys for key in pair)

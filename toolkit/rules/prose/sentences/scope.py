@@ -27,6 +27,7 @@ from toolkit.rules.prose.sentences.deeds import (
     EVERY_DISPUTE,
     OTHER_DEEDS,
     QUOTED,
+    in_court,
     other_applications,
     other_deeds,
 )
@@ -54,7 +55,6 @@ from toolkit.rules.prose.vocabulary import (
 )
 from toolkit.rules.prose.vocabulary import Word as Subject
 
-_IN_COURT = seldom("出庭|应诉|胜诉|(?<![无零未])(?<!没有)(?<!发生)(?<!无一)败诉")
 _OTHERS_ASK, _OURS_BEFORE = seldom(f"申请{HAN}{{0,4}}$"), ("信息公开申请", "依申请公开")
 _OF_ONE = frozenset({Part.NEWLY, Part.DONE})  # what may be told of one applicant: “企业申请办结26件”
 # Not all that came was an application.
@@ -80,7 +80,6 @@ _TOGETHER_WITH = seldom("(?:连同|加上|算上|计入|含|包括|包含)(?:了
 _DEALT = ("办结", "办理", "答复", "处理", "回复")
 _THIS_YEAR = re.compile("本年|全年")
 _OF_THE_DONE = seldom(r"(?:办结|答复)[^;。\d]*\d+件[,(]?(?:其中|包?[括含])[^;。]*$")  # “其中今年收到30件”
-_ALL_IN_COURT = seldom(rf",(?:[我本]{HAN}{{1,3}}|机关)?(?:均|全部|都)[^,;。\d]{{0,8}}$")
 # All are divided once more: “…，其他8件；从答复结果看，予以公开9件”.
 _BY_RESULT = seldom(r";[^,;。\d]{0,5}[复理]结果|其他[^,;。\d]{0,6}\d+\w;")
 # In some of the year's inspections: “开展安全检查326次，行政处罚12起”.
@@ -316,9 +315,9 @@ class Scoped(Sentence):
         if family is Family.CASE and self._of_several_kinds(group):
             return "除"
         if family is Family.CASE and "公开" not in self.text:
-            court = _IN_COURT.search(self.text)
-            in_all = court and _ALL_IN_COURT.search(self.text, group[-1].end, court.start())
-            return court[0] if court and not in_all else ""
+            members = self.vocabulary.spoken.members
+            kinds = any(term.subject.key in members for term in self.terms)
+            return in_court(self.text, group[-1].end, of_the_form=kinds)
         if family is Family.DECISION and "决定" not in self.text[group[0].start : group[-1].end]:
             campaign = _CAMPAIGN.search(self.text, 0, group[0].start) or _AT_THE_COUNTER.search(self.text)
             return campaign[0] if campaign else ""
@@ -374,7 +373,8 @@ class Scoped(Sentence):
         if group[-1].subject.part is Part.CAME and _OF_THE_DONE.search(self.text, 0, group[0].start):
             return "其中"
         clause = behind_marks(self.text, group[0].start, ",;")
-        if carried and group[-1].subject.part is Part.LEFT and self.text.startswith("除", clause):
+        excepted = group[-1].subject.part is Part.LEFT and self.text.startswith("除", clause)
+        if carried and excepted and not self._beside_what_came(carried[-1], clause):
             return self.text[carried[-1].start : carried[-1].end]
         if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, 0, clause)):
             return way_in[0]
@@ -382,6 +382,17 @@ class Scoped(Sentence):
             return ""
         found = came_at(self.text, group[0].start) or _NOT_COUNTED.search(self.text)
         return found[0] if found else ""
+
+    def _beside_what_came(self, brought: Term, place: int) -> bool:
+        """Whether what was brought was but told with what came, all of which is meant again at `place`.
+
+        “应办35件（新收31件、上年结转4件），除2件结转外”, “新收31件、上年结转4件，共35件，除2件结转外”.
+        """
+        number = next((n for n in self.numbers if n.start >= brought.end), None)
+        if number is None or not any(t.subject.part in CAME for t in self.before(brought.start)):
+            return False
+        again = any(number.end < n.start < place for n in self.numbers)
+        return again or self._in_brackets(brought.start, number.end, place)
 
     def of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
         """Give the kinds of cases or documents that a result may be that of.

@@ -27,6 +27,7 @@ from toolkit.rules.prose.vocabulary import (
 _RESULT = re.compile(
     r"(?:(?:政府信息公开|信息公开)?(?:行政)?(?:诉讼|复议)(?:案件)?)?,?(?:(?:复议)?结果(?=被))?(?:法院|复议机[关构])?(?:均|全部|审理|已|最终)?(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
 )
+_CARRIED_OVER = seldom("结转(?:至|到)?(?:下一?(?:个)?年度?|次年度?)(?:继续)?(?:办[理结]|答复)")
 _STILL = seldom("[尚还仍]有|剩[余下]|[还尚仅]剩|余下")
 # Why the rest is left.
 _WHY = re.compile(
@@ -115,6 +116,18 @@ class Sentence:
         if topic not in self._topics:
             self._topics[topic] = re.search(topic, self.text) is not None
         return self._topics[topic]
+
+    def _is_topic(self, subject: Word, quantity: Quantity) -> bool:
+        """Whether it speaks of a word's topic, or of what is left as the form does.
+
+        “5件没办完，结转下年度继续办理”.
+        """
+        if self._speaks_of(subject.topic):
+            return True
+        if subject.part is not Part.LEFT or quantity.unit != "件" or not _CARRIED_OVER.search(self.text):
+            return False
+        alone = all(t.subject.family is Family.FLOW for t in self.terms if t.subject.key)
+        return alone and not OTHER_BUSINESS.search(self.text)
 
     def _speaks_of_before(self, topic: str, place: int) -> bool:
         """Whether it speaks of a topic up to the semicolon behind: “诉求126件，办结124件；申请0件”."""
@@ -287,6 +300,9 @@ class Sentence:
 
     def _told_behind(self, quantity: Quantity, right: int) -> Sequence[Term]:
         """Give the words behind a number; of a share those of the part: “三分之一的办结件予以公开”."""
+        if self.text.endswith(("除", "除了", "除有"), 0, quantity.start):  # “除1件结转外均已办结”
+            outside = self.text.find("外", quantity.end, right)
+            right = outside if outside >= 0 else right
         behind = self._among(quantity.end, right)
         if quantity.unit != "%" or len(behind) < 2 or behind[0].subject.family is not Family.FLOW:
             return behind
@@ -418,7 +434,7 @@ class Sentence:
             slack=quantity.slack,
             readings=readings,
             firm=subject.firm,
-            topic="" if self._speaks_of(subject.topic) else subject.topic,
+            topic="" if self._is_topic(subject, quantity) else subject.topic,
             scope=scope,
             when=self._when(span[0]),
             quote=self.text[start:end],
