@@ -294,7 +294,7 @@ def test_what_the_form_of_the_year_does_not_count_no_sentence_contradicts():
 def test_the_table_of_results():
     """Of what the 33 sentences claim: nothing balanced is called wrong, the three contradictions are."""
     table = Counter(verdict.split()[1] for known in KNOWN for verdict in known["verdicts"])
-    assert table == {"right": 116, "undecided": 23, "wrong": 3}
+    assert table == {"right": 117, "undecided": 23, "wrong": 3}
     assert {known["unit"] for known in KNOWN if any("wrong" in verdict for verdict in known["verdicts"])} == {
         "福州市城乡建设局",
         "临夏州公安局",

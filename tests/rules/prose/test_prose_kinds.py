@@ -47,6 +47,11 @@ def total(row: str, *columns: str) -> Amount:
     )
 
 
+def every_denied(cells: Drawn) -> int:
+    """Add up the rows of what was denied."""
+    return sum(total(f"applications.{row}")(cells) for row in DENIED)
+
+
 NEW, LEFT = total("applications.new"), total("applications.carried_over")
 HEARD, CORRECTED = total("review.reconsideration", *RESULTS[:3]), total("review.reconsideration", "corrected")
 TOLD: list[tuple[str, str, Amount]] = [
@@ -60,7 +65,7 @@ TOLD: list[tuple[str, str, Amount]] = [
     ("overview_applications", "接转上年度申请{n}件。", total("applications.carried_in")),
     ("overview_applications", "申请中{n}件由律师事务所提出。", total("applications.new", "legal_service")),
     ("overview_applications", "{n}件申请来自个人。", total("applications.new", "natural_person")),
-    ("overview_applications", "占比最大的是予以公开的申请，共{n}件。", total("applications.granted")),
+    ("overview_applications", "占比最大的是不予公开的申请，共{n}件。", every_denied),
     (
         "overview_applications",
         "不予公开申请中，涉及第三方合法权益{n}件。",

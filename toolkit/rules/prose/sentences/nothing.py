@@ -117,12 +117,8 @@ class Denying(OfApplicants, Scoped):
             start, end = match.span()
             opening = behind_marks(self.text, start)
             lead = self.text[opening:start]
-            deeds = CASE_DEEDS.findall(lead)
-            if (
-                deeds
-                and self._of_money(keys)
-                and not not_neutral(CASE_DEEDS.sub("", lead.rpartition(":")[2]))
-            ):
+            deeds, aside = CASE_DEEDS.findall(lead), CASE_DEEDS.sub("", lead.rpartition(":")[2])
+            if self._of_money(keys) and not not_neutral(aside):
                 deeds = []  # “办理依申请公开未收取信息处理费”
             limited = limits(lead) + "".join((*deeds, *SAID_OF_SOME.findall(lead)))
             limited += _of_some_bodies(lead) + self.no_others(start)

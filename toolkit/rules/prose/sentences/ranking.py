@@ -190,10 +190,10 @@ class Ranking(Scoped):
         own = word.readings[:1]
         if self._kind_of(word):
             return own
-        outcomes = [
-            w.readings[0] for w in self.vocabulary.spoken.words if w.family is Family.OUTCOME and w.readings
-        ]
-        return (*own, *(r for r in outcomes if {*own[0].plus} < {*r.plus} and r.plus[0] == own[0].plus[0]))
+        words = self.vocabulary.spoken.words
+        outcomes = [w.readings[0] for w in words if w.family is Family.OUTCOME and w.readings]
+        wider = [r for r in outcomes if {*own[0].plus} < {*r.plus} and r.plus[0] == own[0].plus[0]]
+        return (*own, *dict.fromkeys(wider))
 
     def _above_others(self, told: Sequence[Term], above: Sequence[Term], *, mainly: bool) -> Iterator[Claim]:
         """Claim of each of the things `told` that there are no more of any but those and what is `above`."""

@@ -373,8 +373,8 @@ class Scoped(Sentence):
         if group[-1].subject.part is Part.CAME and _OF_THE_DONE.search(self.text, 0, group[0].start):
             return "其中"
         clause = behind_marks(self.text, group[0].start, ",;")
-        excepted = group[-1].subject.part is Part.LEFT and self.text.startswith("除", clause)
-        if carried and excepted and not self._beside_what_came(carried[-1], clause):
+        excepted = carried and group[-1].subject.part is Part.LEFT and self.text.startswith("除", clause)
+        if excepted and not self._beside_what_came(carried[-1], clause):
             return self.text[carried[-1].start : carried[-1].end]
         if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, 0, clause)):
             return way_in[0]
@@ -391,8 +391,9 @@ class Scoped(Sentence):
         number = next((n for n in self.numbers if n.start >= brought.end), None)
         if number is None or not any(t.subject.part in CAME for t in self.before(brought.start)):
             return False
-        again = any(number.end < n.start < place for n in self.numbers)
-        return again or self._in_brackets(brought.start, number.end, place)
+        return any(number.end < n.start < place for n in self.numbers) or self._in_brackets(
+            brought.start, number.end, place
+        )
 
     def of_which(self, family: Family, named: Sequence[Term]) -> tuple[tuple[Subject, ...], ...]:
         """Give the kinds of cases or documents that a result may be that of.
