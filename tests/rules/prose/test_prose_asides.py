@@ -3,6 +3,8 @@
 import pytest
 from prose_cases import PASSAGES, Case, figures, said
 
+from toolkit.rules.prose.names import is_own
+
 TABLES = figures("""
     applications.new.natural_person 14 applications.new.business 4 applications.carried_in.natural_person 2
     applications.granted.natural_person 9 applications.granted.business 3
@@ -97,6 +99,31 @@ PLAIN = {
     # affairs that are no applications
     "便民服务中心全年办理事项#件，其中民政类214件、其他698件。": ("912", ""),
     "收到信息公开申请18件，便民服务大厅办结#件。": ("5300", ""),
+    # what many bodies did, and what of all cases is about disclosure
+    "全县58家单位全年公开信息2.74万条，受理申请#件，办结261件。": ("268", ""),
+    "全县（含29个乡镇街道、37个部门）当年共新收申请#件，办结609件。": ("613", ""),
+    "司法系统（局本级和9个司法所）全年收到#件。": ("126", ""),
+    "全年被复议总量#件、被诉31件，信息公开类占三成上下。": ("39", ""),
+    "全年复议#件、诉讼3件，政府信息公开工作占用了不少人力。": ("8", "9"),
+    "平台归集“双公示”数据18.6万条（行政许可#条、行政处罚4.7万条）。": ("13.9万", ""),
+    "作出行政许可#件，“双公示”率100%。": ("210", "201"),
+    # a heading, and what is told under it
+    "2.复议诉讼情况：行政复议#件，维持5件。": ("8", "9"),
+    "行政复议和诉讼：本年度政府信息公开行政复议案件共#件。": ("8", "11"),
+    # what is said to be of other matters
+    "全年对不予立案告知不服的复议#件、诉讼2件，均非信息公开类。": ("21", ""),
+    "因版权方面的民事诉讼#件，与信息公开没有关系。": ("11", ""),
+    "工伤认定引起的复议37件、诉讼#件，均不属政府信息公开。": ("29", ""),
+    "残疾人证5项业务共办理#件，都属于政务服务件。": ("1846", ""),
+    # rounded parts, parts behind the whole, what others did in other years
+    "全年处罚1284600起，其中现场处罚31.2万起左右，非现场约#万起。": ("97.3 97.4", ""),
+    "制发公文214件，其中主动公开97件、依申请公开68件、不予公开#件，属性为依申请公开的68件是文件数。": (
+        "49",
+        "94",
+    ),
+    "18件办结：公开12、部分公开2、无法提供4。其中一名申请人上年就提出过#件，今年又提2件。": ("22", ""),
+    # the rest of what the sentence before told of
+    "2件重复提出，不予处理。其余#件连同上年结转2件，办结15件。": ("16", ""),
     # as many parts as kinds: all of it
     "两个渠道共公开信息#条：政府门户网站412条，微信公众号230条。": ("642", "742"),
     "两个渠道公开信息#条：政府门户网站412条，微信公众号230条。": ("642 700", ""),
@@ -160,3 +187,21 @@ def test_what_a_table_holds_is_found(text: str, told: str) -> None:
 @pytest.mark.parametrize(("text", "amiss"), OF_ITSELF.items())
 def test_what_a_report_says_of_itself_and_of_others(text: str, amiss: bool) -> None:
     assert bool(_said(text)) is amiss
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "own"),
+    [
+        ("县局", "旌县市场监管局开发区所", False),
+        ("区局", "临泽区市场监督管理局凤山分局", False),
+        ("分局", "临泽区市场监督管理局凤山分局", True),
+        ("公安局", "怀安县公安局交通警察大队", False),
+        ("交警大队", "怀安县公安局交通警察大队", True),
+        ("全市中心", "沅北县住房公积金中心城东管理部", False),
+        ("县局", "旌县市场监管局", True),
+        ("信访", "阳泉县信访局", False),
+        ("县信访局", "阳泉县信访局", True),
+    ],
+)
+def test_the_body_above_is_not_the_unit(words: str, unit: str, own: bool) -> None:
+    assert is_own(words, unit) is own

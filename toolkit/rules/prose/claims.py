@@ -63,6 +63,8 @@ _THRESHOLDS = ("以上", "以下", "以内")  # “收到20件以上的单位有
 _SO_MANY_EACH = seldom("(?:的?(?:政府信息公开|信息公开)?申请)?的(?:有|共|单位|部门|乡|镇|街道|县)")
 # “延期答复的申请中，法律服务机构4件”
 _AMONG_SOME = seldom(r"(?:在|对)?[^,;。\d]{2,20}的(?:政府信息公开)?申请[当之]?中,")
+# “其余21件连同上年结转1件，办结21件”: told of some in the sentence before
+_THE_REST = seldom(r"(?:其余|剩余)的?(?=\d+件(?:连同|加上)[^;]*办[结理])")
 _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
@@ -77,6 +79,8 @@ _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 _COUNTS_BODIES = seldom("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
 _SOME_OF_ITS = (",其中", "(其中", "中,")
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
+_ALL_OF = ("全", "各")
+_AS_DATA = seldom("归集|双公示|数据")
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
 
@@ -119,7 +123,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
         of_these = _OF_THESE.match(self.text)
         limited = of_these[0] if of_these else not_counted(self.text)
-        self.inherited = limited or inherited or self._among_some()
+        rest = _THE_REST.match(self.text)
+        self.inherited = limited or inherited or self._among_some() or (rest[0] if rest else "")
         found = list(self._nothing())
         denied = len(found)
         if not self.terms and not APPLICATION_NOUN.search(self.text):
@@ -164,6 +169,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
     def _claim(self, quantity: Quantity, left: int, right: int) -> tuple[Claim | None, int]:
         """Give the claim that `quantity` makes, and where the next one may begin to look for its words."""
         if self._counts_something_else(quantity, left):
+            self._of_many(quantity, left)
             return None, left
         if self._growths and any(quantity in (growth.by, growth.before) for *_, growth in self._growths):
             return None, quantity.end
@@ -224,9 +230,20 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
         """Keep of a number that claims nothing what it means for those behind it."""
         self.matter = self._matter(left, quantity.start) or self.matter
         self.last = None if quantity.unit != "%" else self.last
-        if quantity.unit and self.text.startswith(_SOME_OF_ITS, quantity.end):
-            body = self._limits(left, quantity.start)  # “县公安局31件，其中企业17件”
-            self.inherited = body if names_a_body(body) else self.inherited
+        self._of_many(quantity, left)
+
+    def _of_many(self, quantity: Quantity, left: int) -> None:
+        """Keep whose a number is that claims nothing: “县公安局31件，其中企业17件”, “全县58家单位…”."""
+        if quantity.unit in ("", "%"):
+            return
+        right = quantity.start
+        if self._inside(right):  # “全县（含29个乡镇街道、37个部门）”
+            right = self.text.rfind("(", 0, right)
+            left = behind_marks(self.text, right, ",;")
+        body = self._limits(left, right)
+        some = names_a_body(body) and self.text.startswith(_SOME_OF_ITS, quantity.end)
+        if some or body.startswith(_ALL_OF) or "系统" in body:
+            self.inherited = body
 
     def _words_before(self, quantity: Quantity, left: int, place: int) -> tuple[list[Term], bool]:
         """Give the words up to `place` that speak for a number, and whether it counts some of theirs."""
@@ -363,6 +380,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
         near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
         if lead.part is Part.LEFT and self.text.find("年初", near, start) >= 0:
             scope += "年初"  # “年初有1件未办结”
+        if family is Family.DECISION and quantity.unit == "条" and _AS_DATA.search(self.text, 0, start):
+            scope += "数据"  # “归集‘双公示’数据（行政许可13.9万条、行政处罚4.7万条）”
         if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):
             scope += "目前"
         claim = self._stated(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
+from toolkit.rules.prose.limits import OTHER_BUSINESS
 from toolkit.rules.prose.remark import Remark, remark
 from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Family, Key, Vocabulary
 
@@ -35,6 +36,10 @@ _SPEAKER = re.compile(
 )
 _PLACE = seldom(rf"^{HAN}{{1,6}}?[省市县区旗州盟]")
 # The office of a town or bureau that takes in all that comes to it: “镇党政综合办”.
+# The body of which a unit is a part: “县局” and “市场监管局” are not 县市场监管局开发区所.
+_PART_OF = re.compile(
+    rf"{HAN}*(?:局|委|厅|中心|政府|镇|乡|街道)(?={HAN}{{1,14}}(?:分局|所|[大中支总]队|站|管理部)$)"
+)
 _OWN_OFFICE = seldom(
     "(?<=[局镇乡道委])(?:党政|综合|行政|政务公开|信息公开|政务)*(?:办公室|办|[科股室])(?:负责)?$"
 )
@@ -136,6 +141,10 @@ def is_own(words: str, unit_name: str) -> bool:
     “全县” too, for a government, and “22个单位”.
     """
     name = unicodedata.normalize("NFKC", unit_name)
+    if (above := _PART_OF.match(name)) and words and _shortens(words, above[0]):
+        return False
+    if OTHER_BUSINESS.fullmatch(words):  # “信访” is no name of 县信访局
+        return False
     if words.endswith(_OFFICE_ENDS) and not name.removesuffix("人民政府").endswith(_COUNTIES):
         words = _OWN_OFFICE.sub("", words)
     if GOVERNMENT.search(name):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 from toolkit.form.patterns import sieved
 from toolkit.rules.prose.divided import counts_what_came, divided
@@ -40,6 +41,7 @@ _ENDS_LIST = re.compile(
 )
 # What is told behind a list as one thing more: “其中维持2件，其他1件，还有1件未审结”.
 _ONE_MORE = seldom(r"[,;](?:还有|另有|尚有|剩余|剩下|其余|余下)[^,;。\d]{0,8}(?=\d)")
+_OF_ANOTHER_YEAR = seldom(r"(?:上一?年度?|去年|前年|往年|20\d\d年)(?!度?(?:未|没|转|结转|办))")
 # What heads a list of its own is no part of the one before: “不予公开7件，其中…；无法提供的15件中，…”.
 _HEADS_ITS_OWN = seldom(
     r"(?:的?(?:政府信息公开|信息公开)?申请)?(?:[之当]?[中里内]|[,(:]?(?:其中|分别[为是]|包括|包含|主要[为是有]))"
@@ -74,11 +76,11 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
-        if len(items) < 2 or (
-            match["among"] == "分别为"
-            and (
-                _one_of_each(wholes[-1], items) or _beside(text, wholes[-1].start, match.start(), vocabulary)
-            )
+        items = _all_told(text, wholes[-1], items)
+        if len(items) < 2:
+            continue
+        if match["among"] == "分别为" and (
+            _one_of_each(wholes[-1], items) or _beside(text, wholes[-1].start, match.start(), vocabulary)
         ):
             continue
         labels = [label for label, _ in items]
@@ -97,8 +99,27 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             (wholes[-1].start, items[-1][1].end),
             complete=everything,
             overlapping=(on_channels and any(_on_channel(vocabulary, label) for label in labels))
-            or _mixed(labels, vocabulary),
+            or _mixed(labels, vocabulary)
+            or _roughly(wholes, items),
         )
+
+
+def _all_told(text: str, whole: Quantity, items: list[tuple[str, Quantity]]) -> list[tuple[str, Quantity]]:
+    """Give the items up to where they are the whole and another mark follows: “甲9件、乙5件，前者的9件…”."""
+    between = [text[before.end] for (_, before), _ in pairwise(items)]
+    for told, (mark, total) in enumerate(
+        zip(between, accumulate(quantity.amount for _, quantity in items), strict=False), 1
+    ):
+        if told > 1 and total == whole.amount and mark == "," and set(between[: told - 1]) == {"、"}:
+            return items[:told]
+    return items
+
+
+def _roughly(wholes: Sequence[Quantity], items: Sequence[tuple[str, Quantity]]) -> bool:
+    """Whether parts are told roughly, or are rounded and a whole within that: “31.2万件左右，约97.3万件”."""
+    parts = [quantity for _, quantity in items]
+    total, slack = sum(q.amount for q in parts), sum(q.slack for q in parts)
+    return any(q.about for q in parts) or (slack > 0 and any(abs(total - q.amount) <= slack for q in wholes))
 
 
 def _so_many_kinds(text: str, place: int, parts: int) -> bool:
@@ -184,7 +205,8 @@ def _begins_anew(label: str, vocabulary: Vocabulary, first: str) -> bool:
     """Whether this clause is no part any more: “…，答复7件”, “…，另有3件”."""
     if label.startswith(_IN_TIME_OR_NOT):
         return False  # “26件，其中延期答复3件，按期答复23件”
-    if ("比" in label or "较" in label or "相差" in label) and DIFFERENCE.search(label):
+    differs = ("比" in label or "较" in label or "相差" in label) and DIFFERENCE.search(label)
+    if differs or _OF_ANOTHER_YEAR.search(label):
         return True
     lead = next((t.subject for t in reversed(vocabulary.terms(label)) if t.subject.key), None)
     if _ENDS_LIST.search(label) or lead is None:

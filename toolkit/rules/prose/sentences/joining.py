@@ -11,8 +11,8 @@ from toolkit.rules.prose.sentences.sentence import Sentence
 from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, Family, Term
 
 _HEADING = seldom(
-    r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)])?"
-    r"(?:关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)"
+    r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)]|\d{1,2}[.、])?"
+    r"(?:(?:行政)?复议[、和及与]*(?:行政)?诉讼|关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)"
     r"|[^,;。:\d]{1,12}占[^,;。:\d]{1,8}的(?:比重|比例)(?:分别|依次)?[为是]?):"
 )
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")

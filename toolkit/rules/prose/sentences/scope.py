@@ -27,6 +27,7 @@ from toolkit.rules.prose.sentences.deeds import (
     EVERY_DISPUTE,
     OTHER_DEEDS,
     QUOTED,
+    SOME_ABOUT_DISCLOSURE,
     in_court,
     other_applications,
     other_deeds,
@@ -310,7 +311,10 @@ class Scoped(Sentence):
             return (
                 "年初" if first >= 0 and _HOW_MANY_STOOD.fullmatch(self.text, first, group[0].start) else ""
             )
-        if family is Family.CASE and (every := EVERY_DISPUTE.search(self.text, 0, group[0].start)):
+        if family is Family.CASE and (
+            every := EVERY_DISPUTE.search(self.text, 0, group[0].start)
+            or SOME_ABOUT_DISCLOSURE.search(self.text, group[-1].end)
+        ):
             return every[0]
         if family is Family.CASE and self._of_several_kinds(group):
             return "除"

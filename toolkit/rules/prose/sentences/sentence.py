@@ -13,6 +13,7 @@ from toolkit.rules.prose.growth import rises
 from toolkit.rules.prose.limits import OTHER_BUSINESS, OUT_OF_TIME, limits, names_a_body
 from toolkit.rules.prose.times import AHEAD, COMPARING, times
 from toolkit.rules.prose.vocabulary import (
+    AREA,
     PARTS,
     PERSONS,
     Family,
@@ -379,10 +380,10 @@ class Sentence:
     def _body_before_brackets(self, start: int, end: int) -> str:
         """Name the body of which more is told behind its brackets: “教育系统(含直属学校)共收到45件”."""
         opening = self.text.rfind("(", start, end)
-        if itself := _ITSELF.search(self.text, opening, end):  # “县教育局(本级)收到20件”
+        if itself := _ITSELF.search(self.text, start, end):  # “县教育局(本级)收到20件”
             return itself[0]
         limiting = self._limits(start, opening)
-        return limiting if limiting and names_a_body(limiting) else ""
+        return limiting if AREA.match(limiting) or names_a_body(limiting) else ""
 
     def without_court(self, named: Sequence[Term]) -> list[Term]:
         """Leave out the court where the kind of case was named: “直接起诉7件，法院维持4件”."""
