@@ -38,6 +38,7 @@ class Formats:
     Whoever writes a sheet has it at hand with the book, and asks nobody else how things look.
     """
 
+    HIGHEST = 400  # points of a row that is as high as its words: programs show no more than 409
     lines_of = staticmethod(lines_of)
 
     def __init__(self, workbook: Workbook) -> None:
@@ -85,6 +86,11 @@ class Formats:
     def drawing_font(self, size: str = "small") -> Mapping[str, object]:
         """Return the font of what is written in a drawing."""
         return {"name": look()["fonts"]["body"], "size": look()["sizes"][size], "bold": False}
+
+    @property
+    def drawing_lines(self) -> Mapping[str, object]:
+        """The thin lines behind what is drawn."""
+        return {"visible": True, "line": {"color": f"#{self.colours['grid']}", "width": 0.5}}
 
 
 def write_words(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:

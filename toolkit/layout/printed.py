@@ -39,6 +39,11 @@ def write_heading(sheet: Worksheet, formats: Formats, grid: TableGrid, whose: st
         sheet.set_row(row, height)
 
 
+def show_whole_note(sheet: Worksheet, formats: Formats, grid: TableGrid, note: str) -> None:
+    """Make the row of a long note as high as it is."""
+    sheet.set_row(2, 14 * formats.lines_of(note, sum(column_widths(grid))) + 4)
+
+
 def _row_heights(formats: Formats, grid: TableGrid, wide: Sequence[float]) -> Mapping[int, float]:
     """Return how high each row is: no label is cut; one over several rows makes the last higher."""
     heights = {

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 Row: TypeAlias = Sequence[object]
 Sheet: TypeAlias = tuple[str, Sequence[str], Sequence[float], Sequence[Row]]
 LONGEST = 32_000  # characters of a cell
-TALLEST = 400  # points of a line
 HEADER = 120  # characters of what stands on every page; Excel takes 255
 
 
@@ -69,7 +68,7 @@ def _write_rows(workbook: "Workbook", formats: "Formats", content: Sheet, head: 
                     number, column, "" if cell is None else str(cell)[:LONGEST], formats["cell"]
                 )
         lines = max(formats.lines_of(str(cell), width) for cell, width in zip(row, wide, strict=False))
-        sheet.set_row(number, min(15 * lines + 6, TALLEST))
+        sheet.set_row(number, min(15 * lines + 6, formats.HIGHEST))
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)

@@ -17,7 +17,7 @@ from toolkit.returns.tasks import CORRECT, EXPLAIN, MUST, Point, count_points, s
 
 HEADS = ("序号", "要求", "在哪里", "规则", "错在哪", "现在是", "应为", "怎么改", "说明写在")
 LOOKS = {MUST: "must", CORRECT: "explain", EXPLAIN: "explain"}
-LONGEST, TALLEST = 32_000, 400  # characters of a cell, points of a line
+LONGEST = 32_000  # characters of a cell
 PADDING = 5 / 7  # of a column's width, in characters, that xlsxwriter adds to what it is given
 MARGINS = {"left": 0.75, "right": 0.75, "top": 1, "bottom": 1}  # inches
 
@@ -105,7 +105,7 @@ def _line(sheet: QuickWorksheet, row: int, point: Point, formats: Formats, *, li
             sheet.write_string(row, column, said, formats[style])
     wide = look()["widths"]["points"]["columns"]
     lines = max(lines_of(text, width) for (text, _), width in zip(texts, wide, strict=True))
-    sheet.set_row(row, min(16 * lines + 6, TALLEST))
+    sheet.set_row(row, min(16 * lines + 6, Formats.HIGHEST))
 
 
 def _targets(point: Point) -> Iterator[tuple[int, Place]]:

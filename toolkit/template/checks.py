@@ -84,7 +84,7 @@ def _format_line(book: TemplateBook, sheet: Worksheet, table: Table) -> None:
     sheet.write_formula(
         row, CheckColumns.RESULT, f'=IF({difference}=0,"{GOOD}","{BROKEN}")', formats["cell_centred"], said
     )
-    sheet.write_url(row, CheckColumns.LINK, f"internal:'{table.sheet}'!A1", formats["link"], table.sheet)
+    sheet.write_url(row, CheckColumns.LINK, Place(table.sheet, 0, 0).link(), formats["link"], table.sheet)
 
 
 def _which_are_wrong(book: TemplateBook, table: Table, wrong: str) -> tuple[str, str]:

@@ -138,7 +138,7 @@ def _status(book: TemplateBook, sheet: Worksheet) -> None:
     sheet.set_row(STATUS_ROW, 30)
     sheet.write_string(STATUS_ROW, COVER_LABEL, "填报状态", book.formats["head"])
     _status_cell(book, sheet)
-    sheet.write_url(STATUS_ROW, HINT, f"internal:'{CHECKS}'!A1", book.formats["link"], "查看校核结果")
+    sheet.write_url(STATUS_ROW, HINT, Place(CHECKS, 0, 0).link(), book.formats["link"], "查看校核结果")
     _digest(book, sheet)
     cell = Place(COVER, STATUS_ROW, COVER_VALUE)
     for text, style in ((READY, "good"), ("错误", "broken"), ("待", "asked"), ("没有写", "asked")):
@@ -209,7 +209,7 @@ def _contents(book: TemplateBook, sheet: Worksheet, row: int) -> int:
         lines = book.formats.lines_of(what, book.formats.widths["cover"]["columns"][COVER_VALUE])
         if lines > 1:
             sheet.set_row(row, 15 * lines)
-        sheet.write_url(row, COVER_LABEL, f"internal:'{name}'!A1", formats["link"], name)
+        sheet.write_url(row, COVER_LABEL, Place(name, 0, 0).link(), formats["link"], name)
         sheet.write_string(row, COVER_VALUE, what, formats["cell"])
         sheet.write_blank(row, HINT, None, formats["cell_centred"])
         if table is not None:

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.spelling import SHEET_NOTHING, SHEET_ZEROS
 from toolkit.form.model import Key, Kind, Level, Line, Mark, Table
 from toolkit.layout.layout import FOOTER, Box, Place, TableGrid, spans_of
-from toolkit.layout.printed import column_widths, write_box, write_heading, write_label, write_whose
+from toolkit.layout.printed import show_whole_note, write_box, write_heading, write_label, write_whose
 from toolkit.template.book import TemplateBook, restrict, shade, write_words
 from toolkit.template.formulas import FLAGS, admits_formula, line_formulas
 
@@ -25,7 +25,7 @@ def write_table(book: TemplateBook, table: Table) -> None:
     note = content.notes.get(table.key) or table.note or "浅黄色的格填数，灰色的格自动计算。"
     write_heading(sheet, book.formats, grid, whose, note)
     if table.key in content.notes:
-        sheet.set_row(2, 14 * book.formats.lines_of(note, sum(column_widths(grid))) + 4)
+        show_whole_note(sheet, book.formats, grid, note)
     _columns(book, sheet, grid)
     for box in grid.boxes:
         write_label(sheet, book.formats, box) if box.key is None else _figure(book, sheet, box, box.key)

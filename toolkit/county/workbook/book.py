@@ -282,7 +282,7 @@ class CountyBook:
 
     def link_home(self, sheet: Worksheet, row: int, column: int) -> None:
         """Write the link back to the contents on the cover."""
-        sheet.write_url(row, column, f"internal:'{COVER}'!A1", self.formats["link_line"], "返回目录")
+        sheet.write_url(row, column, Place(COVER, 0, 0).link(), self.formats["link_line"], "返回目录")
 
     def heads(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
         """Write the head of a list: repeated when printed, the lines below it scroll."""
@@ -291,6 +291,11 @@ class CountyBook:
             sheet.write_string(row, column, text, self.formats["head"])
         sheet.repeat_rows(row)
         sheet.set_selection(row + 1, 0, row + 1, 0)
+
+    def row_height(self, texts: Mapping[int, str], columns: Sequence[float]) -> float:
+        """Return how high a line is in which none of the `texts`, by its column of these widths, is cut."""
+        lines = max(self.formats.lines_of(text, columns[column]) for column, text in texts.items())
+        return min(15 * lines + 5, self.formats.HIGHEST)
 
 
 def stated_by(number: object, units: int) -> str:

@@ -141,7 +141,7 @@ def _change(book: CountyBook, sheet: Worksheet, row: int, key: Key, shown: Seque
         label += f"（{silent} 个单位没有填）"
     sheet.write_string(row, 0, book.form.table(key.table).sheet, book.formats["cell_centred"])
     sheet.write_string(row, 1, label, book.formats["cell"])
-    sheet.set_row(row, 15 * book.formats.lines_of(label, book.formats.widths["briefing"]["columns"][1]) + 5)
+    sheet.set_row(row, book.row_height({1: label}, book.formats.widths["briefing"]["columns"]))
     at = compared_cell(book.form, key)
     for column, value in enumerate(shown):
         style = book.formats["percent" if column == RATE else "figure"]

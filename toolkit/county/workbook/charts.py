@@ -250,12 +250,11 @@ def _axes(book: CountyBook, drawing: Drawing, block: ChartBlock, *, compared: bo
         amounts += [point.last for point in block.points if not isinstance(point.last, Mark)]
     scale: dict[str, object] = {"major_unit": 1, "max": max(1, *amounts)} if max(amounts) <= 5 else {}
     lowest: dict[str, object] = {"min": 0} if min(amounts) >= 0 else {}
-    grid = {"visible": True, "line": {"color": f"#{book.formats.colours['grid']}", "width": 0.5}}
     names = {"num_font": book.formats.drawing_font(), "major_gridlines": {"visible": False}}
     values = {
         "num_font": book.formats.drawing_font(),
         "num_format": "0",
-        "major_gridlines": grid,
+        "major_gridlines": book.formats.drawing_lines,
         **lowest,
         **scale,
     }

@@ -158,9 +158,9 @@ def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline, beside: Sequ
         f"上年：{year - 1} 年；本年：{year} 年。{baseline.sentence}。"
         f"“{UNKNOWN}”：上年或本年有单位没有这个数，或上年是 0，不能比较。图在表的下面。"
     )
-    sheet.write_url(2, 0, f"internal:'{COMPARISON}'!A{_below(book) + 1}", formats["link_line"], "看图")
+    sheet.write_url(2, 0, Place(COMPARISON, _below(book), 0).link(), formats["link_line"], "看图")
     sheet.merge_range(2, LABELS, 2, LABELS + len(beside) - 1, note, formats["small"])
-    sheet.set_row(2, min(14 * book.formats.lines_of(note, sum(beside)) + 4, 400))
+    sheet.set_row(2, min(14 * book.formats.lines_of(note, sum(beside)) + 4, book.formats.HIGHEST))
     for column, text in enumerate(("表", "项目", "栏目")):
         sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):

@@ -25,6 +25,7 @@ from toolkit.county.workbook.book import (
     CountyBook,
 )
 from toolkit.form.elements import Level, name_some
+from toolkit.layout.place import Place
 from toolkit.year.workspace import MISSING, RETURNED, STATUS_LABELS
 
 LEFT, RIGHT = 1, 5
@@ -61,7 +62,7 @@ def write_cover(book: CountyBook) -> None:
 def _line(book: CountyBook, sheet: Worksheet, row: int, text: str, *, style: str, height: float) -> None:
     sheet.merge_range(row, LEFT, row, RIGHT, "", book.formats[style])
     sheet.write_string(row, LEFT, text, book.formats[style])
-    sheet.set_row(row, min(height, 400))
+    sheet.set_row(row, min(height, book.formats.HIGHEST))
 
 
 def _draft(book: CountyBook, sheet: Worksheet, row: int) -> int:
@@ -138,7 +139,7 @@ def _contents(book: CountyBook, sheet: Worksheet, row: int) -> int:
     sheet.merge_range(row, LEFT + 1, row, RIGHT, "内容", book.formats["head"])
     for name, what in _sheets(book):
         row += 1
-        sheet.write_url(row, LEFT, f"internal:'{name}'!A1", book.formats["link_centred"], name)
+        sheet.write_url(row, LEFT, Place(name, 0, 0).link(), book.formats["link_centred"], name)
         sheet.merge_range(row, LEFT + 1, row, RIGHT, what, book.formats["cell"])
         sheet.set_row(row, 20)
     if book.beside:

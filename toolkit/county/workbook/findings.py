@@ -59,10 +59,8 @@ def write_findings(book: CountyBook) -> None:
     book.heads(sheet, HEAD, HEADS)
     for row, line in enumerate(lines, HEAD + 1):
         _write(book, sheet, row, line)
-        texts = ((line.finding.message, MESSAGE), (_reply(line.finding), EXPLAINED), (_name(line), NAME))
-        height = min(
-            15 * max(book.formats.lines_of(text, columns[column]) for text, column in texts) + 5, 400
-        )
+        texts = {MESSAGE: line.finding.message, EXPLAINED: _reply(line.finding), NAME: _name(line)}
+        height = book.row_height(texts, columns)
         sheet.set_row(row, height, None, {"level": 1} if line.finding.cause else {})
     if not lines:
         sheet.merge_range(

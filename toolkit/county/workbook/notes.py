@@ -28,7 +28,7 @@ def write_notes(book: CountyBook) -> None:
     for head, text in _notes(book):
         sheet.write_string(row, 0, head, book.formats["cell_centred"])
         sheet.write_string(row, 1, text, book.formats["cell"])
-        sheet.set_row(row, min(16 * book.formats.lines_of(text, columns[1]) + 6, 400))
+        sheet.set_row(row, min(16 * book.formats.lines_of(text, columns[1]) + 6, book.formats.HIGHEST))
         row += 1
     sheet.print_area(0, 0, row - 1, 1)
 

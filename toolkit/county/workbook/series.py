@@ -193,12 +193,16 @@ def _draw(book: CountyBook, sheet: Worksheet, chart: Chart, lines: Sequence[Seri
                 "line": {"width": 2.5 if line.label == TOTAL else 1.25},
             }
         )
-    grid = {"visible": True, "line": {"color": f"#{book.formats.colours['grid']}", "width": 0.5}}
     drawing.set_title({"name": _title(chart), "name_font": book.formats.drawing_font("subtitle")})
     drawing.set_legend({"position": "right", "font": book.formats.drawing_font()})
     drawing.set_x_axis({"num_font": book.formats.drawing_font()})
     drawing.set_y_axis(
-        {"num_font": book.formats.drawing_font(), "num_format": "0", "major_gridlines": grid, "min": 0}
+        {
+            "num_font": book.formats.drawing_font(),
+            "num_format": "0",
+            "major_gridlines": book.formats.drawing_lines,
+            "min": 0,
+        }
     )
     drawing.show_blanks_as("gap")
     drawing.set_size({**SIZE, "width": WIDE})

@@ -44,10 +44,8 @@ def write_standings(book: CountyBook) -> None:
     standings, found = book.consolidation.standings, finding_links(book)
     for row, standing in enumerate(standings, STANDINGS_FIRST):
         _line(book, sheet, row, standing, found.get(standing.unit.code))
-        texts = ((standing.unit.name, 1), (standing.file or "", 5), (_note(book, standing), 13))
-        sheet.set_row(
-            row, 15 * max(book.formats.lines_of(text, columns[column]) for text, column in texts) + 5
-        )
+        texts = {1: standing.unit.name, 5: standing.file or "", 13: _note(book, standing)}
+        sheet.set_row(row, book.row_height(texts, columns))
     bottom = STANDINGS_FIRST + max(len(standings), 1) - 1
     styles = {ACCEPTED: "good", RETURNED: "broken", MISSING: "asked"}
     words = {STATUS_LABELS[status]: style for status, style in styles.items()}

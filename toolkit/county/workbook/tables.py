@@ -5,7 +5,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.county.workbook.book import DETAILS, STATED, TRACE, CountyBook, cached_value, cut_text, stated_by
 from toolkit.form.model import Key, Table
 from toolkit.layout.layout import TABLE_TOP, Box, TableGrid
-from toolkit.layout.printed import column_widths, write_box, write_heading, write_label
+from toolkit.layout.printed import show_whole_note, write_box, write_heading, write_label
 
 STATED_WIDTH = 18  # of the column that says how many units stated a figure
 COMMENT_WIDTH = 34  # half characters in a line of a comment
@@ -25,7 +25,7 @@ def write_table(book: CountyBook, table: Table) -> None:
     )
     write_heading(sheet, book.formats, grid, book.whose, note)
     if coverage:
-        sheet.set_row(2, 14 * book.formats.lines_of(note, sum(column_widths(grid))) + 4)
+        show_whole_note(sheet, book.formats, grid, note)
     for box in grid.boxes:
         if box.key is None:
             write_label(sheet, book.formats, box)
@@ -75,4 +75,6 @@ def _total(book: CountyBook, sheet: Worksheet, box: Box, key: Key) -> None:
     if key in book.corrected:
         text = book.corrected[key]
         height = 20 + 16 * book.formats.lines_of(text, COMMENT_WIDTH)
-        sheet.write_comment(box.top, box.left, cut_text(text), {"x_scale": 2, "height": min(height, 400)})
+        sheet.write_comment(
+            box.top, box.left, cut_text(text), {"x_scale": 2, "height": min(height, book.formats.HIGHEST)}
+        )

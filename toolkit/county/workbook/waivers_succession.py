@@ -36,7 +36,7 @@ def write_waivers(book: CountyBook) -> None:
         for column, text in enumerate((*texts, "", use.state)):
             write_text(sheet, row, column, text, book.formats["cell" if column in {1, 4} else "cell_centred"])
         sheet.write_number(row, len(texts), use.times, book.formats["number"])
-        sheet.set_row(row, 15 * book.formats.lines_of(w.reason, columns[4]) + 5)
+        sheet.set_row(row, book.row_height({4: w.reason}, columns))
     sheet.autofilter(HEAD, 0, HEAD + len(uses), len(WAIVER_HEADS) - 1)
     sheet.freeze_panes(HEAD + 1, 2)
 
@@ -58,8 +58,7 @@ def write_succession(book: CountyBook) -> None:
             write_text(sheet, row, column, text, book.formats["cell_centred" if column in {0, 2} else "cell"])
         for column, number in ((3, change.before), (4, change.after)):
             sheet.write_number(row, column, number, book.formats["number"])
-        height = max(book.formats.lines_of(text, columns[column]) for column, text in texts.items())
-        sheet.set_row(row, 15 * height + 5)
+        sheet.set_row(row, book.row_height(texts, columns))
     if not succession.changes:
         sheet.merge_range(
             HEAD + 1, 0, HEAD + 1, len(CHANGE_HEADS) - 1, "没有变动。", book.formats["cell_centred"]
