@@ -110,7 +110,7 @@ def test_a_typed_over_total_is_an_error_with_found_and_expected(folder: Path, fo
 
 
 def test_blank_zero_and_confirmed_zero_differ(folder: Path, form: Form) -> None:
-    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    zeros = dict.fromkeys(form.asked, 0)
     shutil.copy(folder / "issued" / "001_甲局.xlsx", folder / "inbox" / "空白.xlsx")
     fill(folder, "002", zeros)
     fill(folder, "003", zeros, zero_blanks="是")
@@ -129,7 +129,7 @@ def test_blank_zero_and_confirmed_zero_differ(folder: Path, form: Form) -> None:
 def test_a_zero_report_that_nobody_confirmed_is_named_as_such_everywhere(folder: Path, form: Form) -> None:
     """It is returned until it is confirmed; nothing says that it passes, or that an explanation would do."""
     for code in ("001", "002", "003"):
-        nil = {key: 0 for key in form.inputs if form.required(key)}
+        nil = dict.fromkeys(form.asked, 0)
         fill(folder, code, nil, zero_blanks="" if code == "001" else "是")
     assert checked(folder, code=1)["waiting"] == 0
     said = [
@@ -192,7 +192,7 @@ def test_the_countys_summary_is_a_submission_of_the_next_level(tmp_path: Path, f
         "东县": (east, ""),
         "西县": ({code: sample_figures(form, Random(code)) for code in ("3", "4")}, ""),
     }
-    nil = {key: 0 for key in form.inputs if form.required(key)}
+    nil = dict.fromkeys(form.asked, 0)
     counties["北县"] = (
         {"5": {}, "6": nil},
         "是",
@@ -374,7 +374,7 @@ def test_a_values_file_that_does_not_fit_is_refused_whole(tmp_path: Path, folder
 
 
 def test_totals_in_the_data_that_do_not_add_up_are_said(tmp_path: Path, folder: Path, form: Form) -> None:
-    figures = {key: 1 for key in form.inputs if form.required(key)} | {Key("applications", "new", "total"): 7}
+    figures = dict.fromkeys(form.asked, 1) | {Key("applications", "new", "total"): 7}
     said = run(
         "fill",
         folder / "issued" / "001_甲局.xlsx",

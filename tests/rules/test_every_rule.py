@@ -44,7 +44,7 @@ NOTICE_OF_OTHER_YEARS = {"annual-report-2019": "〔2021〕30号", "annual-report
 
 
 def content(form: Form, entries_=None, **more) -> Content:
-    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    zeros = dict.fromkeys(form.asked, 0)
     given = {"entries": zeros | (entries_ or {}), "identity": {"zero_blanks": "是"}} | more
     return Content(form=form, unit_code="001", unit_name=UNIT, year=form.first_year, kind="部门", **given)
 
@@ -55,7 +55,7 @@ def typed(form: Form) -> Iterator[tuple[str, Content]]:
         key = next(key for key in form.inputs if form.kind(key) is kind)
         yield kind.id, content(form, {key: NOT_OF_ITS_KIND[kind.id]})
     first, total = Key("applications", "new", "natural_person"), Key("applications", "new", "total")
-    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    zeros = dict.fromkeys(form.asked, 0)
     yield (
         "B01",
         content(
@@ -87,7 +87,7 @@ def written(form: Form) -> Iterator[tuple[str, Content]]:
 def elsewhere(form: Form) -> Iterator[tuple[str, bytes]]:
     """Workbooks with a table that is blank while a figure lies where it is pasted, or below the table."""
     table, zone = next(iter(lay_out(form).paste_zones.items()))
-    zeros = {key: 0 for key in form.inputs if form.required(key) and key.table != table}
+    zeros = {key: 0 for key in form.asked if key.table != table}
     blank = render(content(form, entries=zeros))
 
     def paste(book: Workbook) -> None:

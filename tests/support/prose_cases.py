@@ -57,7 +57,7 @@ class Case:
 def said(case: Case) -> list[Finding]:
     """Return what W01 to W08 say of a case whose other required figures are 0."""
     form = load_form(case.form)
-    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    zeros = dict.fromkeys(form.asked, 0)
     typed = {key: amount for key, amount in case.figures.items() if key not in form.sums}
     submission = Submission(
         form=form.key,

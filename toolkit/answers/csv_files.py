@@ -8,7 +8,7 @@ from io import StringIO
 LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 MOST_BYTES = 64 * 1024 * 1024  # of a list that people keep
 _AT_ONCE = 64 * 1024  # letters of a text that are parted into lines
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # as the tool writes figures, not ２９ or 1_000
 _SEPARATORS = ",;\t，"  # the last one: typed with a Chinese keyboard
 _SAID = re.compile(r"sep=(.)", re.IGNORECASE)  # Excel's own line that names the separator
 
@@ -41,7 +41,7 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _inert_cell(cell: object) -> object:
-    return inert_text(cell) if isinstance(cell, str) and not _NUMBER.fullmatch(cell) else cell
+    return inert_text(cell) if isinstance(cell, str) and not NUMBER.fullmatch(cell) else cell
 
 
 def csv_rows(data: bytes) -> list[list[str]]:

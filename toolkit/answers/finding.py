@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from toolkit.errors import LONGEST_NAME, one_line
-from toolkit.form.elements import NO_ADVICE, Advice, Level
+from toolkit.form.elements import NO_ADVICE, Advice, Key, Level
 
 TO_EXPLAIN, TO_CORRECT = "待说明", "待改正"
 
@@ -60,6 +60,13 @@ class Finding:
     def message(self) -> str:
         """The whole sentence as the office reads it: what is wrong, what was found, what to do."""
         return f"{self.problem}{self.advice.office}{self.unaccepted}"
+
+    @property
+    def key(self) -> Key | None:
+        """The figure that it is about, if it is about one."""
+        if self.table is None or self.row is None or self.column is None:
+            return None
+        return Key(self.table, self.row, self.column)
 
     @property
     def primary(self) -> bool:

@@ -73,6 +73,11 @@ def _thousands(text: str, _kind: Kind) -> Amount | None:
     return exact_amount(Decimal(text.replace(",", ""))) if _THOUSANDS.fullmatch(text) else None
 
 
+def _digits(text: str, kind: Kind) -> Amount | None:
+    """Read plain digits, with or without commas between the thousands."""
+    return _plain(text, kind) if _PLAIN.fullmatch(text) else _thousands(text, kind)
+
+
 def _counted(text: str, kind: Kind) -> Amount | None:
     """Read “12件” in a cell of counts."""
     bare = (
@@ -80,7 +85,7 @@ def _counted(text: str, kind: Kind) -> Amount | None:
     )
     if kind.unit or bare is None:
         return None
-    return _plain(bare, kind) if _PLAIN.fullmatch(bare) else _thousands(bare, kind)
+    return _digits(bare, kind)
 
 
 def _money(text: str, kind: Kind) -> Amount | None:
@@ -88,7 +93,7 @@ def _money(text: str, kind: Kind) -> Amount | None:
     for unit, steps in (("万元", 10_000), ("元", 1)):
         bare = text.removesuffix(unit)
         if kind.unit and bare != text:
-            number = _plain(bare, kind) if _PLAIN.fullmatch(bare) else _thousands(bare, kind)
+            number = _digits(bare, kind)
             own = 10_000 if kind.unit == "万元" else 1
             return None if number is None else exact_amount(Decimal(number) * steps / own)
     return None

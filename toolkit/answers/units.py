@@ -277,12 +277,11 @@ class History:
 
     def gaps(self, form: Form, units: Iterable[Unit]) -> str:
         """Say of which units some figures are not known: they were blank, or could not be told."""
-        asked = [key for key in form.inputs if form.required(key)]
         missing: dict[str, int] = {}
         for unit in units:
             parts = [self.figures.get(code, {}) for code in self.origins(unit)]
             if unit.code not in self.given:
-                missing[unit.label] = sum(any(part.get(key) in UNKNOWN for part in parts) for key in asked)
+                missing[unit.label] = sum(any(p.get(key) in UNKNOWN for p in parts) for key in form.asked)
         some = [f"{label}（{number} 个）" for label, number in missing.items() if number]
         if not some:
             return ""

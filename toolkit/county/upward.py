@@ -261,7 +261,7 @@ def _as_submission(
     consolidation: Consolidation,
     history: History,
     narrative: Mapping[str, str],
-    explanations: Mapping[str, str] = NONE_WRITTEN,
+    explanations: Mapping[str, str],
 ) -> Submission:
     """Put the county's totals as the next level will read them."""
     form = consolidation.form

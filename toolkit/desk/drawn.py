@@ -1,9 +1,8 @@
 """The national form on the page: each table with its figures, and what stands at a cell: a point, a link."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, place_of
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Form, Key, with_totals
@@ -44,8 +43,8 @@ def unit_tables(form: Form, submission: Submission, points: Sequence[Point]) -> 
     places = {place_of(lay_out(form).places, submission, key): key for key in form.cells}
     at: dict[Key, list[Point]] = {}
     for point in points:
-        keys = [places[cell] for cell in point.cells if cell in places] or list(_key(form, point.finding))
-        for key in keys:
+        shown = [places[cell] for cell in point.cells if cell in places]
+        for key in shown or [key for key in form.cells if key == point.finding.key]:
             at.setdefault(key, []).append(point)
     figures = with_totals(form, submission.figures) | dict(submission.stated)
     return tuple(_drawn(fill_table(form, table, figures), at) for table in form.tables)
@@ -61,12 +60,6 @@ def county_tables(consolidation: Consolidation) -> tuple[DrawnTable, ...]:
         )
         for table in form.tables
     )
-
-
-def _key(form: Form, finding: Finding) -> Iterator[Key]:
-    key = Key(finding.table or "", finding.row or "", finding.column or "")
-    if key in form.position:
-        yield key
 
 
 def _drawn(printed: PrintedTable, at: Mapping[Key, Sequence[Point]]) -> DrawnTable:

@@ -55,7 +55,7 @@ BARE = "*"  # the key of the word for what is counted without a verb
 SHORTEST_NAME = 2  # a label of one character is no name that prose could be read by
 
 
-def spoken_of(form: Form, raw: object, mistakes: list[str], *, proven: bool = False) -> Spoken:
+def spoken_of(form: Form, raw: object, mistakes: list[str], *, proven: bool) -> Spoken:
     """Read what a form declares of its prose.
 
     Without it the labels of its rows are what prose calls them by. The patterns of a form that is `proven`

@@ -262,6 +262,11 @@ class Chart:
     top: int = 10
     report: str = ""
 
+    @property
+    def figure(self) -> Key:
+        """The figure that it shows by unit."""
+        return Key(self.table, self.row, self.column)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gate:

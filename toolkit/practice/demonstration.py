@@ -186,7 +186,7 @@ def made_up_answers(workspace: Workspace, last: Path) -> dict[Unit, Answer]:
 
 def _figures(form: Form, unit: Unit, last: Mapping[Key, Figure], year: int) -> dict[Key, Figure]:
     if unit.code == REAL:
-        zeros: dict[Key, Figure] = {key: 0 for key in form.inputs if form.required(key)}
+        zeros: dict[Key, Figure] = dict.fromkeys(form.asked, 0)
         supplement = {Key("supplement", row, "value"): n for row, n in REAL_SUPPLEMENT.items()}
         return zeros | supplement
     rng = Random(f"{SEED}-{year}-{unit.code}")  # noqa: S311 (made-up figures, not secrets)

@@ -59,7 +59,7 @@ def _drawn(form: Form, rng: Random, size: int, density: float) -> dict[Key, Figu
 
 
 def settle_figures(
-    form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure], kind: str = ""
+    form: Form, figures: Mapping[Key, Figure], last: Mapping[Key, Figure], kind: str
 ) -> dict[Key, Figure]:
     """Change as few figures as needed until every rule that joins figures holds."""
     result = dict(figures)

@@ -47,11 +47,7 @@ def compare_totals(
     """
     said = _Said(form, layout, figures, shown, total_figures(form, figures))
     unknown = {key for key, figure in figures.items() if figure is Mark.UNREADABLE}
-    as_text = {
-        Key(f.table, f.row, f.column): f
-        for f in read
-        if f.rule == messages.READ_AS.id and f.table and f.row and f.column
-    }
+    as_text = {f.key: f for f in read if f.rule == messages.READ_AS.id}
     said.as_text = {
         key for key, figure in figures.items() if key in as_text and not isinstance(figure, Mark) and figure
     }

@@ -146,6 +146,12 @@ def write_paragraph(style: str, *lines: str, indent: bool = True, align: str = "
     return f'<w:p><w:pPr><w:pStyle w:val="{_STYLE_IDS[style]}"/>{look}</w:pPr>{runs}</w:p>'
 
 
+def write_signature(office: str) -> str:
+    """Write who signs, and the day, which is left to be filled in."""
+    lines = (office or "　", "　　年　　月　　日")
+    return "".join(write_paragraph("Body Text", line, align="right") for line in lines)
+
+
 def _runs(text: str) -> str:
     """Write a text as runs; what a person still has to see to is highlighted."""
     pieces = TO_WATCH.split(text)

@@ -14,7 +14,7 @@ HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "
 
 def _facts(form: Form) -> dict[str, str]:
     """Give what examples in the rule book say where a rule has none of its own: the form's own words."""
-    key = next(key for key in form.inputs if form.required(key))
+    key = form.asked[0]
     table, row = form.table(key.table), form.row(key)
     passages = [passage.label for passage in form.narrative] or ["文字"]
     unit = form.unit(key)
@@ -41,7 +41,7 @@ def _facts(form: Form) -> dict[str, str]:
 
 def _own_words(form: Form, example: Mapping[str, str]) -> dict[str, str]:
     """Give what the example of one of our messages says in the words of the form."""
-    key = next(key for key in form.inputs if form.required(key))
+    key = form.asked[0]
     sheet = form.table(key.table).sheet
     words = {"title": sheet, "sheet": sheet, "tables": form.asked_tables, "label": form.row(key).name}
     if blanks := [field.label for field in form.identity if not field.fixed and field.required][:2]:

@@ -11,7 +11,7 @@ from toolkit.answers.digest import digest_of
 from toolkit.answers.messages import Finding
 from toolkit.answers.units import Submission, settled_figures
 from toolkit.form.model import Form, Key, Mark, plain_digits
-from toolkit.report.document import About, package_document, write_paragraph
+from toolkit.report.document import About, package_document, write_paragraph, write_signature
 from toolkit.year.calendar import written_day
 
 TITLE, ACKNOWLEDGEMENT = "通过回执", "_通过回执.docx"
@@ -83,8 +83,7 @@ def _body(passed: Acknowledgement) -> Iterator[str]:
     if len(explained) > EXPLAINED:
         yield write_paragraph("Body Text", f"其余 {len(explained) - EXPLAINED} 处见工作簿“核实说明”。")
     yield write_paragraph("Body Text", "签字盖章的纸质件请与这份文件一致；发现有误的，改正后重新报送。")
-    yield write_paragraph("Body Text", passed.office or "　", align="right")
-    yield write_paragraph("Body Text", "　　年　　月　　日", align="right")
+    yield write_signature(passed.office)
 
 
 def _totals(passed: Acknowledgement) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import Submission
+from toolkit.answers.units import Submission, place_of
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
 from toolkit.form.model import (
@@ -111,11 +111,7 @@ def _foreign(
 
 def _unclear(reading: Reading) -> frozenset[Key]:
     """Return the figures of which nobody knows which number is meant."""
-    return frozenset(
-        Key(f.table, f.row, f.column)
-        for f in reading.findings
-        if f.rule in messages.TO_FILL and f.table and f.row and f.column
-    )
+    return frozenset(f.key for f in reading.findings if f.rule in messages.TO_FILL and f.key)
 
 
 def _said_twice(form: Form, reading: Reading, sheets: Mapping[str, Rows]) -> Iterator[Key]:
@@ -218,7 +214,7 @@ def _sure_of_blanks(identity: Mapping[str, str], lost: Collection[str]) -> dict[
 
 def _raw(sheets: Mapping[str, Rows], source: Form, submission: Submission, key: Key) -> str:
     """Return a text that could not be read as a number, as the unit typed it."""
-    where = submission.moved.get(key, lay_out(source).places[key])
+    where = place_of(lay_out(source).places, submission, key)
     raw = content_at(sheets.get(where.sheet, []), where.row, where.column)
     return _text(raw)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.layout.layout import printable
-from toolkit.report.document import About, package_document, text_breadth, write_paragraph
+from toolkit.report.document import About, package_document, text_breadth, write_paragraph, write_signature
 from toolkit.returns.tasks import Point, count_points, demands_of, explains, where_together
 from toolkit.year.calendar import written_day
 
@@ -98,8 +98,7 @@ def _body(letter: Letter) -> Iterator[str]:
         write_paragraph("Body Text", text)
         for text in (*before, *points_that_fit(letter.points, room), *after)
     )
-    yield write_paragraph("Body Text", letter.office or "　", align="right")
-    yield write_paragraph("Body Text", "　　年　　月　　日", align="right")
+    yield write_signature(letter.office)
 
 
 def opening_words(letter: Letter) -> str:

@@ -15,12 +15,11 @@ from lxml import etree
 from toolkit.layout.packing import Packed, pack, unpack
 from toolkit.layout.place import COVER, LIST, Place
 from toolkit.reading.container import is_plain
-from toolkit.reading.xml_walk import local_name
+from toolkit.reading.xml_walk import OFFICE, RELATIONS, local_name
 from toolkit.returns.cell_comments import CellComment, drawn_boxes, written_comments
 from toolkit.returns.marked_parts import MAIN, SheetCells, StylesPart, UnmarkableError, only, style_of
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
+(_OFFICE, *_), (_RELATED,) = OFFICE, RELATIONS
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _KIND = "application/vnd.openxmlformats-officedocument.{}+xml"
 _CONTENTS = "[Content_Types].xml"
@@ -45,7 +44,7 @@ def with_marks(
     colours: Mapping[Place, str],
     comments: Mapping[Place, CellComment],
     listed: bytes,
-    opens_at: Place | None = None,
+    opens_at: Place | None,
 ) -> bytes:
     """Return the workbook with cells in other `colours` (RRGGBB), `comments`, and a list in front.
 

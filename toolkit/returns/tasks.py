@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission
-from toolkit.form.model import Form, Key, Level, Mark, name_some, plain_digits
+from toolkit.answers.units import Submission, place_of
+from toolkit.form.model import Form, Level, Mark, name_some, plain_digits
 from toolkit.layout.layout import Layout, Place, parse_place, printable, spans_of
 
 MUST, CORRECT, EXPLAIN, KNOW = SORTS = "必须改正", "需要改正", "需要说明", "供知悉"
@@ -142,7 +142,7 @@ def told_as_issued(
 
 
 def _still(layout: Layout, submission: Submission, finding: Finding, elsewhere: Collection[str]) -> Finding:
-    key = _key(finding)
+    key = finding.key
     where = submission.moved.get(key) if key is not None else None
     if key is not None and finding.rule == messages.BLANKS.id:
         form = layout.form
@@ -206,14 +206,8 @@ def _point(
 
 def _line(form: Form, finding: Finding) -> str:
     """Return the rule's line that the finding is of: “R06.regulations”."""
-    at = _key(finding)
-    return next((i.line for i in form.instances if i.rule.id == finding.rule and i.at == at), finding.rule)
-
-
-def _key(finding: Finding) -> Key | None:
-    if finding.table is None or finding.row is None or finding.column is None:
-        return None
-    return Key(finding.table, finding.row, finding.column)
+    of_it = (i.line for i in form.instances if i.rule.id == finding.rule and i.at == finding.key)
+    return next(of_it, finding.rule)
 
 
 def _cells(layout: Layout, submission: Submission | None, finding: Finding) -> Iterator[Place]:
@@ -221,7 +215,7 @@ def _cells(layout: Layout, submission: Submission | None, finding: Finding) -> I
     if finding.rule == messages.BLANKS.id and submission is not None:
         for key in layout.form.table(finding.table or "").cells:
             if layout.form.is_input(key) and submission.figure(key) is Mark.BLANK:
-                yield submission.moved.get(key, layout.places[key])
+                yield place_of(layout.places, submission, key)
     elif finding.sheet and finding.cell:
         yield parse_place(finding.sheet, finding.cell)
 

@@ -1,13 +1,12 @@
 """Founding a year's folder: settings, roster, sub-folders."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from toolkit.answers.lists import find_list
 from toolkit.answers.units import UNSORTED, History, Roster, Unit
@@ -192,17 +191,13 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
     make_folder(folder.parent)
     try:
         sweep(folder.parent)
-        unfinished = Path(tempfile.mkdtemp(prefix=unfinished_prefix(), dir=folder.parent))
+        with TemporaryDirectory("", unfinished_prefix(), folder.parent, ignore_cleanup_errors=True) as made:
+            unfinished = Path(made)
+            unfinished.chmod(0o755)
+            _put_into(unfinished, contents)
+            unfinished.rename(folder)
     except OSError as error:
         raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}。") from error
-    try:
-        unfinished.chmod(0o755)
-        _put_into(unfinished, contents)
-        unfinished.rename(folder)
-    except OSError as error:
-        raise OutputError(f"不能建立文件夹 {folder}：{explain_error(error)}。") from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _put_into(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -97,9 +97,7 @@ def record_receipts(
         known.add(receipt)
     moment = (now or datetime.now().astimezone()).isoformat(timespec="seconds")
     came: list[Receipt] = []
-    for result in sorted(
-        collection.files, key=lambda r: (r.reading.saved or "", r.reading.modified, r.reading.file)
-    ):
+    for result in sorted(collection.files, key=lambda r: r.turn):
         new = _receipt(workspace, collection.form, result, known, moment)
         if new is not None:
             known.add(new)

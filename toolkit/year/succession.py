@@ -53,7 +53,7 @@ class Succession:
         )
 
 
-def reconcile(roster: Roster, history: History, owed: Callable[[], Container[str]] = frozenset) -> Succession:
+def reconcile(roster: Roster, history: History, owed: Callable[[], Container[str]]) -> Succession:
     """Compare last year's units with the ones due this year, by code; the roster says who became whom.
 
     `owed` gives the codes of last year's roster, asked for only where last year's figures lack a unit.

@@ -9,12 +9,11 @@ from itertools import islice, takewhile
 from operator import getitem, itemgetter
 from typing import NoReturn, TypeAlias
 
-from toolkit.answers.csv_files import CsvError, csv_lines, typed_text
+from toolkit.answers.csv_files import NUMBER, CsvError, csv_lines, typed_text
 from toolkit.form.model import TIERS, Figure, Form, Key, Kind, Mark, at_tier, comparable_figures, exact_amount
 
 UNITS_HEADER = ("unit_code", "unit_name", "kind", *Key._fields, "value")
 LONGEST = 400  # characters of a figure of last year, and digits before its point
-_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # as the tool writes figures, not ２９ or 1_000
 _ROUNDED = re.compile(r"[0-9.]+[eE][+-]?[0-9]+")  # what a program saves of a figure that it shows shortened
 NOT_READ = (OSError, ValueError, LookupError, csv.Error, InvalidOperation, CsvError)
 Units: TypeAlias = tuple[dict[str, str], dict[str, dict[Key, Figure]]]  # names and figures, by code
@@ -167,6 +166,6 @@ def written_figure(text: str) -> Figure:
         return Mark(text)
     if _ROUNDED.fullmatch(text):
         refuse(f"{text[:LONGEST]} 是科学记数，原来的数已经看不出来")
-    if len(text) > LONGEST or not _PLAIN.fullmatch(text):
+    if len(text) > LONGEST or not NUMBER.fullmatch(text):
         raise InvalidOperation
     return exact_amount(Decimal(text))

@@ -29,7 +29,7 @@ def one_for_each(
     results: Sequence[FileResult],
     pins: Mapping[str, Pin],
     came: Arrivals,
-    whose: Callable[[FileResult], str] = lambda _: "",
+    whose: Callable[[FileResult], str],
 ) -> list[FileResult]:
     """Let exactly one file count for each unit: the pinned one, or the best; say of the others why not.
 

@@ -178,6 +178,11 @@ class FileResult:
         return any(finding.rule == messages.ANNEX.id for finding in self.findings)
 
     @property
+    def turn(self) -> tuple[str, datetime, str]:
+        """By what the files of a folder stand in their order: when each was last saved."""
+        return self.reading.saved or "", self.reading.modified, self.reading.file
+
+    @property
     def label(self) -> str:
         """What became of it, in words."""
         return "附件" if self.annex else FILE_LABELS[self.status]
@@ -305,7 +310,7 @@ def counted(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
 
 def unsettled(results: Sequence[FileResult]) -> Mapping[str, FileResult]:
     """Return the file that each unit sent last and that cannot count yet, by the unit's code."""
-    in_turn = sorted(results, key=lambda r: (r.reading.saved or "", r.reading.modified, r.reading.file))
+    in_turn = sorted(results, key=lambda r: r.turn)
     whose = ((r.unit or r.sender, r) for r in in_turn if r.unsettled)
     return {unit.code: r for unit, r in whose if unit is not None}
 

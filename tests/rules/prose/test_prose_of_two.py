@@ -48,7 +48,7 @@ def figures_of(unit: str, which: str) -> dict[Key, object]:
 def year_before(figures: dict[Key, object]) -> dict[Key, object]:
     """Last year's figures with their totals, as a published report gives them."""
     form = load_form("annual-report-2021")
-    known = {key: 0 for key in form.inputs if form.required(key)} | figures
+    known = dict.fromkeys(form.asked, 0) | figures
     return known | {
         total: sum(known[leaf] for leaf in leaves if leaf in known) for total, leaves in form.sums.items()
     }

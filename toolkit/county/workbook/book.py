@@ -112,31 +112,32 @@ class Details:
     def subtotal(self, key: Key, figure: Figure, kind: str) -> str:
         """Return the formula of the sum over the units of one kind; blank while none of them has a number."""
         span, kinds = self.span(self.column(key), DETAILS), self.span(self.KIND, DETAILS)
-        text = kind.replace('"', '""')
         # a criterion reads * ? ~ and signs; the kind is meant letter by letter
-        literal = "".join(f"~{c}" if c in "*?~" else c for c in text)
-        count = f'SUMPRODUCT(--({kinds}="{text}"),--ISNUMBER({span}))'
-        return self._formula(key, figure, f'SUMIF({kinds},"={literal}",{span})', count)
+        literal = "".join(f"~{c}" if c in "*?~" else c for c in _quoted(kind))
+        return self._formula(key, figure, f'SUMIF({kinds},"={literal}",{span})', self.stated(key, kind))
 
-    def stated(self, key: Key, kind: str | None = None) -> str:
-        """Return the formula, on 分单位明细, of how many units, or of one kind, state a figure."""
+    def stated(self, key: Key, kind: str | None) -> str:
+        """Return what counts, on 分单位明细, how many units, or of one kind, state a figure."""
         span = self.span(self.column(key), DETAILS)
-        if kind is None:
-            return f"=COUNT({span})"
-        text = kind.replace('"', '""')
-        return f'=SUMPRODUCT(--({self.span(self.KIND, DETAILS)}="{text}"),--ISNUMBER({span}))'
+        return (
+            f"COUNT({span})"
+            if kind is None
+            else f"SUMPRODUCT(--{self._is_of(kind, DETAILS)},--ISNUMBER({span}))"
+        )
 
-    def same_stated(self, key: Key, seen_from: str, kind: str | None = None) -> str:
+    def _is_of(self, kind: str, seen_from: str) -> str:
+        return f'({self.span(self.KIND, seen_from)}="{_quoted(kind)}")'
+
+    def same_stated(self, key: Key, seen_from: str, kind: str | None) -> str:
         """Return what counts the units that state a figure among those that are compared."""
         span = self.span(self.column(key), seen_from)
         return f"SUMPRODUCT({self._compared(seen_from, kind)}*ISNUMBER({span}))"
 
     def _compared(self, seen_from: str, kind: str | None) -> str:
-        text = (kind or "").replace('"', '""')
         chosen = f"({self.span(self.same, seen_from)}=1)"
-        return chosen + ("" if kind is None else f'*({self.span(self.KIND, seen_from)}="{text}")')
+        return chosen if kind is None else f"{chosen}*{self._is_of(kind, seen_from)}"
 
-    def same_total(self, key: Key, figure: Figure, seen_from: str, kind: str | None = None) -> str:
+    def same_total(self, key: Key, figure: Figure, seen_from: str, kind: str | None) -> str:
         """Return the formula of the sum over the units that are compared, of one kind where it is named."""
         total = f"SUMPRODUCT({self._compared(seen_from, kind)}*1,{self.span(self.column(key), seen_from)})"
         return self._formula(key, figure, total, self.same_stated(key, seen_from, kind))
@@ -156,6 +157,11 @@ class Details:
         decimals = self.form.kind(key).decimals
         exact = f"ROUND({total},{decimals})" if decimals else total
         return f'=IF({count}=0,"{cached_value(figure)}",{exact})' if isinstance(figure, Mark) else f"={exact}"
+
+
+def _quoted(text: str) -> str:
+    """Write a text as it stands between the quotation marks of a formula."""
+    return text.replace('"', '""')
 
 
 @dataclass(frozen=True, kw_only=True)

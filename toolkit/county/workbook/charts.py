@@ -87,7 +87,7 @@ def write_charts(book: CountyBook) -> Sequence[ChartBlock]:
 
 def _points(book: CountyBook, chart: Chart) -> tuple[ChartPoint, ...]:
     if chart.each == "unit":
-        return _units(book, Key(chart.table, chart.row, chart.column), chart.top)
+        return _units(book, chart.figure, chart.top)
     points = []
     for label, keys in book.form.points(chart).items():
         total = f"SUM({book.layout.span([Ref(key) for key in keys], CHARTS)})"
@@ -182,7 +182,7 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
 def _coverage(book: CountyBook, chart: Chart) -> str:
     """Say of how many units the sums that are drawn are, where a unit may leave a figure out."""
     if chart.each == "unit":
-        return book.consolidation.coverage([Key(chart.table, chart.row, chart.column)])
+        return book.consolidation.coverage([chart.figure])
     return book.consolidation.coverage(key for keys in book.form.points(chart).values() for key in keys)
 
 
@@ -193,9 +193,9 @@ def _whole(book: CountyBook, block: ChartBlock) -> tuple[str, Amount]:
     """
     chart = block.chart
     if chart.each == "unit":
-        key = Key(chart.table, chart.row, chart.column)
-        figure = book.consolidation.totals[key]
-        return f"SUM({book.layout.places[key].formula(CHARTS)})", 0 if isinstance(figure, Mark) else figure
+        figure = book.consolidation.totals[chart.figure]
+        place = book.layout.places[chart.figure]
+        return f"SUM({place.formula(CHARTS)})", 0 if isinstance(figure, Mark) else figure
     total = exact_amount(sum((Decimal(point.amount) for point in block.points), Decimal(0)))
     return f"SUM({xl_range_abs(block.first, THIS, block.last, THIS)})", total
 

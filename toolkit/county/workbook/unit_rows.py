@@ -144,7 +144,7 @@ def _stated(book: CountyBook, sheet: Worksheet) -> None:
             if key in optional:
                 number = c.stated(key, among)
                 sheet.write_formula(
-                    at, plan.column(key), plan.stated(key, kind), formats["head_small"], number
+                    at, plan.column(key), f"={plan.stated(key, kind)}", formats["head_small"], number
                 )
             else:
                 sheet.write_blank(at, plan.column(key), None, formats["head_small"])

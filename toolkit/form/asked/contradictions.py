@@ -6,7 +6,7 @@ from string import Formatter
 
 from toolkit.form.calling import figures_named, is_pattern
 from toolkit.form.measures import any_differ, differ, unit_at_once
-from toolkit.form.model import Chart, Form, Group, Key, Level, Line, Rule, Table, matches_pattern
+from toolkit.form.model import Chart, Form, Group, Level, Line, Rule, Table, matches_pattern
 from toolkit.form.procedures import PROCEDURES
 from toolkit.form.told import MANNERS, figure_places, followed_places
 
@@ -232,8 +232,8 @@ def _chart_contradictions(form: Form, chart: Chart) -> Iterator[str]:
     elif chart.table not in {table.key for table in form.tables}:
         yield f"{path}.table：没有“{chart.table}”这张表"
     elif chart.each == "unit":
-        if Key(chart.table, chart.row, chart.column) not in form.position:
-            yield f"{path}：没有“{chart.table}.{chart.row}.{chart.column}”这个格"
+        if chart.figure not in form.position:
+            yield f"{path}：没有“{chart.figure}”这个格"
     else:
         troubles = [*_point_contradictions(form.table(chart.table), chart, path)]
         yield from troubles or _axis_contradictions(form, chart, path)
