@@ -288,7 +288,7 @@ class CountyBook:
 
     def link_home(self, sheet: Worksheet, row: int, column: int) -> None:
         """Write the link back to the contents on the cover."""
-        sheet.write_url(row, column, Place(COVER, 0, 0).link(), self.formats["link_line"], "返回目录")
+        sheet.write_url(row, column, top_of(COVER), self.formats["link_line"], "返回目录")
 
     def heads(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
         """Write the head of a list: repeated when printed, the lines below it scroll."""
@@ -302,6 +302,11 @@ class CountyBook:
         """Return how high a line is in which none of the `texts`, by its column of these widths, is cut."""
         lines = max(self.formats.lines_of(text, columns[column]) for column, text in texts.items())
         return min(15 * lines + 5, self.formats.HIGHEST)
+
+
+def top_of(sheet: str) -> str:
+    """Return the target of a link to a sheet."""
+    return Place(sheet, 0, 0).link()
 
 
 def stated_by(number: object, units: int) -> str:

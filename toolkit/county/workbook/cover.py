@@ -23,9 +23,9 @@ from toolkit.county.workbook.book import (
     TRACE,
     WAIVERS,
     CountyBook,
+    top_of,
 )
 from toolkit.form.elements import Level, name_some
-from toolkit.layout.place import Place
 from toolkit.year.workspace import MISSING, RETURNED, STATUS_LABELS
 
 LEFT, RIGHT = 1, 5
@@ -139,7 +139,7 @@ def _contents(book: CountyBook, sheet: Worksheet, row: int) -> int:
     sheet.merge_range(row, LEFT + 1, row, RIGHT, "内容", book.formats["head"])
     for name, what in _sheets(book):
         row += 1
-        sheet.write_url(row, LEFT, Place(name, 0, 0).link(), book.formats["link_centred"], name)
+        sheet.write_url(row, LEFT, top_of(name), book.formats["link_centred"], name)
         sheet.merge_range(row, LEFT + 1, row, RIGHT, what, book.formats["cell"])
         sheet.set_row(row, 20)
     if book.beside:
