@@ -3,7 +3,8 @@
 What an honest unit has beside its zeros, last year's figures and lists of its own, is not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -23,9 +24,11 @@ SHEET = "表三"
 LAST = with_totals(r.the_form(), r.figures(3, 0.9))
 
 
-def sure(entries: Mapping[Key, int] | None = None) -> bytes:
-    """A unit's workbook with these figures alone, and blanks that are 0."""
-    return r.good(entries=entries or {}, identity={"zero_blanks": "是"}, last=LAST)
+@cache
+def sure(*, blank: bool = True) -> bytes:
+    """A unit's workbook whose blanks are 0: all is blank, or all but one figure."""
+    entries = {} if blank else {Key("applications", "new", "business"): 4}
+    return r.good(entries=entries, identity={"zero_blanks": "是"}, last=LAST)
 
 
 def own_sheet(book: Workbook, lines: list[list[object]]) -> None:
@@ -100,7 +103,7 @@ def test_a_comment_on_a_blank_table_that_counts_something_is_asked_about(words: 
 
     asked = words in SENTENCES or words == "12"
     assert said(tmp_path, note, sure()) == ([(SHEET, "D7")] if asked else [])
-    assert said(tmp_path, note, sure({Key("applications", "new", "business"): 4})) == []
+    assert said(tmp_path, note, sure(blank=False)) == []
 
 
 @pytest.mark.office
@@ -126,7 +129,7 @@ def test_an_honest_zero_is_not(case: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", ASKED)
 def test_what_stands_beside_a_table_that_is_filled_in_is_not(case: str, tmp_path: Path) -> None:
-    filled = sure({Key("applications", "new", "business"): 4})
+    filled = sure(blank=False)
     assert said(tmp_path, ASKED[case], filled) == []
 
 
