@@ -4,11 +4,10 @@ import csv
 import json
 import re
 import shutil
-import subprocess
 import sys
 from decimal import Decimal
 from importlib import metadata
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from random import Random
 
@@ -17,6 +16,8 @@ import pytest
 from command_line import ROSTER, fill, run, values
 from tiny_form import TINY
 
+from toolkit.cli.chinese import run as run_as_typed
+from toolkit.cli.commands import app
 from toolkit.form.definition import load_form, start_text
 from toolkit.form.model import Form, Key, Mark
 from toolkit.layout.layout import lay_out
@@ -333,7 +334,9 @@ ENGLISH = re.compile(r"(?i)possible|did you|such|codec|directory|invalid|stateme
         ("init {new} --county 甲县 --year 2022 --roster {here}", "没有单位名录"),
     ],
 )
-def test_wrong_use_is_told_without_a_word_of_english(line: str, said: str, folder: Path) -> None:
+def test_wrong_use_is_told_without_a_word_of_english(
+    line: str, said: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths = {name: folder / "往来" / name for name in ("none", "csv", "gb", "gb.toml", "totals", "odd")}
     (folder / "往来").mkdir()
     values(paths["csv"], {})
@@ -345,16 +348,17 @@ def test_wrong_use_is_told_without_a_word_of_english(line: str, said: str, folde
     blank = next((folder / "issued").iterdir())
     paths |= {"blank": blank, "here": folder, "out": folder / "out.xlsx", "new": folder / "new"}
     before = blank.read_bytes()
-    done = subprocess.run(
-        [sys.executable, "-m", "toolkit", *line.format(**paths).split()],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2, done.stderr
-    assert said.format(**paths) in done.stderr
-    assert not ENGLISH.search(done.stderr.replace(str(folder), "")), done.stderr
-    assert not re.search("[。？！][。？]", done.stderr)
+    out, told = TextIOWrapper(BytesIO()), TextIOWrapper(BytesIO())
+    monkeypatch.setattr(sys, "argv", ["xxgk", *line.format(**paths).split()])
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", told)
+    with pytest.raises(SystemExit) as ended:
+        run_as_typed(app)
+    words = told.buffer.getvalue().decode("utf-8")
+    assert ended.value.code == 2, words
+    assert said.format(**paths) in words
+    assert not ENGLISH.search(words.replace(str(folder), "")), words
+    assert not re.search("[。？！][。？]", words)
     assert blank.read_bytes() == before
 
 

@@ -58,14 +58,26 @@ def year(tmp_path: Path, once: Path) -> Path:
     return shutil.copytree(once, tmp_path / "year")
 
 
-def test_all_outputs_and_reports_agree(year: Path) -> None:
-    run("report", year, "--units")
-    documents = sorted((year / "summary").glob("*报告*.*")) + sorted(
-        (year / "summary" / "单位报告").iterdir()
+@pytest.fixture(scope="module")
+def reported_once(tmp_path_factory: pytest.TempPathFactory, once: Path) -> Path:
+    folder = shutil.copytree(once, tmp_path_factory.mktemp("reported_once") / "year")
+    run("report", folder, "--units")
+    return folder
+
+
+@pytest.fixture
+def reported_year(tmp_path: Path, reported_once: Path) -> Path:
+    """The same with the county's report, and those of the units."""
+    return shutil.copytree(reported_once, tmp_path / "year")
+
+
+def test_all_outputs_and_reports_agree(reported_year: Path) -> None:
+    documents = sorted((reported_year / "summary").glob("*报告*.*")) + sorted(
+        (reported_year / "summary" / "单位报告").iterdir()
     )
     documents = [path for path in documents if path.suffix in {".docx", ".html"}]
     assert len(documents) == 6
-    said = run("verify", year, *documents).stdout
+    said = run("verify", reported_year, *documents).stdout
     assert said.count("全部一致") == 6 + 2 * len(documents), said
     assert all(f"【一致】{name}" in said for name in ("units.csv", "texts.csv", "单位报告/001_甲局.html"))
     assert re.search("texts.csv　与 各单位的工作簿：[0-9]+ 段文字全部一致", said)
@@ -83,10 +95,11 @@ def test_a_report_names_the_units_that_it_leaves_out(year: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def reported(tmp_path_factory: pytest.TempPathFactory, form: Form) -> tuple[Workspace, Consolidation]:
-    year = made(tmp_path_factory.mktemp("reported"), form)
-    run("report", year, "--units")
-    workspace = open_workspace(year)
+def reported(
+    tmp_path_factory: pytest.TempPathFactory, reported_once: Path
+) -> tuple[Workspace, Consolidation]:
+    folder = tmp_path_factory.mktemp("reported") / "year"
+    workspace = open_workspace(shutil.copytree(reported_once, folder))
     return workspace, consolidate(workspace, collect(workspace, workers=0))
 
 
@@ -180,20 +193,19 @@ def test_a_sentence_that_no_longer_says_what_the_tables_do_is_named(
 
 
 @pytest.mark.long
-def test_a_number_in_the_words_that_was_not_submitted_is_named(year: Path) -> None:
-    run("report", year, "--units")
-    page = year / "summary" / "单位报告" / "001_甲局.html"
+def test_a_number_in_the_words_that_was_not_submitted_is_named(reported_year: Path) -> None:
+    page = reported_year / "summary" / "单位报告" / "001_甲局.html"
     other = page.with_name("公布的.html")
     other.write_text(page.read_text(encoding="utf-8").replace("3125", "3152"), encoding="utf-8")
-    published = shutil.move(other, year.parent)
-    said = run("verify", year, published, code=1).stdout
+    published = shutil.move(other, reported_year.parent)
+    said = run("verify", reported_year, published, code=1).stdout
     assert said.count("【不一致】") == 1
     assert "【不一致】公布的.html" in said
     assert "“整理历史文件共3152份”，报送的是“整理历史文件共3125份”" in said
-    told = json.loads(run("verify", year, published, "--format", "json", code=1).stdout)
+    told = json.loads(run("verify", reported_year, published, "--format", "json", code=1).stdout)
     assert [len(one["altered"]) for one in told if one["name"] == "公布的.html"] == [1]
-    run("verify", year, published, "-o", year.parent / "v.xlsx", code=1)
-    sheet = openpyxl.load_workbook(year.parent / "v.xlsx").active
+    run("verify", reported_year, published, "-o", reported_year.parent / "v.xlsx", code=1)
+    sheet = openpyxl.load_workbook(reported_year.parent / "v.xlsx").active
     assert "文字里的数与报送的不同" in [row[2] for row in sheet.values]
 
 
@@ -270,60 +282,58 @@ def test_whose_a_report_is_does_not_hang_on_the_width_of_brackets(
     assert _whose([first, *others], printed, None) is None
 
 
-def test_a_published_figure_that_differs_is_named_with_both_places(year: Path, form: Form) -> None:
-    run("report", year, "--units")
-    page = year / "summary" / "单位报告" / "001_甲局.html"
+def test_a_published_figure_that_differs_is_named_with_both_places(reported_year: Path, form: Form) -> None:
+    page = reported_year / "summary" / "单位报告" / "001_甲局.html"
     place = lay_out(form).places[Key("disclosure", "licensing", "decisions")]
-    book = openpyxl.load_workbook(year / "inbox" / "001_甲局.xlsx")
+    book = openpyxl.load_workbook(reported_year / "inbox" / "001_甲局.xlsx")
     figure = book[place.sheet][place.a1].value
-    published = year.parent / "页面.html"
+    published = reported_year.parent / "页面.html"
     text = page.read_text(encoding="utf-8")
     cell = text.index("行政许可")
     published.write_text(
         text[:cell] + text[cell:].replace(f">{figure}<", f">{figure + 1}<", 1), encoding="utf-8"
     )
-    said = run("verify", year, published, code=1).stdout
+    said = run("verify", reported_year, published, code=1).stdout
     assert f"行政许可：甲局 inbox/001_甲局.xlsx 是 {figure}" in said
     assert f"是 {figure + 1}" in said
 
 
 @pytest.mark.long
-def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> None:
-    run("report", year, "--units")
-    text = (year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
-    page = year.parent / "页面.html"
+def test_whose_and_which_year_come_first_and_unread_is_not_blank(reported_year: Path) -> None:
+    text = (reported_year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
+    page = reported_year.parent / "页面.html"
     other = int(re.search(r"(20\d\d)年1月1日", text)[1]) - 1
     page.write_text(text.replace(str(other + 1), str(other)), encoding="utf-8")
-    assert f"这是 {other} 年度的报告" in run("verify", year, page, code=1).stdout
+    assert f"这是 {other} 年度的报告" in run("verify", reported_year, page, code=1).stdout
     page.write_text(text.replace("甲局", "甲某局"), encoding="utf-8")
-    assert "相近的有：甲局（001）" in run("verify", year, page, code=1).stdout
-    assert "不一致" not in run("verify", year, page, "--unit", "001").stdout
+    assert "相近的有：甲局（001）" in run("verify", reported_year, page, code=1).stdout
+    assert "不一致" not in run("verify", reported_year, page, "--unit", "001").stdout
     page.write_text(text, encoding="utf-8")
-    assert "写的单位是“甲局”" in run("verify", year, page, "--unit", "002", code=1).stdout
+    assert "写的单位是“甲局”" in run("verify", reported_year, page, "--unit", "002", code=1).stdout
     page.write_text(text.replace("甲局", "甲某局"), encoding="utf-8")
-    assert "没有代码“999”" in run("verify", year, page, "--unit", "999", code=2).stderr
+    assert "没有代码“999”" in run("verify", reported_year, page, "--unit", "999", code=2).stderr
     head, tail = text.split("行政许可", 1)
     page.write_text(head + "行政许可" + re.sub(r">\d+<", ">见附件<", tail, count=1), encoding="utf-8")
-    said = run("verify", year, page, code=1).stdout
+    said = run("verify", reported_year, page, code=1).stdout
     assert "没有读到，没有比较" in said
     assert "见附件" in said
     assert "是 空白" not in said
     assert "留空" not in said  # who compares leaves nothing blank
     page.write_text(text.replace(f"{other + 1}年1月1日", f"{other}年1月1日"), encoding="utf-8")
-    said = run("verify", year, page, code=1).stdout
-    assert "【要核对】页面.html" in said  # its title is of another year than its period
+    said = run("verify", reported_year, page, code=1).stdout
+    assert "【要核对】页面.html" in said  # its title is of another reported_year than its period
     assert (
         f"请先核对：年度不一致：标题写 {other + 1}，统计期限写 {other}；是不是 {other + 1} 年度的报告" in said
     )
     assert "没有读到" not in said  # all of it was read and compared
     page.write_text(text.replace(f"{other + 1}年12月31日", f"{other}年12月31日"), encoding="utf-8")
-    said = run("verify", year, page, code=1).stdout
+    said = run("verify", reported_year, page, code=1).stdout
     assert "【要核对】页面.html" in said  # the figures are right, the period ends before it begins
     assert f"请先核对：统计期限写的是“{other + 1}年1月1日至{other}年12月31日”，不是整年" in said
     page.write_text(text, encoding="utf-8")
-    assert "【一致】页面.html" in run("verify", year, page).stdout
+    assert "【一致】页面.html" in run("verify", reported_year, page).stdout
     page.write_text("", encoding="utf-8")
-    said = run("verify", year, page, year.parent / "没有.html", code=1).stdout
+    said = run("verify", reported_year, page, reported_year.parent / "没有.html", code=1).stdout
     assert "页面.html：这个文件读不了：是空文件" in said
     assert "没有.html：找不到这个文件" in said
 
@@ -344,31 +354,31 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(year: Path) -> 
     ],
 )
 def test_what_else_a_published_page_says_is_no_agreement(
-    year: Path, before: str, after: str, says: str
+    reported_year: Path, before: str, after: str, says: str
 ) -> None:
-    run("report", year, "--units")
-    text = (year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
+    text = (reported_year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
     assert before in text
-    page = year.parent / "页面.html"
+    page = reported_year.parent / "页面.html"
     page.write_text(text.replace(before, after, 1), encoding="utf-8")
-    said = run("verify", year, page, code=1).stdout
+    said = run("verify", reported_year, page, code=1).stdout
     assert "【要核对】页面.html" in said
     assert re.search(f"请先核对：.*{says}", said), said
     assert "没有读入" not in said.split("【要核对】")[1]
 
 
 @pytest.mark.long
-def test_the_charts_of_a_printed_page_are_no_other_text(year: Path) -> None:
+def test_the_charts_of_a_printed_page_are_no_other_text(reported_year: Path) -> None:
     """What they say in words, without the marks of our own page: a print, a page that a site took over."""
-    run("report", year, "--units")
-    text = (year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
-    page = year.parent / "页面.html"
+    text = (reported_year / "summary" / "单位报告" / "001_甲局.html").read_text(encoding="utf-8")
+    page = reported_year.parent / "页面.html"
     assert '<figcaption data-xxgk="chart">' in text
     text = text.replace('<figcaption data-xxgk="chart">', "<figcaption>")
     page.write_text(text, encoding="utf-8")
-    assert "【一致】页面.html" in run("verify", year, page).stdout
+    assert "【一致】页面.html" in run("verify", reported_year, page).stdout
     page.write_text(re.sub(r"(：</strong>\D+)", r"\g<1>9", text, count=1), encoding="utf-8")
-    assert "【要核对】页面.html" in run("verify", year, page, code=1).stdout  # a figure of a chart is another
+    assert (
+        "【要核对】页面.html" in run("verify", reported_year, page, code=1).stdout
+    )  # a figure of a chart is another
 
 
 def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
@@ -382,10 +392,9 @@ def test_a_total_is_traced_to_its_cells(year: Path, form: Form) -> None:
 
 
 @pytest.mark.long
-def test_a_report_is_imported_into_a_filled_workbook(year: Path, tmp_path: Path, form: Form) -> None:
-    run("report", year, "--units")
+def test_a_report_is_imported_into_a_filled_workbook(reported_year: Path, tmp_path: Path, form: Form) -> None:
     for suffix in (".docx", ".html"):
-        source = year / "summary" / "单位报告" / f"001_甲局{suffix}"
+        source = reported_year / "summary" / "单位报告" / f"001_甲局{suffix}"
         said = run("import", source, "-o", tmp_path / "in", code=None).stdout
         assert "读出 2" in said, said
         values = {
@@ -409,12 +418,11 @@ def test_what_is_no_report_is_said(year: Path, tmp_path: Path) -> None:
     assert "没有找到" in run("verify", year, tmp_path / "x.txt", code=1).stdout
 
 
-def test_the_reports_of_a_folder_are_compared(year: Path, tmp_path: Path) -> None:
-    run("report", year, "--units")
+def test_the_reports_of_a_folder_are_compared(reported_year: Path, tmp_path: Path) -> None:
     folder = tmp_path / "公布的"
-    shutil.copytree(year / "summary" / "单位报告", folder)
+    shutil.copytree(reported_year / "summary" / "单位报告", folder)
     (folder / "截图.png").write_bytes(b"\x89PNG")
-    ended = run("verify", year, folder, code=0)
+    ended = run("verify", reported_year, folder, code=0)
     assert "【一致】001_甲局.html　与 甲局 inbox/" in ended.stdout
     assert "截图.png" in ended.stderr
 
