@@ -4,9 +4,9 @@ Exactly one counts, which one and why is said (and recorded in the journal).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, Message
@@ -21,7 +21,18 @@ TOGETHER = timedelta(minutes=1)  # files copied into the inbox at once have date
 SECONDS = len("2023-01-12T09:00:00")  # of a moment, which may go on
 
 _Times: TypeAlias = tuple[str, str]  # of what moment its sums are, and when it was saved
-_Rank: TypeAlias = tuple[bool, str, str, tuple[int, int], float, str]
+# pinned, called by no other unit, passed; when it was added up, saved, received; its date and name
+_Rank: TypeAlias = tuple[bool, bool, bool, str, str, tuple[int, int], float, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Version:
+    """A file that may be a unit's report; ``named`` is the other unit that its name names."""
+
+    result: FileResult
+    named: str
+    times: _Times
+    rank: _Rank
 
 
 def one_for_each(
@@ -42,49 +53,77 @@ def one_for_each(
         if result.unit is not None and result.judged:
             by_unit.setdefault(result.unit.code, []).append(i)
     for code, several in by_unit.items():
-        pin = pins.get(code)
-        wanted = _pinned_files([results[i] for i in several], pin)
-        decided = pin.words if pin and wanted else ""
-        if decided:
-            for i in several:
-                chosen[i] = replace(results[i], pin=decided)
-        if len(several) == 1:
-            continue
-        times = dict(zip(several, _times([results[i] for i in several]), strict=True))
-        others = {i: whose(results[i]) for i in several}
-        ranks = {
-            i: (results[i].reading.file in wanted, not others[i], *_rank(results[i], came, times[i]))
-            for i in several
-        }
-        best = max(several, key=lambda i: ranks[i])
-        best = min(
-            (i for i in several if _same(results[i], results[best]) and ranks[i][:2] == ranks[best][:2]),
-            key=lambda i: _plainness(results[i], came),
-        )
-        sent = {i: ranks[i][3:] for i in several}
-        for i in several:
-            if i != best:
-                pinned = f"本办指定：{pin.reason}" if pin and ranks[best][0] else ""
-                why = pinned or _why(ranks[i], ranks[best])
-                later = times[i] > times[best]
-                doubt = None if pinned else _doubt(results[i], results[best], came, later=later)
-                facts = {"named": others[i], "tables": "", "undone": ""}
-                if not pinned and doubt is not messages.FAULTY_CORRECTION:
-                    older = [results[j] for j in several if sent[j] < sent[i] < sent[best]]
-                    lost, what = _lost(form, older, results[i], results[best])
-                    facts |= what
-                    alike = times[i] == times[best]
-                    doubt = lost or doubt or (_unordered(results[i], results[best], came) if alike else None)
-                if others[i] and not (pinned or others[best]):
-                    doubt = messages.OTHERS_REPORT
-                if (
-                    pinned
-                    and not _blank(results[i])
-                    and came.after_pin(results[i].reading.sha256, code, decided)
-                ):
-                    doubt = messages.AFTER_PIN
-                chosen[i] = _superseded(form, chosen[i], results[best], why, doubt, facts)
+        told = _told_apart(form, [results[i] for i in several], pins.get(code), came, whose)
+        for i, result in zip(several, told, strict=True):
+            chosen[i] = result
     return chosen
+
+
+def _told_apart(
+    form: Form,
+    results: Sequence[FileResult],
+    pin: Pin | None,
+    came: Arrivals,
+    whose: Callable[[FileResult], str],
+) -> list[FileResult]:
+    """Let one of a unit's files count, and say of the others why they do not."""
+    wanted = _pinned_files(results, pin)
+    mine = [replace(result, pin=pin.words) if pin and wanted else result for result in results]
+    if len(mine) == 1:
+        return mine
+    versions = [
+        _version(result, came, times, whose(result), pinned=result.reading.file in wanted)
+        for result, times in zip(mine, _times(mine), strict=True)
+    ]
+    best = _best(versions, came)
+    return [
+        one.result if one is best else _set_aside(form, one, best, versions, came, pin) for one in versions
+    ]
+
+
+def _version(result: FileResult, came: Arrivals, times: _Times, named: str, *, pinned: bool) -> _Version:
+    """Prefer what passes, then what was added up and saved last, then what was received last.
+
+    The file's own date decides only between files that come up for the first time together.
+    """
+    reading = result.reading
+    order = came.order(reading.file, reading.sha256)
+    fit = pinned, not named, result.status == ACCEPTED
+    rank = (*fit, *times, order, reading.modified.timestamp(), reading.file)
+    return _Version(result=result, named=named, times=times, rank=rank)
+
+
+def _best(versions: Sequence[_Version], came: Arrivals) -> _Version:
+    """Find the version that counts: of several with its content the one with the plainest name."""
+    best = max(versions, key=lambda one: one.rank)
+    same = [one for one in versions if _same(one.result, best.result) and one.rank[:2] == best.rank[:2]]
+    return min(same, key=lambda one: _plainness(one.result, came))
+
+
+def _set_aside(
+    form: Form,
+    one: _Version,
+    best: _Version,
+    versions: Sequence[_Version],
+    came: Arrivals,
+    pin: Pin | None,
+) -> FileResult:
+    """Say of a version why it does not count, and what the office has to ask."""
+    mine, other = one.result, best.result
+    facts = {"named": one.named, "tables": "", "undone": ""}
+    if pin is not None and best.rank[0]:
+        late = not _blank(mine) and came.after_pin(mine.reading.sha256, pin.unit_code, pin.words)
+        why = f"本办指定：{pin.reason}"
+        return _superseded(form, mine, other, why, messages.AFTER_PIN if late else None, facts)
+    doubt = _doubt(mine, other, came, later=one.times > best.times)
+    if doubt is not messages.FAULTY_CORRECTION:
+        older = [each.result for each in versions if each.rank[3:] < one.rank[3:] < best.rank[3:]]
+        lost, what = _lost(form, older, mine, other)
+        facts |= what
+        doubt = lost or doubt or (_unordered(mine, other, came) if one.times == best.times else None)
+    if one.named and not best.named:
+        doubt = messages.OTHERS_REPORT
+    return _superseded(form, mine, other, _why(one.rank, best.rank), doubt, facts)
 
 
 def _pinned_files(results: Sequence[FileResult], pin: Pin | None) -> frozenset[str]:
@@ -180,16 +219,6 @@ def _times(several: Sequence[FileResult]) -> list[_Times]:
     told = [(one.reading.issued.get("made", ""), one.reading.saved or "") for one in several]
     made, saved = (all(column) for column in zip(*told, strict=True))
     return [(one if made else "", other if saved else "") for one, other in told]
-
-
-def _rank(result: FileResult, came: Arrivals, times: _Times) -> _Rank:
-    """Prefer what passes, then what was added up and saved last, then what was received last.
-
-    The file's own date decides only between files that come up for the first time together.
-    """
-    reading = result.reading
-    order = came.order(reading.file, reading.sha256)
-    return result.status == ACCEPTED, *times, order, reading.modified.timestamp(), reading.file
 
 
 def _same(one: FileResult, other: FileResult) -> bool:
@@ -288,7 +317,7 @@ def _superseded(
     best: FileResult,
     why: str,
     doubt: Message | None,
-    facts: Mapping[str, str],
+    facts: Mapping[str, Any],
 ) -> FileResult:
     chosen = best.reading.file
     if _same(result, best):
@@ -302,22 +331,14 @@ def _superseded(
     )
     if doubt is not None and differences:
         unit = result.unit.name if result.unit is not None else ""
-        asked = doubt.finding(
-            chosen=chosen,
-            differences=shown,
-            unit=unit,
-            why=why,
-            named=facts["named"],
-            tables=facts["tables"],
-            undone=facts["undone"],
-        )
+        asked = doubt.finding(chosen=chosen, differences=shown, unit=unit, why=why, **facts)
         own = result.findings if doubt is messages.FAULTY_CORRECTION else ()
         return replace(result, status=SUPERSEDED, findings=(asked, *own))
     finding = messages.SUPERSEDED.finding(chosen=chosen, why=why, differences=shown)
     return replace(result, status=SUPERSEDED, findings=(finding,))
 
 
-def _why(mine: tuple[object, ...], best: tuple[object, ...]) -> str:
+def _why(mine: _Rank, best: _Rank) -> str:
     """Say what decided between two versions of a unit's report: the first in which they differ."""
     reasons = (
         "",

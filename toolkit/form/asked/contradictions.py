@@ -34,12 +34,8 @@ def form_contradictions(form: Form) -> Iterator[str]:
                 yield f"{path}.kind：{field.kind!r} 不是 {'、'.join(FIELD_KINDS)} 之一"
             if (field.kind == "choice") != bool(field.choices):
                 yield f"{path}.choices：choice 要写出选项，别的不写"
-    for kind, patterns in form.kind_names.items():
-        yield from (
-            f"kind_names.{kind}：{pattern!r} 不是正则表达式"
-            for pattern in patterns
-            if not is_pattern(pattern)
-        )
+    named = ((f"kind_names.{kind}", one) for kind, patterns in form.kind_names.items() for one in patterns)
+    yield from _no_patterns(named)
     for other, patterns in form.comparable.items():
         for pattern in patterns:
             if not any(matches_pattern(key, pattern) for key in form.cells):
@@ -79,16 +75,19 @@ def told_contradictions(form: Form) -> Iterator[str]:
                     yield f"{here}：“:{manner}”不是 {'、'.join(filter(None, MANNERS))} 之一"
                 elif manner == "shares" and name.split(".")[1] not in form.table(name.split(".")[0]).groups:
                     yield f"{here}：“{name}:shares”要写一个组"
-    if form.titled and not is_pattern(form.titled):
-        yield f"titled：{form.titled!r} 不是正则表达式"
-    for notice in form.notices:
-        if not is_pattern(notice.marks):
-            yield f"notices.{notice.number}.marks：{notice.marks!r} 不是正则表达式"
+    yield from _no_patterns([("titled", form.titled)])
+    yield from _no_patterns((f"notices.{notice.number}.marks", notice.marks) for notice in form.notices)
     for table in form.tables:
         lines: list[Line | Group] = [line for block in table.blocks for line in block.rows]
-        for line in (*lines, *table.groups.values()):
-            if line.called and not is_pattern(line.called):
-                yield f"tables.{table.key}.{line.key}.called：{line.called!r} 不是正则表达式"
+        of_lines = (*lines, *table.groups.values())
+        yield from _no_patterns((f"tables.{table.key}.{line.key}.called", line.called) for line in of_lines)
+
+
+def _no_patterns(given: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Name what is given, each at its path, and is no pattern."""
+    for path, pattern in given:
+        if not is_pattern(pattern):
+            yield f"{path}：{pattern!r} 不是正则表达式"
 
 
 def _other_unit(form: Form, template: str) -> Iterator[str]:
