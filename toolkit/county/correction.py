@@ -9,10 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
-from toolkit.answers.csv_files import csv_lines, inert_text
+from toolkit.answers.csv_files import csv_bytes, csv_lines
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.files import (
@@ -205,7 +204,7 @@ def correction_files(
         return {}
     return {
         summary / CORRECTION: correction_workbook(consolidation, correction),
-        summary / CORRECTION_DATA: correction_csv(correction).encode("utf-8-sig"),
+        summary / CORRECTION_DATA: correction_csv(correction),
     }
 
 
@@ -229,14 +228,10 @@ def correction_marks(correction: Correction | None) -> dict[Key, str]:
     }
 
 
-def correction_csv(correction: Correction) -> str:
+def correction_csv(correction: Correction) -> bytes:
     """Write the changes as data."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(("table", "row", "column", "published", "now", "units"))
-    for change in correction.changes:
-        writer.writerow((*change.key, change.published, change.now, inert_text("；".join(change.causes))))
-    return target.getvalue()
+    changes = ((*c.key, c.published, c.now, "；".join(c.causes)) for c in correction.changes)
+    return csv_bytes([(*Key._fields, "published", "now", "units"), *changes])
 
 
 def correction_workbook(consolidation: Consolidation, correction: Correction) -> bytes:
@@ -248,14 +243,10 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
         (*_place(consolidation, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
         for c in correction.changes
     ]
-    upward = [
-        (*_place(consolidation, c.key), _cell(c.published), _cell(c.now), c.difference)
-        for c in correction.changes
-    ]
     banner = "　".join(filter(None, (consolidation.notice, NOT_SETTLED if consolidation.draft else "")))
     sheets = (
         ("更正", HEADS, (9, 9, 44, 13, 13, 12, 60), changed),
-        (CORRECTED_ABOVE, UPWARD, (9, 9, 60, 13, 13, 12), upward),
+        (CORRECTED_ABOVE, UPWARD, (9, 9, 60, 13, 13, 12), [row[:-1] for row in changed]),
     )
     return sheets_of_rows(sheets, title=title, banner=banner)
 

@@ -11,7 +11,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 
-from toolkit.answers.csv_files import inert_text
+from toolkit.answers.csv_files import csv_text, inert_text
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Key, plain_digits
 from toolkit.year.unit_lines import UNITS_HEADER
@@ -52,26 +52,20 @@ def _joined(cells: Sequence[str]) -> str:
 
 def texts_csv(consolidation: Consolidation) -> str:
     """Write every passage of prose of every counted unit, for next year's comparison."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(TEXTS_HEADER)
-    for standing in consolidation.counted:
-        unit, written = standing.unit, standing.submission.narrative if standing.submission else {}
-        passages = [
-            (field.key, written[field.key])
-            for field in consolidation.form.narrative
-            if written.get(field.key)
+    return csv_text(
+        [
+            TEXTS_HEADER,
+            *(
+                (inert_text(standing.unit.code), inert_text(standing.unit.name), field.key, inert_text(text))
+                for standing in consolidation.counted
+                for field in consolidation.form.narrative
+                if standing.submission and (text := standing.submission.narrative.get(field.key))
+            ),
         ]
-        writer.writerows(
-            (inert_text(unit.code), inert_text(unit.name), key, inert_text(text)) for key, text in passages
-        )
-    return target.getvalue()
+    )
 
 
 def totals_csv(consolidation: Consolidation) -> str:
     """Write the county's figures; the file can be filled into a workbook of the same form."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(TOTALS_HEADER)
-    writer.writerows((*key, plain_digits(consolidation.totals[key])) for key in consolidation.form.cells)
-    return target.getvalue()
+    totals = ((*key, plain_digits(consolidation.totals[key])) for key in consolidation.form.cells)
+    return csv_text([TOTALS_HEADER, *totals])

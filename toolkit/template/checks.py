@@ -37,8 +37,8 @@ def write_checks(book: TemplateBook) -> None:
         for instance in book.instances:
             _rule_line(book, sheet, instance)
         return
-    book.formats.set_up(sheet, tall=True)
-    book.formats.set_widths(sheet, book.formats.widths["checks"]["columns"])
+    formats.set_up(sheet, tall=True)
+    formats.set_widths(sheet, formats.widths["checks"]["columns"])
     sheet.merge_range(0, 0, 0, last_column, "校核", formats["title"])
     sheet.merge_range(1, 0, 1, last_column, book.whose, formats["plain"])
     note = (
@@ -148,8 +148,8 @@ def write_reasons(book: TemplateBook) -> None:
         sheet.merge_range(1, 0, 1, 5, book.whose, formats["plain"])
         _reason_lines(book, sheet)
         return
-    book.formats.set_up(sheet, landscape=True, tall=True)
-    book.formats.set_widths(sheet, [*book.formats.widths["reasons"]["columns"], 10])
+    formats.set_up(sheet, landscape=True, tall=True)
+    formats.set_widths(sheet, [*formats.widths["reasons"]["columns"], 10])
     sheet.merge_range(0, 0, 0, 5, "核实说明", formats["title"])
     sheet.merge_range(1, 0, 1, 5, book.whose, formats["plain"])
     gate = book.form.gate
@@ -268,10 +268,10 @@ def _words_line(
     """
     formats, place = book.formats, book.layout.reasons[line]
     row = place.row
-    _, _, *wide = book.formats.widths["reasons"]["columns"]
+    _, _, *wide = formats.widths["reasons"]["columns"]
     lines = max(
         2,
-        *(book.formats.lines_of(text, width) for text, width in zip((matter, situation), wide, strict=False)),
+        *(formats.lines_of(text, width) for text, width in zip((matter, situation), wide, strict=False)),
     )
     sheet.set_row(row, 15 * lines + 4)
     sheet.write_number(row, 0, row - REASONS_FIRST + 1, formats["cell_centred"])

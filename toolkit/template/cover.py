@@ -35,8 +35,8 @@ def write_cover(book: TemplateBook) -> None:
     if not book.whole:
         _write_what_differs(book, sheet)
         return
-    book.formats.set_up(sheet)
-    book.formats.set_widths(sheet, book.formats.widths["cover"]["columns"])
+    formats.set_up(sheet)
+    formats.set_widths(sheet, formats.widths["cover"]["columns"])
     sheet.merge_range(0, 1, 0, HINT, content.form.title, formats["title"])
     sheet.merge_range(
         1, 1, 1, HINT, f"{content.county}　{content.year} 年度　（{content.form.basis}）", formats["subtitle"]
@@ -206,7 +206,7 @@ def _contents(book: TemplateBook, sheet: Worksheet, row: int) -> int:
         entries.append((PASTE, "整表粘贴进来，核对合计，再誊抄（不上报、不打印）", None))
     for name, what, table in entries:
         row += 1
-        lines = book.formats.lines_of(what, book.formats.widths["cover"]["columns"][COVER_VALUE])
+        lines = formats.lines_of(what, formats.widths["cover"]["columns"][COVER_VALUE])
         if lines > 1:
             sheet.set_row(row, 15 * lines)
         sheet.write_url(row, COVER_LABEL, Place(name, 0, 0).link(), formats["link"], name)

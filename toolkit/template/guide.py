@@ -20,8 +20,8 @@ def write_guide(book: TemplateBook) -> None:
     """Write the instructions."""
     sheet, formats = book.sheet(GUIDE), book.formats
     lines = [*_lines(book)]
-    book.formats.set_up(sheet, tall=len(lines) > ONE_PAGE)
-    book.formats.set_widths(sheet, book.formats.widths["guide"]["columns"])
+    formats.set_up(sheet, tall=len(lines) > ONE_PAGE)
+    formats.set_widths(sheet, formats.widths["guide"]["columns"])
     sheet.merge_range(0, 0, 0, 3, "填报说明", formats["title"])
     sheet.set_row(0, 30)
     row = 1

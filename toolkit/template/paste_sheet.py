@@ -53,7 +53,7 @@ NAMES = {
 def write_paste_sheet(book: TemplateBook) -> None:
     """Write the sheet, and its steps on 底稿, which is written already."""
     sheet, formats, zones = book.workbook.open_sheet(PASTE), book.formats, book.layout.paste_zones
-    book.formats.set_up(sheet)
+    formats.set_up(sheet)
     sheet.set_footer("")
     widest = max(zone.corner.column for zone in zones.values())
     sheet.print_area(0, widest, 0, widest)  # an empty cell: nothing of it is printed
@@ -79,7 +79,7 @@ def _zone(book: TemplateBook, sheet: Worksheet, zone: PasteZone) -> None:
     for line, label in enumerate(zone.labels):
         row = zone.shown(line, 0).row
         if len(label) > LONGEST_LABEL:
-            sheet.set_row(row, book.formats.heights["head"])
+            sheet.set_row(row, formats.heights["head"])
         sheet.write_string(row, 0, label, formats["corner" if len(label) > LONGEST_LABEL else "code"])
     for row, column, formula, style in figure_formulas(zone):
         sheet.write_formula(row, column, formula, formats[style], "")

@@ -59,8 +59,8 @@ def write_prose(book: TemplateBook) -> None:
         for field in book.form.narrative if book.opened else ():
             _hint(book, sheet, field)
         return
-    book.formats.set_up(sheet, tall=True)
-    book.formats.set_widths(sheet, book.formats.widths["prose"]["columns"])
+    formats.set_up(sheet, tall=True)
+    formats.set_widths(sheet, formats.widths["prose"]["columns"])
     how = (
         f"在浅黄色的格里写文字，一格写一段（每段 {PASSAGE_ROWS} 格，用不完的空着）。文字里的数要与各表一致。"
     )

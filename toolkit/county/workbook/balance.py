@@ -127,7 +127,7 @@ def _line(book: CountyBook, sheet: Worksheet, row: int, line: BalanceLine, colum
     what = describe(form, instance)
     sheet.write_string(row, RULE, instance.rule.id, formats["cell_centred"])
     sheet.write_string(row, WHAT, what, formats["cell"])
-    sheet.set_row(row, 15 * book.formats.lines_of(what, columns[WHAT]) + 4)
+    sheet.set_row(row, 15 * formats.lines_of(what, columns[WHAT]) + 4)
     left, right = sides_of(instance.check)
     amounts = [
         None if side is None else exact_amount(exact_worth(form, side, book.consolidation.totals, {}))

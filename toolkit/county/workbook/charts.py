@@ -175,7 +175,7 @@ def _cells(book: CountyBook, sheet: Worksheet, block: ChartBlock) -> None:
         sheet.merge_range(at, 0, at, SAME, below, formats["small"])
         sheet.set_row(
             at,
-            14 * book.formats.lines_of(below, sum(book.formats.widths["charts"]["columns"][: SAME + 1])) + 4,
+            14 * formats.lines_of(below, sum(formats.widths["charts"]["columns"][: SAME + 1])) + 4,
         )
 
 

@@ -160,7 +160,7 @@ def _labels(book: CountyBook, sheet: Worksheet, baseline: Baseline, beside: Sequ
     )
     sheet.write_url(2, 0, Place(COMPARISON, _below(book), 0).link(), formats["link_line"], "看图")
     sheet.merge_range(2, LABELS, 2, LABELS + len(beside) - 1, note, formats["small"])
-    sheet.set_row(2, min(14 * book.formats.lines_of(note, sum(beside)) + 4, book.formats.HIGHEST))
+    sheet.set_row(2, min(14 * formats.lines_of(note, sum(beside)) + 4, formats.HIGHEST))
     for column, text in enumerate(("表", "项目", "栏目")):
         sheet.merge_range(HEAD - 1, column, HEAD, column, text, formats["head"])
     for row, key in enumerate(book.form.cells, HEAD + 1):

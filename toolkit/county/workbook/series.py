@@ -94,7 +94,7 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     )
     right = LABELS + len(book.past)
     sheet.merge_range(2, 0, 2, right, note, formats["small"])
-    sheet.set_row(2, 15 * book.formats.lines_of(note, sum(_columns(book))) + 4)
+    sheet.set_row(2, 15 * formats.lines_of(note, sum(_columns(book))) + 4)
     for column, text in enumerate(("表", "项目", "栏目", *_years(book))):
         sheet.write_string(HEAD, column, text, formats["head"])
     for row, text in enumerate(ABOVE, HEAD + 1):
@@ -103,7 +103,7 @@ def _heads(book: CountyBook, sheet: Worksheet) -> None:
     for column, (units, basis) in enumerate([*past, (len(c.counted), c.form.basis)], LABELS):
         sheet.write_number(HEAD + 1, column, units, formats["figure"])
         sheet.write_string(HEAD + 2, column, basis, formats["cell_centred"])
-    sheet.set_row(HEAD + 2, 2 * book.formats.heights["head"])
+    sheet.set_row(HEAD + 2, 2 * formats.heights["head"])
 
 
 def _stated(book: CountyBook, sheet: Worksheet, top: int) -> int:

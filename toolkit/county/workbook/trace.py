@@ -32,7 +32,7 @@ def write_trace(book: CountyBook) -> None:
         f"筛选“项目”“栏目”可查一个数。文件指纹见“{FILES}”。"
     )
     for name, lines in pieces(TRACE, _lines(book), TRACE_ROOM):
-        sheet = book.sheet(name, book.formats.widths["trace"]["columns"], "合计数来源")
+        sheet = book.sheet(name, formats.widths["trace"]["columns"], "合计数来源")
         sheet.merge_range(2, 0, 2, len(HEADS) - 1, note, formats["small"])
         book.heads(sheet, HEAD, HEADS)
         after = sheet.pour(TRACE_FIRST, styles, lines)
