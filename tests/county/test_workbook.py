@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from shutil import which
@@ -204,7 +205,9 @@ def last_year(consolidation: Consolidation) -> dict[Key, object]:
     return last
 
 
+@lru_cache(maxsize=8)
 def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
+    """A workbook to look into; the same bytes are opened once."""
     return openpyxl.load_workbook(BytesIO(data), data_only=values)
 
 

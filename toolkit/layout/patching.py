@@ -13,7 +13,7 @@ from decimal import Decimal
 from html import escape
 from io import StringIO
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from xlsxwriter.core import Core
 from xlsxwriter.format import Format
@@ -29,6 +29,7 @@ from xlsxwriter.worksheet import (
 from toolkit.layout.locked_sheets import LockedWorkbook, LockedWorksheet
 from toolkit.layout.packing import LONG, Packed, in_tens, pack, unpack
 
+CellTuple: TypeAlias = Any  # as xlsxwriter holds a cell
 WRITES = ("write", "merge_range")  # the methods that fill cells begin so; all others are noted
 _PLAIN = {int, str, bool, float}  # values of these types that are equal are written alike
 _VALUE_AT = {CellNumberTuple: 0, CellFormulaTuple: 2}
@@ -49,7 +50,7 @@ class SketchedSheet:
 
     def __init__(self) -> None:
         """Begin without cells and notes."""
-        self.cells: dict[Spot, Any] = {}
+        self.cells: dict[Spot, CellTuple] = {}
         self.notes: list[object] = []
 
     def __getattr__(self, name: str) -> Callable[..., None]:
@@ -62,7 +63,7 @@ class SketchedSheet:
 
         return note
 
-    def write_number(self, row: int, column: int, number: Any, style: Format | None = None) -> None:  # noqa: ANN401
+    def write_number(self, row: int, column: int, number: object, style: Format | None = None) -> None:
         """Keep a number."""
         self.cells[row, column] = CellNumberTuple(number, style)
 
@@ -166,9 +167,9 @@ class Pattern:
         if sketch.shape != self._shape:
             return None
         texts: dict[int, str] = {}
-        fresh: dict[str, dict[Spot, Any]] = {}
+        fresh: dict[str, dict[Spot, CellTuple]] = {}
         for name, sheet in sketch.sheets.items():
-            other: dict[Spot, Any] = {}
+            other: dict[Spot, CellTuple] = {}
             for (spot, cell), mine in zip(sheet.cells.items(), self._cells[name].values(), strict=True):
                 if cell.format is not mine.format:
                     return None
@@ -209,7 +210,7 @@ class Pattern:
 class _CutSheet:
     """A sheet's XML, cut where a cell may differ."""
 
-    def __init__(self, sheet: Worksheet, part: str, xml: bytes, cells: Mapping[Spot, Any]) -> None:
+    def __init__(self, sheet: Worksheet, part: str, xml: bytes, cells: Mapping[Spot, CellTuple]) -> None:
         self.part = part
         self._sheet = sheet
         self._tens = in_tens(xml) if len(xml) >= LONG else [xml]
@@ -228,7 +229,7 @@ class _CutSheet:
             done = at + len(written)
         self._pieces[ten].append(self._tens[ten][done:])
 
-    def with_cells(self, cells: Mapping[Spot, Any]) -> bytes | list[bytes]:
+    def with_cells(self, cells: Mapping[Spot, CellTuple]) -> bytes | list[bytes]:
         """Return the XML with other cells in these spots, cut as `pack` takes it."""
         changed: dict[int, list[bytes]] = {}
         for spot, cell in cells.items():
@@ -243,7 +244,7 @@ class _CutSheet:
             tens[ten] = b"".join(pieces)
         return tens if len(tens) > 1 else tens[0]
 
-    def _xml(self, spot: Spot, cell: Any) -> str:  # noqa: ANN401 (xlsxwriter's tuples)
+    def _xml(self, spot: Spot, cell: CellTuple) -> str:
         target = StringIO()
         self._sheet._set_xml_writer(target)  # noqa: SLF001
         self._sheet._write_cell(*spot, cell)  # noqa: SLF001
@@ -259,14 +260,14 @@ class _CutCell(NamedTuple):
     head: str
 
 
-def _up_to_value(cell: Any, xml: str) -> tuple[object, str]:  # noqa: ANN401
+def _up_to_value(cell: CellTuple, xml: str) -> tuple[object, str]:
     """Return what a cell is like, and its XML up to its value; nothing where others are written whole."""
     like, value = _value(cell)
     end = f"{value}{END}"
     return (like, xml.removesuffix(end)) if like and xml.endswith(end) else (None, "")
 
 
-def _value(cell: Any) -> tuple[object, str]:  # noqa: ANN401
+def _value(cell: CellTuple) -> tuple[object, str]:
     """Return what decides how a number or a formula is written, and its value in XML; nothing for others."""
     if type(cell) is CellNumberTuple:
         return cell.format, f"{cell.number:.16G}"
@@ -278,15 +279,15 @@ def _value(cell: Any) -> tuple[object, str]:  # noqa: ANN401
     return ((cell.formula, cell.format), str(value)) if type(value) in {int, Decimal} else (None, "")
 
 
-def _text_cells(sheet: Worksheet) -> Iterator[Any]:
+def _text_cells(sheet: Worksheet) -> Iterator[CellTuple]:
     return (cell for row in sheet.table.values() for cell in row.values() if _is_text(cell))
 
 
-def _is_text(cell: Any) -> bool:  # noqa: ANN401
+def _is_text(cell: CellTuple) -> bool:
     return type(cell) is CellStringTuple
 
 
-def _same(one: Any, other: Any) -> bool:  # noqa: ANN401
+def _same(one: CellTuple, other: CellTuple) -> bool:
     """Whether two cells are certainly written alike: 1, True and 1.00 are equal, and written differently."""
     if type(one) is not type(other) or one != other:
         return False

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from math import isclose
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
@@ -25,6 +25,7 @@ from toolkit.reading.workbook import read_file
 from toolkit.template import Content, render
 from toolkit.year.workspace import Workspace
 
+Openpyxl: TypeAlias = Any  # its books and cells
 SECONDS = 180
 
 
@@ -112,11 +113,11 @@ def _compare(content: Content, issued: bytes, path: Path, form_name: str) -> Ite
     )
 
 
-def _sheets(before: Any, after: Any) -> Survival:  # noqa: ANN401 (openpyxl's)
+def _sheets(before: Openpyxl, after: Openpyxl) -> Survival:
     return Survival(what="工作表和次序", survived=before.sheetnames == after.sheetnames)
 
 
-def _locks(before: Any, after: Any) -> Survival:  # noqa: ANN401
+def _locks(before: Openpyxl, after: Openpyxl) -> Survival:
     """Sheets protected, and exactly the same cells open."""
     lost = []
     for sheet in before.worksheets:
@@ -138,14 +139,14 @@ def _locks(before: Any, after: Any) -> Survival:  # noqa: ANN401
     return Survival(what="锁定（只有要填的格能改）", survived=not lost, detail="、".join(lost))
 
 
-def _structure(after: Any) -> Survival:  # noqa: ANN401
+def _structure(after: Openpyxl) -> Survival:
     kept = bool(after.security and after.security.lockStructure)
     return Survival(
         what="工作表不能增删改名", survived=kept, detail="" if kept else "保护解除了", essential=False
     )
 
 
-def _hashes(before: Any, after: Any) -> Survival:  # noqa: ANN401
+def _hashes(before: Openpyxl, after: Openpyxl) -> Survival:
     lost = [
         s.title
         for s in before.worksheets
@@ -154,7 +155,7 @@ def _hashes(before: Any, after: Any) -> Survival:  # noqa: ANN401
     return Survival(what="保护密码（SHA-512）", survived=not lost, detail="、".join(lost), essential=False)
 
 
-def _validations(form: Form, after: Any) -> Survival:  # noqa: ANN401
+def _validations(form: Form, after: Openpyxl) -> Survival:
     """Every cell to fill still has its rule."""
     layout = lay_out(form)
     lost = []
@@ -167,18 +168,18 @@ def _validations(form: Form, after: Any) -> Survival:  # noqa: ANN401
     return Survival(what="填写限制（数据有效性）", survived=not lost, detail="、".join(lost[:6]))
 
 
-def _names(before: Any, after: Any) -> Survival:  # noqa: ANN401
+def _names(before: Openpyxl, after: Openpyxl) -> Survival:
     lost = sorted(set(before.defined_names) - set(after.defined_names))
     return Survival(what="隐藏的名称", survived=not lost, detail="、".join(lost), essential=False)
 
 
-def _hidden(after: Any) -> Survival:  # noqa: ANN401
+def _hidden(after: Openpyxl) -> Survival:
     state = after[IDENTITY].sheet_state if IDENTITY in after.sheetnames else "gone"
     detail = "" if state == "veryHidden" else "变成了普通隐藏" if state == "hidden" else "看得见了"
     return Survival(what="身份表深度隐藏", survived=state == "veryHidden", detail=detail, essential=False)
 
 
-def _caches(issued: bytes, before: Any, data: bytes) -> Survival:  # noqa: ANN401
+def _caches(issued: bytes, before: Openpyxl, data: bytes) -> Survival:
     """Every formula shows the same result."""
     shown, now = (_opened(book, data_only=True) for book in (issued, data))
     wrong = [
@@ -192,7 +193,7 @@ def _caches(issued: bytes, before: Any, data: bytes) -> Survival:  # noqa: ANN40
     return Survival(what="公式和结果", survived=not wrong, detail="、".join(wrong[:6]))
 
 
-def _value(book: Any, sheet: str, cell: Any) -> object:  # noqa: ANN401
+def _value(book: Openpyxl, sheet: str, cell: Openpyxl) -> object:
     return book[sheet][cell.coordinate].value if sheet in book.sheetnames else None
 
 
@@ -206,7 +207,7 @@ def _alike(before: object, after: object) -> bool:
     return (before or None) == (after or None)
 
 
-def _opened(data: bytes, *, data_only: bool = False) -> Any:  # noqa: ANN401 (openpyxl's)
+def _opened(data: bytes, *, data_only: bool = False) -> Openpyxl:
     """Open what an office program saved; what openpyxl misses in it (a default style) is no matter here."""
     import openpyxl  # noqa: PLC0415 (only here is a workbook compared)
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Any
 
 from toolkit.answers.units import Submission
 from toolkit.form.model import Form
@@ -28,6 +27,7 @@ from toolkit.returns.mending import (
     AUTHOR,
     PARTED,
     STILL_BLANK,
+    Openpyxl,
     is_whole,
     issued_cell,
     load_bounded,
@@ -106,7 +106,7 @@ def marked(
 
 
 @lru_cache(maxsize=8)
-def issued_book(form: Form, kind: str, lock: Lock) -> Any:  # noqa: ANN401 (openpyxl's)
+def issued_book(form: Form, kind: str, lock: Lock) -> Openpyxl:
     """Open a workbook as it is issued to units of a kind: what is the same for all of them.
 
     Each cage opens it for the first workbook that has to be mended; who asks it changes nothing in it.
@@ -130,7 +130,7 @@ def asking_steps(explained: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------ cells
 
 
-def _make_ready(own: Any, issued: Any, point: Point, apart: Callable[[Place], str]) -> None:  # noqa: ANN401
+def _make_ready(own: Openpyxl, issued: Openpyxl, point: Point, apart: Callable[[Place], str]) -> None:
     """Let the clerk do what the point asks: what cannot be done in a locked sheet is done here."""
     from openpyxl.styles import Protection  # noqa: PLC0415
 
@@ -149,7 +149,7 @@ def _make_ready(own: Any, issued: Any, point: Point, apart: Callable[[Place], st
             cell.protection = Protection(locked=False)
 
 
-def _part_passage(sheet: Any, layout: Layout, narrative: Mapping[str, str], point: Point) -> None:  # noqa: ANN401
+def _part_passage(sheet: Openpyxl, layout: Layout, narrative: Mapping[str, str], point: Point) -> None:
     """Part what paper would cut into the free rows of its passage."""
     for key, places in layout.passages.items():
         text = narrative.get(key, "")
@@ -175,7 +175,7 @@ def _comments(points: Sequence[Point], before: Mapping[Place, str]) -> dict[Plac
     }
 
 
-def _take_comments(own: Any) -> dict[Place, CellComment]:  # noqa: ANN401 (openpyxl's)
+def _take_comments(own: Openpyxl) -> dict[Place, CellComment]:
     """Take the comments out of a workbook; return them."""
     taken = {}
     for sheet in own.worksheets:

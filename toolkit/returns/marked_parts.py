@@ -6,12 +6,13 @@ elsewhere.
 
 import re
 from copy import deepcopy
-from typing import Any
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from toolkit.layout.place import Place, parse_place
 
+Element: TypeAlias = Any  # lxml's
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAIN = f"{{{SPACE}}}"
 _ROW, _STYLE = re.compile("[1-9][0-9]{0,6}"), re.compile("0|[1-9][0-9]{0,4}")
@@ -22,7 +23,7 @@ class UnmarkableError(ValueError):
     """The workbook's parts are not such as office programs write."""
 
 
-def only(root: Any, name: str) -> Any:  # noqa: ANN401
+def only(root: Element, name: str) -> Element:
     """Return the only child of this name. Raises UnmarkableError where there is none, or another."""
     children = root.findall(f"{MAIN}{name}")
     if len(children) != 1:
@@ -36,7 +37,7 @@ class StylesPart:
     A style goes by its number in its list.
     """
 
-    def __init__(self, root: Any) -> None:  # noqa: ANN401
+    def __init__(self, root: Element) -> None:
         """Take the lists; raises UnmarkableError where one holds anything else, or does not count right."""
         self._fonts, self._fills, self._borders, self._formats = (
             _counted(only(root, name), one)
@@ -62,7 +63,7 @@ class StylesPart:
             self._shaded[style, colour] = _added(self._formats, mine)
         return self._shaded[style, colour]
 
-    def adopt(self, root: Any) -> list[int]:  # noqa: ANN401
+    def adopt(self, root: Element) -> list[int]:
         """Take over the styles of another workbook, in formats that all have; return their numbers here."""
         before = [len(own) for own in (self._fonts, self._fills, self._borders)]
         for own, name in ((self._fonts, "fonts"), (self._fills, "fills"), (self._borders, "borders")):
@@ -78,7 +79,7 @@ class StylesPart:
         return numbers
 
 
-def _counted(several: Any, one: str) -> Any:  # noqa: ANN401
+def _counted(several: Element, one: str) -> Element:
     """Return a list that holds such elements only, as many as it says. Raises UnmarkableError."""
     odd = any(each.tag != f"{MAIN}{one}" for each in several)
     if odd or several.get("count", str(len(several))) != str(len(several)):
@@ -86,7 +87,7 @@ def _counted(several: Any, one: str) -> Any:  # noqa: ANN401
     return several
 
 
-def _added(several: Any, one: Any) -> int:  # noqa: ANN401
+def _added(several: Element, one: Element) -> int:
     """Add an element to a list that says how many it has; return its number."""
     several.append(one)
     several.set("count", str(len(several)))
@@ -96,10 +97,10 @@ def _added(several: Any, one: Any) -> int:  # noqa: ANN401
 class SheetCells:
     """The cells of a sheet by their addresses."""
 
-    def __init__(self, root: Any) -> None:  # noqa: ANN401
+    def __init__(self, root: Element) -> None:
         """Take the rows; raises UnmarkableError where one, or a cell, does not stand where it says."""
         self._data = only(root, "sheetData")
-        self._rows: dict[int, Any] = {}
+        self._rows: dict[int, Element] = {}
         number = 0
         for row in self._data:
             said = row.get("r", "") if row.tag == f"{MAIN}row" else ""
@@ -109,7 +110,7 @@ class SheetCells:
             self._rows[number] = row
             _check_cells(row, number)
 
-    def at(self, place: Place) -> Any:  # noqa: ANN401
+    def at(self, place: Place) -> Element:
         """Return a cell, made where there is none."""
         row = self._rows.get(place.row + 1)
         if row is None:
@@ -124,7 +125,7 @@ class SheetCells:
         return cell
 
 
-def _check_cells(row: Any, number: int) -> None:  # noqa: ANN401
+def _check_cells(row: Element, number: int) -> None:
     """Raise UnmarkableError where not every cell of a row says that it stands in it, right of the last."""
     before = -1
     for cell in row:
@@ -134,7 +135,7 @@ def _check_cells(row: Any, number: int) -> None:  # noqa: ANN401
         before = column
 
 
-def style_of(cell: Any) -> int:  # noqa: ANN401
+def style_of(cell: Element) -> int:
     """Return the number of a cell's style. Raises UnmarkableError."""
     if _STYLE.fullmatch(cell.get("s", "0")) is None:
         raise UnmarkableError(f"s={cell.get('s')}")

@@ -8,7 +8,6 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from typing import Any
 
 from lxml import etree
 
@@ -17,7 +16,15 @@ from toolkit.layout.place import COVER, LIST, Place
 from toolkit.reading.container import is_plain
 from toolkit.reading.xml_walk import OFFICE, RELATIONS, local_name
 from toolkit.returns.cell_comments import CellComment, drawn_boxes, written_comments
-from toolkit.returns.marked_parts import MAIN, SheetCells, StylesPart, UnmarkableError, only, style_of
+from toolkit.returns.marked_parts import (
+    MAIN,
+    Element,
+    SheetCells,
+    StylesPart,
+    UnmarkableError,
+    only,
+    style_of,
+)
 
 (_OFFICE, *_), (_RELATED,) = OFFICE, RELATIONS
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -100,7 +107,7 @@ class _WorkbookParts:
         self._parts: dict[str, bytes | Packed] = dict(
             unpack(data) if plain else {name: self._archive.read(name) for name in self._archive.namelist()}
         )
-        self._roots: dict[str, Any] = {}
+        self._roots: dict[str, Element] = {}
 
     def read(self, part: str) -> bytes:
         """Return a part as it came."""
@@ -109,18 +116,18 @@ class _WorkbookParts:
         except KeyError as why:
             raise UnmarkableError(part) from why
 
-    def xml(self, part: str) -> Any:  # noqa: ANN401 (lxml's element)
+    def xml(self, part: str) -> Element:
         """Return a part to be changed."""
         if part not in self._roots:
             self._roots[part] = parsed(self.read(part))
         return self._roots[part]
 
-    def add(self, part: str, root: Any) -> None:  # noqa: ANN401
+    def add(self, part: str, root: Element) -> None:
         """Add a part."""
         self._roots[part] = root
         self.names.add(part)
 
-    def related(self, part: str) -> Any:  # noqa: ANN401
+    def related(self, part: str) -> Element:
         """Return the relationships of a part, to be added to."""
         folder, _, file = part.rpartition("/")
         where = f"{folder}/_rels/{file}.rels"
@@ -157,7 +164,7 @@ class _WorkbookParts:
         return pack({**self._parts, **{part: _written(root) for part, root in self._roots.items()}})
 
 
-def parsed(data: bytes) -> Any:  # noqa: ANN401 (lxml's element)
+def parsed(data: bytes) -> Element:
     """Parse a part. Raises UnmarkableError."""
     try:
         return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
@@ -165,7 +172,7 @@ def parsed(data: bytes) -> Any:  # noqa: ANN401 (lxml's element)
         raise UnmarkableError(str(why)) from why
 
 
-def _written(root: Any) -> bytes:  # noqa: ANN401
+def _written(root: Element) -> bytes:
     for result in root.iter(f"{MAIN}v"):
         result.text = result.text or ""  # <v></v>: a result without letters, not none
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -205,7 +212,7 @@ class _BookPart:
             if tag.get("state", "visible") == "visible":
                 yield tag.get("name"), self.sheets[tag.get("name")]
 
-    def put_in_front(self, number: str, names: Any) -> None:  # noqa: ANN401 (lxml's element)
+    def put_in_front(self, number: str, names: Element) -> None:
         """Put a sheet in front, with its defined `names`; `number` is that of its relationship."""
         largest = max(int(tag.get("sheetId", "0")) for tag in self._tags)
         first = etree.Element(f"{MAIN}sheet", name=LIST, sheetId=str(largest + 1))
@@ -225,13 +232,13 @@ class _BookPart:
             view.set("firstSheet", "0")
 
 
-def _targets(related: Any, folder: str, kind: str) -> Iterator[str]:  # noqa: ANN401
+def _targets(related: Element, folder: str, kind: str) -> Iterator[str]:
     for each in related:
         if each.get("Type", "") == f"{_OFFICE}/{kind}":
             yield _target(each, folder)
 
 
-def _target(relation: Any, folder: str) -> str:  # noqa: ANN401
+def _target(relation: Element, folder: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
 
 
@@ -264,7 +271,7 @@ def _attach(parts: _WorkbookParts, sheet: str, comments: Mapping[Place, CellComm
     root.insert(behind, drawing)
 
 
-def _open_at(root: Any, place: Place) -> None:  # noqa: ANN401
+def _open_at(root: Element, place: Place) -> None:
     """Let a sheet be the one that is seen first, at a cell."""
     view = next(root.iter(f"{MAIN}sheetView"), None)
     if view is None:
@@ -280,7 +287,7 @@ def _open_at(root: Any, place: Place) -> None:  # noqa: ANN401
 # ------------------------------------------------------------------ the list
 
 
-def _write_text(cell: Any, text: str) -> None:  # noqa: ANN401
+def _write_text(cell: Element, text: str) -> None:
     """Write a text into the cell itself, which names one of another workbook."""
     cell.set("t", "inlineStr")
     del cell[:]

@@ -11,7 +11,7 @@ from copy import copy, deepcopy
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from toolkit.form.model import Figure, Key, Mark, exact_amount
 from toolkit.layout.layout import IDENTITY, LIST, PROSE, PROSE_FIRST, PROSE_HEAD, Layout, Place, parse_place
@@ -19,6 +19,7 @@ from toolkit.layout.look import look
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 
+Openpyxl: TypeAlias = Any  # its books, sheets and cells
 AUTHOR = "县办校核"
 STILL_BLANK = "待填"  # stands where a figure is to be filled in and a blank cell would mean 0
 PARTED = "\n——————\n"  # between our comment and the one that stood there before
@@ -46,7 +47,7 @@ def is_bounded(data: bytes) -> bool:
     return sum(sizes) <= LARGEST_UNPACKED
 
 
-def load_bounded(data: bytes) -> Any | None:  # noqa: ANN401 (openpyxl's)
+def load_bounded(data: bytes) -> Openpyxl | None:
     """Open a workbook to be mended; None when it is none that openpyxl can open in bounded memory."""
     import openpyxl  # noqa: PLC0415 (only where a workbook is mended)
 
@@ -95,12 +96,12 @@ def opened_if_it_can(path: Path) -> Opened | None:
     return book
 
 
-def _cells(sheet: Any) -> list[Any]:  # noqa: ANN401
+def _cells(sheet: Openpyxl) -> list[Openpyxl]:
     """Return the cells that exist; a sheet may claim to reach to XFD1048576."""
     return list(sheet._cells.values())  # noqa: SLF001 (openpyxl's own iteration makes every cell up to the last)
 
 
-def issued_cell(sheet: Any, a1: str) -> Any:  # noqa: ANN401
+def issued_cell(sheet: Openpyxl, a1: str) -> Openpyxl:
     """Return a cell of a sheet as it was issued, a blank one where there is none.
 
     None is made in the sheet: it serves many units, and tells which of its cells were issued.
@@ -114,8 +115,8 @@ def issued_cell(sheet: Any, a1: str) -> Any:  # noqa: ANN401
 
 
 def mend(
-    own: Any,  # noqa: ANN401 (openpyxl's)
-    issued: Any,  # noqa: ANN401
+    own: Openpyxl,
+    issued: Openpyxl,
     layout: Layout,
     book: Opened,
     last: Mapping[Key, Figure],
@@ -149,7 +150,7 @@ def mend(
     own.security = copy(issued.security)
 
 
-def _forget_last_round(own: Any, issued: Any) -> None:  # noqa: ANN401
+def _forget_last_round(own: Openpyxl, issued: Openpyxl) -> None:
     """Take away the list, the colours and the comments of an earlier round."""
     if LIST in own.sheetnames:
         del own[LIST]
@@ -163,13 +164,13 @@ def _forget_last_round(own: Any, issued: Any) -> None:  # noqa: ANN401
                 cell.fill = copy(issued_cell(issued[sheet.title], cell.coordinate).fill)
 
 
-def _comment(text: str) -> Any:  # noqa: ANN401
+def _comment(text: str) -> Openpyxl:
     from openpyxl.comments import Comment  # noqa: PLC0415
 
     return Comment(text, "", height=120, width=260)
 
 
-def _still_formulas(own: Any, issued: Any, book: Opened) -> None:  # noqa: ANN401
+def _still_formulas(own: Openpyxl, issued: Openpyxl, book: Opened) -> None:
     """Put back the formulas as issued; one that the unit typed elsewhere becomes the value that it shows."""
     for sheet in own.worksheets:
         model = issued[sheet.title] if sheet.title in issued.sheetnames else None
@@ -186,7 +187,7 @@ def _still_formulas(own: Any, issued: Any, book: Opened) -> None:  # noqa: ANN40
             sheet[cell.coordinate].value = cell.value
 
 
-def _part_cells(sheet: Any, model: Any, needed: Collection[Any]) -> None:  # noqa: ANN401
+def _part_cells(sheet: Openpyxl, model: Openpyxl, needed: Collection[Openpyxl]) -> None:
     """Part cells that the unit joined over such as hold formulas or are to be filled in."""
     issued = {str(span) for span in model.merged_cells.ranges}
     for span in [span for span in sheet.merged_cells.ranges if str(span) not in issued]:
@@ -199,14 +200,14 @@ def _part_cells(sheet: Any, model: Any, needed: Collection[Any]) -> None:  # noq
                 setattr(sheet[cell.coordinate], part, copy(getattr(cell, part)))
 
 
-def _show(cell: Any, book: Opened) -> None:  # noqa: ANN401
+def _show(cell: Openpyxl, book: Opened) -> None:
     shown = content_at(book.rows(cell.parent.title), cell.row - 1, cell.column - 1)
     cell.value = None if shown == "" else shown
     if isinstance(shown, str) and shown:
         cell.data_type = "s"
 
 
-def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
+def _relock(sheet: Openpyxl, issued: Openpyxl) -> None:
     """Protection, prompts, live colours and visibility are those of the issued sheet."""
     sheet.protection = copy(issued.protection)
     sheet.data_validations = deepcopy(issued.data_validations)
@@ -214,7 +215,7 @@ def _relock(sheet: Any, issued: Any) -> None:  # noqa: ANN401
     sheet.sheet_state = issued.sheet_state
 
 
-def _show_again(sheet: Any, issued: Any) -> None:  # noqa: ANN401
+def _show_again(sheet: Openpyxl, issued: Openpyxl) -> None:
     """Show what the unit hid and take away what it laid over the cells."""
     from openpyxl.utils.units import DEFAULT_COLUMN_WIDTH  # noqa: PLC0415
 
@@ -232,7 +233,7 @@ def _show_again(sheet: Any, issued: Any) -> None:  # noqa: ANN401
                 setattr(line, size, getattr(model, size, usual))
 
 
-def _open_strays(sheet: Any, issued: Any) -> None:  # noqa: ANN401
+def _open_strays(sheet: Openpyxl, issued: Openpyxl) -> None:
     """Let the unit clear what it wrote into cells that were issued empty."""
     from openpyxl.styles import Protection  # noqa: PLC0415
 
@@ -250,7 +251,7 @@ def _open_cells(layout: Layout) -> Iterator[Place]:
     yield from (layout.identity[field.key] for field in layout.form.identity if not field.fixed)
 
 
-def is_whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
+def is_whole(own: Openpyxl, issued: Openpyxl) -> bool:
     """Whether every sheet that was issued is there, passages where they are issued today.
 
     Only the identity can be put back.
@@ -258,7 +259,7 @@ def is_whole(own: Any, issued: Any) -> bool:  # noqa: ANN401
     return set(issued.sheetnames) - {IDENTITY} <= set(own.sheetnames) and _headings(own) == _headings(issued)
 
 
-def _headings(book: Any) -> list[object]:  # noqa: ANN401
+def _headings(book: Openpyxl) -> list[object]:
     """Return what stands in front of the passages, row by row."""
     rows = range(PROSE_FIRST, book[PROSE].max_row) if PROSE in book.sheetnames else ()
     cells = [issued_cell(book[PROSE], Place(PROSE, row, PROSE_HEAD).a1).value for row in rows]

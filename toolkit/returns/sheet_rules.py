@@ -7,12 +7,13 @@ nothing that was issued.
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from toolkit.reading.sheet_xml import expand
 
+Element: TypeAlias = Any  # lxml's
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ELSEWHERE = {"sheetProtection", "mergeCells"}  # compared by themselves
 _ON_PAPER = {
@@ -89,12 +90,12 @@ def besides(unsaid: Mapping[str, str], given: Mapping[str, str]) -> dict[str, st
     return {name: value for name, value in bits.items() if unsaid.get(name) != value}
 
 
-def _asked(one: Any) -> object:  # noqa: ANN401 (lxml's element)
+def _asked(one: Element) -> object:
     name = str(one.tag).removeprefix(_MAIN)
     return (name, _said(one, name), _cells(one), tuple(map(_whole, one)))
 
 
-def _coloured(around: Any, looks: tuple[object, ...]) -> Iterator[object]:  # noqa: ANN401
+def _coloured(around: Element, looks: tuple[object, ...]) -> Iterator[object]:
     for one in around:
         name = str(one.tag).removeprefix(_MAIN)
         look = looks[int(one.get("dxfId"))] if "dxfId" in one.attrib else None
@@ -102,7 +103,7 @@ def _coloured(around: Any, looks: tuple[object, ...]) -> Iterator[object]:  # no
         yield (name, outer, _cells(around), _said(one, name), look, tuple(map(_whole, one)))
 
 
-def _in_order(root: Any) -> Iterator[object]:  # noqa: ANN401
+def _in_order(root: Element) -> Iterator[object]:
     """Give which condition outshines which other of the same cells: where they are in their order."""
     rules = [
         (int(one.get("priority")), _cells(around), tuple(map(_whole, one)))
@@ -113,11 +114,11 @@ def _in_order(root: Any) -> Iterator[object]:  # noqa: ANN401
         yield ("order", place, cells, inside)
 
 
-def _cells(one: Any) -> frozenset[str]:  # noqa: ANN401
+def _cells(one: Element) -> frozenset[str]:
     return frozenset(expand(one.get("sqref", "")))
 
 
-def _said(one: Any, name: str) -> frozenset[tuple[str, str]]:  # noqa: ANN401
+def _said(one: Element, name: str) -> frozenset[tuple[str, str]]:
     """Return what an element's attributes say besides what they would mean unsaid."""
     given = {key: value for key, value in one.attrib.items() if not _aside(key)}
     return frozenset(besides(_UNSAID.get(name, {}), given).items())
@@ -128,6 +129,6 @@ def _aside(key: str) -> bool:
     return key in _NOT_MEANT or key.endswith("}uid")
 
 
-def _whole(element: Any) -> object:  # noqa: ANN401
+def _whole(element: Element) -> object:
     """Return an element with all that stands in it."""
     return (element.tag, frozenset(element.attrib.items()), element.text or "", tuple(map(_whole, element)))
