@@ -60,7 +60,7 @@ def plain_text(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Sheet:
-    """One sheet's anatomy; addresses as the clerk sees them, rows and columns of ``hidden`` from 0."""
+    """One sheet's anatomy; addresses as the clerk sees them, rows and columns as numbers from 0."""
 
     formulas: Mapping[str, str] = field(default_factory=dict)
     unlocked: frozenset[str] = frozenset()

@@ -110,7 +110,7 @@ class Growth(NamedTuple):
     """What a sentence says of last year beside a count.
 
     ``by``: how much more (negative: less), a count or a percentage; ``before``: last year's figure itself.
-    One of them is given; ``end`` is where the words end behind the count, in the evened-out text.
+    One of them is given. ``less``: a word says that it fell, and ``by`` has no sign.
     """
 
     words: str
