@@ -1,6 +1,10 @@
 """A year's folder with some units, and files put into its inbox."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import recipes as r
@@ -8,7 +12,7 @@ import recipes as r
 from toolkit.answers.units import Roster, Unit
 from toolkit.year.founding import found_year
 from toolkit.year.roster import roster_workbook
-from toolkit.year.workspace import Workspace
+from toolkit.year.workspace import Workspace, open_workspace
 
 UNITS = (
     Unit(code="004", name="司法局", kind="部门"),
@@ -19,6 +23,22 @@ UNITS = (
 
 
 def founded(folder: Path, units: tuple[Unit, ...] = UNITS, last_year: Path | None = None) -> Workspace:
+    """Found a county's year; one without last year's figures that was founded for another test is copied."""
+    if last_year is not None:
+        return _found(folder, units, last_year)
+    shutil.copytree(_once(units), folder, dirs_exist_ok=True)
+    return open_workspace(folder / "county")
+
+
+@lru_cache
+def _once(units: tuple[Unit, ...]) -> Path:
+    above = Path(tempfile.mkdtemp(prefix="founded-"))
+    atexit.register(shutil.rmtree, above, ignore_errors=True)
+    _found(above, units, None)
+    return above
+
+
+def _found(folder: Path, units: tuple[Unit, ...], last_year: Path | None) -> Workspace:
     roster = folder / "roster-in.xlsx"
     roster.write_bytes(roster_workbook(Roster(units=units)))
     return found_year(folder / "county", county="某某县", year=r.YEAR, roster=roster, last_year=last_year)
