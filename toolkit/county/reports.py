@@ -59,8 +59,7 @@ def write_reports(
     lines += [f"县里的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
     gaps = [*_county_gaps(workspace, report, told, passages)]
     lines += gaps
-    summary, total = workspace.path("summary"), 1
-    stems = [_stem(workspace)]
+    summary, stems = workspace.path("summary"), [_stem(workspace)]
     if units:
         passed = [
             (standing, standing.submission)
@@ -68,12 +67,8 @@ def write_reports(
             if standing.status == ACCEPTED and standing.submission is not None
         ]
         documents = chain(documents, _unit_documents(workspace, passed))
-        total += len(passed)
         stems += [f"{UNITS_FOLDER}/{unit_stem(standing.unit)}" for standing, _ in passed]
-        for standing, submission in passed:
-            lines += _what_is_missing(workspace, standing.unit.name, submission)
-        left_out = [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]
-        lines += [f"没有单位报告（还没有通过）：{'、'.join(left_out)}"] if left_out else []
+        lines += _unit_gaps(workspace, consolidation, passed)
     written: list[Path] = []
     outputs = [summary / f"{stem}{ending}" for stem in stems for ending in DOCUMENTS]
     with writing_over(summary, outputs) as edited:
@@ -82,7 +77,7 @@ def write_reports(
                 keep_beside(consolidation, path, path.parent)
             written.append(path)
             if done is not None:
-                done(len(written), total * len(DOCUMENTS))
+                done(len(written), len(outputs))
     lines += edited
     remember_written(summary, written)
     lines += _older_beside(workspace, consolidation, written, units=units)
@@ -143,10 +138,15 @@ def _county_gaps(
         yield f"县报告的文字写在 {COUNTY_WORDS} 里，再运行 xxgk report；还没有写的：{'、'.join(empty)}。"
 
 
-def _what_is_missing(workspace: Workspace, unit: str, submission: Submission) -> Iterator[str]:
-    absent = unwritten(workspace.form, submission.identity, submission.narrative)
-    if absent:
-        yield f"{unit}的报告里没有写的（工作簿里是空的）：{'、'.join(absent)}"
+def _unit_gaps(
+    workspace: Workspace, consolidation: Consolidation, passed: Sequence[tuple[Standing, Submission]]
+) -> Iterator[str]:
+    """Say what the units that passed have not written, and which have no report."""
+    for standing, submission in passed:
+        if absent := unwritten(workspace.form, submission.identity, submission.narrative):
+            yield f"{standing.unit.name}的报告里没有写的（工作簿里是空的）：{'、'.join(absent)}"
+    if left_out := [s.named for status in (MISSING, RETURNED) for s in consolidation.waiting(status)]:
+        yield f"没有单位报告（还没有通过）：{'、'.join(left_out)}"
 
 
 def _county_documents(
