@@ -14,6 +14,7 @@ from toolkit.rules.prose.limits import (
     NEAR,
     SAYS_ALL,
     SO_FAR,
+    WIDER,
     names_a_body,
     passes_on,
 )
@@ -80,6 +81,11 @@ _COUNTS_BODIES = seldom("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|
 _SOME_OF_ITS = (",其中", "(其中", "中,")
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _ALL_OF = ("全", "各")
+# “我局按一件登记”, “答复内容达67项”, “高于全市平均水平（6.1%）”, “公开率（公开+部分公开）为63.2%”
+_SO_COUNTED = seldom(
+    r"(?:按|作为|合并为|并作|答复内容[达共有为]?|[高低多少大小]于[^,;。\d()]{1,16}\(|平均(?:水平|数|值)?\("
+    r"|率\([^()]*[+和及与][^()]*\)[为达是约]*)$"
+)
 _AS_DATA = seldom("归集|双公示|数据")
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
@@ -259,6 +265,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
             or self._counts_channels(quantity, left)
             or self._counts_kinds(quantity, left)
             or (quantity.about in _THRESHOLDS and _SO_MANY_EACH.match(self.text, quantity.end) is not None)
+            or _SO_COUNTED.search(self.text, 0, quantity.start) is not None
             or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
         )
 
@@ -375,7 +382,9 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
         readings, limited = self._of_whose(readings, group, quantity)
         scope, start = scope or limited, min(quantity.start, group[0].start)
         part = lead.firm and self._of_a_part(group[-1])
-        if self._may_be_narrowed(group) and self._narrowed(quantity):
+        if self._may_be_narrowed(group) and (
+            self._narrowed(quantity) or WIDER.match(self.text, quantity.end)
+        ):
             scope += "其中这项工作的"
         near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
         if lead.part is Part.LEFT and self.text.find("年初", near, start) >= 0:

@@ -22,7 +22,7 @@ from toolkit.rules.prose.totals import DIFFERENCE, FARTHEST, excepted, totalled,
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
 
 _CHAIN = seldom(
-    r"(?<![\d.])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
+    r"(?<![\d.+])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?![\d.])(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
     r"?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
 _LIST = sieved(
