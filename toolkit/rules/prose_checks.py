@@ -164,7 +164,8 @@ def _compared_in(prose: CheckedProse, verdict: Verdict) -> str:
     ]
     shown = name_some(readings, READINGS_SHOWN)
     none = "，都对不上" if len(readings) > 1 else "，对不上"
-    return f"其中“{verdict.label}”说的是 {told(verdict.claimed)}，表里{shown}{none}"
+    held_in = "表里" if any(c.keys for c in verdict.compared) else ""  # reckoned from the sentence alone
+    return f"其中“{verdict.label}”说的是 {told(verdict.claimed)}，{held_in}{shown}{none}"
 
 
 def _versus(prose: CheckedProse, compared: Compared, unit: str) -> str:

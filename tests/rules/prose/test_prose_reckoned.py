@@ -1,4 +1,7 @@
-"""Sums, averages, multiples and ranks that a sentence reckons from its own numbers or from the tables."""
+"""Sums, averages, multiples and ranks that a sentence reckons from its own numbers or from the tables.
+
+Written beside fresh sentences of another writer and then twice blind; of the wrong ones 9 are not read.
+"""
 
 from prose_cases import by_letter, figures, judged_no_worse
 
@@ -41,4 +44,4 @@ UNITS = {"B": ("云溪县水利局", BUREAU, {}), "T": ("临江镇人民政府",
 
 
 def test_what_a_sentence_reckons() -> None:
-    judged_no_worse("prose_sentences_reckoned.txt", by_letter(UNITS, 2022), accused=0, missed=0, count=0)
+    judged_no_worse("prose_sentences_reckoned.txt", by_letter(UNITS, 2022), accused=0, missed=9, count=387)

@@ -22,11 +22,13 @@ from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.sentences.applications import Applying, named_out_of
 from toolkit.rules.prose.sentences.comparing import Comparing
 from toolkit.rules.prose.sentences.elsewhere import counted_elsewhere, not_counted
+from toolkit.rules.prose.sentences.folds import Folding
 from toolkit.rules.prose.sentences.growing import Growing
 from toolkit.rules.prose.sentences.joining import Joining
 from toolkit.rules.prose.sentences.listed import Listed
 from toolkit.rules.prose.sentences.nothing import Denying
 from toolkit.rules.prose.sentences.portions import RESULT_RATE, Portions
+from toolkit.rules.prose.sentences.ranking import Ranking
 from toolkit.rules.prose.sentences.settling import Settling
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
@@ -47,7 +49,7 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
     r"\d|[零〇一二两三四五六七八九十百千][余多万]?[元件条份起宗例次场期篇部个名人项成]|(?<=[一过近超])半|半数|[二三四五六七八九十百]分之|未|没有|无|不收|不存在|不涉及|"
-    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过|最[多大高主]|居首|首位|为主(?:[,;。]|$)|前[两二三]位|多数|大部分",
+    r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过|最[多大高主]|居首|居[各所]|首位|为主(?:[,;。]|$)|前[两二三]位|多数|大部分",
     r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大于超最居首为前多",
 )
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
@@ -122,7 +124,7 @@ def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], in
     return _Claiming(sentence, vocabulary, numbers).claims(inherited)
 
 
-class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining, Settling):
+class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding, Applying, Joining, Settling):
     """A sentence and every number that it claims."""
 
     def claims(self, inherited: str) -> list[Claim]:
@@ -160,7 +162,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Applying, Joining
         found += self._none_counted(found)
         found += self._all_heard(found)
         found += [*self._all_of_a_kind(found), *self._all_of_theirs()]
-        found += self._compared(found)
+        found += self._all_ended(found)
+        found += [*self._compared(found), *self._ranked(), *self._folds()]
         found = [self._settled(claim) for claim in found]
         found = counted_elsewhere(self.text, found, self._is_of_what_came)
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from toolkit.rules.prose.even_text import NUMBERS_BEGIN, Quantity, Script, behind_marks, quantities, seldom
 from toolkit.rules.prose.part import Parts, parts_at
@@ -11,22 +12,29 @@ from toolkit.rules.prose.vocabulary import CASES, Family, Vocabulary
 
 # The same words before each number make a list without any such word.
 _ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
+_ALIKE_BEFORE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]")
 _ROADS = (
-    "网络|网上|互联网|线上|在线|网站|平台|邮箱|电子邮件|微信|窗口|大厅|信函|信件|来信"
-    "|邮寄|邮政|快递|当面|现场|上门|传真"
+    *("网络", "网上", "互联网", "线上", "在线", "网站", "平台", "邮箱", "电子邮件", "微信", "窗口", "大厅"),
+    *("信函", "信件", "来信", "邮寄", "邮政", "快递", "当面", "现场", "上门", "传真"),
 )
-_ROAD = seldom(_ROADS)
-_MAY_DIVIDE = re.compile(rf"{_ALIKE_WORDS}[{NUMBERS_BEGIN}]|{_ROADS}|分,")
+_ANY_ROAD = "|".join(_ROADS)
+_ROAD = seldom(_ANY_ROAD)
+_ON_PAPER = ("函", "邮", "当面", "现场", "窗口", "信件", "来信")  # of the roads one is such
+_BY_KINDS = ("分,", "分:", "分类,", "分类:")
+_FEWEST = 2  # parts of a division
+_MOST = 12  # numbers of one division
 # “31件。按提交方式分，网络提交19件”
-_BY = r"[,;。](?:(?:分|按照?|从|以)[^,;。:\d]{1,12}(?P<by>划?分|分类|区分|看|统计)[,:])?"
+_BY = r"[,;。](?:(?:分|按照?|从|以)[^,;。:\d]{1,12}(?:划?分|分类|区分|看|统计)[,:])?"
 _NOUN = "(?:的?(?:政府信息公开|信息公开)?申请)?"
-_FIRST = seldom(
-    rf"{_NOUN}{_BY}(?:通过|经由?|以|由)?(?:{_ROADS})[^,;。:()\d]{{0,8}}|{_NOUN},[^,;。]*{_ALIKE_WORDS}"
-)
-_NEXT = seldom(rf"[,、;](?:通过|经由?|以|由)?(?:{_ROADS})[^,;。:()\d]{{0,8}}|[,、][^;。]*{_ALIKE_WORDS}")
+_FIRST = seldom(rf"{_NOUN}{_BY}(?:通过|经由?|以|由)?(?:{_ANY_ROAD})[^,;。:()\d]{{0,8}}")
+_NEXT = seldom(rf"[,、;](?:通过|经由?|以|由)?(?:{_ANY_ROAD})[^,;。:()\d]{{0,8}}")
+_FIRST_ALIKE = seldom(rf"{_NOUN},[^,;。]*{_ALIKE_WORDS}")
+_NEXT_ALIKE = seldom(rf"[,、][^;。]*{_ALIKE_WORDS}")
 # “41件。按内容分，征地类18件、社保类15件”: whatever they are called, each is of one kind.
 _FIRST_KIND = seldom(rf"{_NOUN}[,;。]按照?[^,;。:\d]{{1,12}}(?:划?分|分类|区分)[,:][^,;。:()、\d]{{1,12}}类")
 _NEXT_KIND = seldom(r"[,、;][^,;。:()、\d]{1,12}类")
+
+Way: TypeAlias = tuple[re.Pattern[str], re.Pattern[str]]
 
 
 def counts_what_came(text: str, place: int, vocabulary: Vocabulary) -> bool:
@@ -45,12 +53,18 @@ def _counts_all_that_came(text: str, place: int, vocabulary: Vocabulary) -> bool
 def divided(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
     """Read what came by several roads, or is of several kinds, told without 其中 behind what came."""
     text = passage.text
-    numbers = quantities(text) if _MAY_DIVIDE.search(text) else ()
+    ways = _ways(text)
+    numbers = quantities(text) if ways else ()
     here = 0
-    for index, whole in enumerate(numbers):
-        if whole.start < here or whole.about or whole.unit not in CASES:
+    for index, (whole, following) in enumerate(pairwise(numbers)):
+        if (
+            following.start - whole.end > SHORT
+            or whole.start < here
+            or whole.unit not in CASES
+            or whole.about
+        ):
             continue
-        parts = _parts_behind(text, numbers[index:])
+        parts = _parts_behind(text, numbers[index : index + _MOST], ways)
         alike = len(parts) > 1 and all(number.unit == whole.unit and not number.about for number in parts)
         if alike and _counts_all_that_came(text, whole.start, vocabulary):
             here = parts[-1].end
@@ -59,13 +73,22 @@ def divided(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             yield parts_at(passage, tuple(wholes), amounts, (whole.start, here), complete=False)
 
 
-def _parts_behind(text: str, numbers: Sequence[Quantity]) -> list[Quantity]:
+def _ways(text: str) -> list[Way]:
+    """Give the ways in which a text may divide what came: what stands before the first part, and the next."""
+    roads = any(words in text for words in _ON_PAPER) and sum(road in text for road in _ROADS) >= _FEWEST
+    ways = [(_FIRST, _NEXT)] if roads else []
+    ways += [(_FIRST_KIND, _NEXT_KIND)] if any(words in text for words in _BY_KINDS) else []
+    return ways + (
+        [(_FIRST_ALIKE, _NEXT_ALIKE)] if "的" in text and len(_ALIKE_BEFORE.findall(text)) >= _FEWEST else []
+    )
+
+
+def _parts_behind(text: str, numbers: Sequence[Quantity], ways: Sequence[Way]) -> list[Quantity]:
     """Give the numbers behind the first that are told of a road, or of a kind, each; none if it is none."""
     parts: list[Quantity] = []
-    ways = ((_FIRST, _NEXT), (_FIRST_KIND, _NEXT_KIND))
     for before, number in pairwise(numbers):
         gap = text[before.end : number.start]
-        ways = tuple(way for way in ways if way[bool(parts)].fullmatch(gap)) if len(gap) <= SHORT else ()
+        ways = [way for way in ways if way[bool(parts)].fullmatch(gap)] if len(gap) <= SHORT else []
         if not ways or "其中" in gap:
             break
         parts.append(number)

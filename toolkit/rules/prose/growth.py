@@ -16,7 +16,9 @@ _LOOKED_AT = 60  # characters behind a count; who tells more in between tells it
 _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
 # What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in
 # shares.
-_THAN_LAST = r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年)(?!的?[结转遗])(?:同期)?(?:相比)?的?),?"
+_THAN_LAST = (
+    r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年|年初)(?!的?[结转遗])(?:同期)?(?:相比)?的?),?"
+)
 # The thing may stand between its number and how it grew: “收到的16件申请同比增长60%”.
 _THAN = re.compile(
     rf"(?:(?:的?(?:政府)?信息公开)?申请|案件)?[,(、]?(?:且|并|数量|总量|[件总]数)?{_THAN_LAST}"

@@ -11,11 +11,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from toolkit.rules.prose.amounts import Compared, amount_of, compare
-from toolkit.rules.prose.claim import AT_LEAST, Claim, fits, is_share_of_several
+from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim, fits, is_share_of_several
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth, read_share
 from toolkit.rules.prose.names import is_own, may_be_its_account, speaks_for
-from toolkit.rules.prose.parts import Parts, read_parts
+from toolkit.rules.prose.part import Parts
+from toolkit.rules.prose.parts import read_parts
 from toolkit.rules.prose.reckoned import Reckoned, read_reckoned
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
 
@@ -73,7 +74,7 @@ def judge(
         if not last:
             claims = [claim for claim in claims if claim.grew is None]
         here = [_verdict(claim, field, figures, vocabulary, unit_name, last) for claim in claims]
-        here = _together(claims, here, vocabulary) if here else []
+        here = _told_once(_together(claims, here, vocabulary)) if here else []
         here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
         here += _grown(text, claims, here, last, vocabulary.spoken.in_wanyuan, year)
         here += [_reckoned_verdict(one, field) for one in read_reckoned(text, year) if not _amiss(one, here)]
@@ -165,6 +166,25 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         ):
             result[index] = result[index]._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
     return _same_basis(claims, result, vocabulary)
+
+
+def _told_once(verdicts: list[Verdict]) -> list[Verdict]:
+    """Of a thing said to stand first, leave that one of the others of which there is most."""
+    apart: dict[tuple[int, int, str], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if (
+            verdict.ruling is Ruling.WRONG
+            and verdict.compared
+            and all(VERSUS in c.label for c in verdict.compared)
+        ):
+            apart[verdict.start, verdict.end, verdict.label].append(verdict)
+    least = {id(min(several, key=_least)) for several in apart.values()}
+    told = {id(verdict) for several in apart.values() for verdict in several}
+    return [v for v in verdicts if id(v) not in told or id(v) in least]
+
+
+def _least(verdict: Verdict) -> Decimal:
+    return min(c.amount for c in verdict.compared if c.amount is not None)
 
 
 def _within(beside: Sequence[Decimal], before: Sequence[Verdict], verdict: Verdict) -> Verdict:
@@ -359,7 +379,7 @@ def _reckoned_verdict(one: Reckoned, field: str) -> Verdict:
         quote=one.words,
         start=one.start,
         end=one.end,
-        compared=tuple(Compared(f"文中的{way}", (), amount) for way, amount, _ in one.ways),
+        compared=tuple(Compared(f"文中的{way.words}", (), way.least) for way in one.ways),
     )
 
 

@@ -1,18 +1,27 @@
 """Numbers that a sentence reckons from others it tells before: averages, multiples, differences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, permutations, product
+from itertools import accumulate, pairwise, permutations, product
 from typing import NamedTuple
 
-from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, counted, han_number, script, seldom
+from toolkit.rules.prose.even_text import (
+    Quantity,
+    Script,
+    behind_marks,
+    counted,
+    han_number,
+    quantities,
+    script,
+    seldom,
+)
 
-_MAY_RECKON = re.compile("平均|[期次场月季周日天人]均|倍|相差|[比较][^,;。]{2,16}[多少高低]")
+_MAY_RECKON = ("均", "倍", "相差", "每", "占", "比", "较")
 _SENTENCE_ENDS = "。!?\n"
 
 # “平均每期36人次”, “月均3.4件”; not “每次均有40人参加”.
-_PERIODS = "期|次|场|月|季度|季|周|日|天|人|名"
+_PERIODS = "期|次|场|月|季度|季|周|日|天|人|名|件"
 _AVERAGE = seldom(
     rf"(?P<lead>[^,;。:()]*?)(?:平均每个?(?P<per>{_PERIODS})|每个?(?P<each>{_PERIODS})平均"
     rf"|(?<![\d每各两几本此该多一二三四五六七八九十])(?P<short>{_PERIODS})均)"
@@ -25,6 +34,15 @@ _PERSONS = frozenset({"人", "名", "人次"})
 _IN_A_YEAR = {"月": (12, 12), "季度": (4, 4), "周": (52, 53), "日": (240, 366)}  # of days those of work too
 _SOME_MONTHS = seldom(r"上半年|下半年|[一二三四1-4]季度|\d月|\d+个月|以来|截[至止]")
 
+_EACH_TIME = seldom(r"每(?P<per>[期次场笔件人名])(?:培训|参训|参加|约)*")
+_IN_ALL = seldom(",(?:(?:全年|累计|总共|一?共计?|合计|总计)(?:培训|参训|参加|收取)?)+")
+# “两项占办结总数的53.5%”; “处罚占5.3%”
+_SEVERAL_ARE = seldom(
+    r"(?:以上|上述|前|这)?(?P<count>[两二三四五])(?:项|类|者|种|个渠道|个平台)(?:合计|一?共计?|总计|相加|加起来)?"
+    r"占(?:比|到|了)?(?P<whole>[^,;。:()\d]{0,12}?)的?(?:比例|比重)?(?:为|约为|达)?"
+)
+_ONE_IS = seldom(r"(?:其中)?(?P<one>[^,;。:()\d占]{2,12})占比?(?:约|为|达|到|了)*")
+_TOTAL = re.compile("合计|共|总|累计")
 # “约为处罚决定（41件）的22倍”
 _FOLD = seldom(
     r"(?:约|近|超过?)?(?:为|是|相当于|达到?)(?:约|近|超过?)?(?P<other>[^,;。:()\d]{2,14})"
@@ -34,15 +52,34 @@ _FOLD = seldom(
 _DIFFERS = seldom(
     r"(?P<one>[^,;。:()\d]{2,16}?)[比较](?P<other>[^,;。:()\d]{2,16}?)(?P<way>[多少]|高出?|低|超出)[了出]?(?:约|近)?$"
 )
+_DIFFERS_TOLD = seldom(  # “结转下年的3件比上年结转的5件少2件”
+    r"[^,;。:()\d]{0,16}\d+[件条份起宗次期人名个项](?:申请)?[比较][^,;。:()\d]{0,16}\d+[件条份起宗次期人名个项]"
+    r"(?:申请)?(?P<way>[多少]|高出?|低|超出)[了出]?(?:约|近)?"
+)
 _APART = seldom(r"(?:[两二]者|[两二]项|[两二]类)?(?:仅|只|数量)*相差(?:仅|只|约)?$")
 # What is told of another time, or of what is not counted here, stands to nothing that is told.
-_ANOTHER_TIME = seldom(r"上一?年|去年|前年|往年|同期|上[半月季]|计划|目标|预期|20\d\d|法定|规定|平均|要求")
+_ANOTHER_TIME = seldom(
+    r"上一?年|去年|前年|往年|同期|上个?月|上个?季|计划|目标|预期|20\d\d|法定|规定|平均|要求"
+)
 _SAYS_LITTLE = seldom(
     "(?:的|申请|提[交出]|数量?|量|件数|决定|渠道|方式|途径|信息|发布|公开|类|案件|处理|办理|[作做]出|明显|略)+$"
 )
 _BEFORE_IT = seldom("^(?:其中|全年|本年度?|今年|而且?|且|所以|因此|可见)+")
+_SHORT = 30  # characters of a number
 _AT_LEAST, _AT_MOST = re.compile("超|突破|逾|余|多|以上|至少"), re.compile("不足|不到|不满|以内|以下")
 _ROUGHLY = Decimal("0.1")
+
+
+class Way(NamedTuple):
+    """How a number may be reckoned and what comes out: ``least`` to ``most`` where days are not counted."""
+
+    words: str
+    least: Decimal
+    most: Decimal
+
+
+def _way(words: str, amount: Decimal) -> Way:
+    return Way(words, amount, amount)
 
 
 class Reckoned(NamedTuple):
@@ -50,22 +87,28 @@ class Reckoned(NamedTuple):
 
     words: str
     told: Quantity
-    ways: tuple[tuple[str, Decimal, Decimal], ...]  # from least to most, where a year's days are not counted
+    ways: tuple[Way, ...]
     start: int
     end: int
 
     @property
     def right(self) -> bool:
         """Whether the number is what comes out one way or another, rounded or cut off."""
-        return any(_comes_to(self.told, least, most) for _, least, most in self.ways)
+        return any(_comes_to(self.told, way.least, way.most) for way in self.ways)
 
 
 def read_reckoned(text: str, year: int | None = None) -> tuple[Reckoned, ...]:
     """Read every number of `text` that is reckoned from others told before it in its sentence, in order."""
     passage = script(text, year)
-    if not _MAY_RECKON.search(passage.text):
+    if not any(word in passage.text for word in _MAY_RECKON):
         return ()
-    found = [*_averages(passage), *_folds(passage), *_differences(passage)]
+    found = [
+        *_averages(passage),
+        *_products(passage),
+        *_shares(passage),
+        *_folds(passage),
+        *_differences(passage),
+    ]
     return tuple(sorted((one for one in found if one.ways), key=lambda one: one.start))
 
 
@@ -84,9 +127,7 @@ def _told_before(text: str, place: int) -> Sequence[Quantity]:
     return counted(text, behind_marks(text, place, _SENTENCE_ENDS), place)
 
 
-def _at(
-    passage: Script, span: tuple[int, int], told: Quantity, ways: Sequence[tuple[str, Decimal, Decimal]]
-) -> Reckoned:
+def _at(passage: Script, span: tuple[int, int], told: Quantity, ways: Iterable[Way]) -> Reckoned:
     start, end = passage.span(*span)
     return Reckoned(passage.source[start:end], told, tuple(ways), start, end)
 
@@ -110,22 +151,80 @@ def _averages(passage: Script) -> Iterator[Reckoned]:
             yield _at(passage, (start, told.end), told, _means(before, told.unit, _PER.get(per, per)))
 
 
-_SHORT = 30
 _ALONE = (",", "(", ";", "、", "参加,", "参训,", "培训,", "信息,", "申请,")
 
 
-def _means(before: Sequence[Quantity], unit: str, per: str) -> Iterator[tuple[str, Decimal, Decimal]]:
+def _means(before: Sequence[Quantity], unit: str, per: str) -> Iterator[Way]:
     units = _PERSONS if unit in _PERSONS else {unit}
     all_told = [q.amount for q in before if q.unit in units and not q.about]
     sums = dict.fromkeys((*all_told, *accumulate(all_told)))
     if per in _IN_A_YEAR:
         least, most = _IN_A_YEAR[per]
-        yield from ((f"{told}÷{most}", told / most, told / least) for told in sums)
+        yield from (Way(f"{told}÷{most}", told / most, told / least) for told in sums)
         return
-    by = _TIMES_HELD if per in _TIMES_HELD else _PERSONS - {"人次"}
+    by = _TIMES_HELD if per in _TIMES_HELD else {per} if per == "件" else _PERSONS - {"人次"}
     times = [q.amount for q in before if q.unit in by and q.amount and not q.about]
     for told, divided in product(sums, dict.fromkeys((*times, *accumulate(times)))):
-        yield f"{told}÷{divided}", told / divided, told / divided
+        yield _way(f"{told}÷{divided}", told / divided)
+
+
+def _products(passage: Script) -> Iterator[Reckoned]:
+    """Read totals of what was held several times: “培训2期，每期40人次，共80人次”."""
+    text = passage.text
+    for match in _EACH_TIME.finditer(text) if "每" in text else ():
+        each = next(
+            (q for q in counted(text, match.end(), match.end() + _SHORT) if q.start == match.end()), None
+        )
+        total = _IN_ALL.match(text, each.end) if each else None
+        told = next((q for q in counted(text, total.end(), total.end() + _SHORT)), None) if total else None
+        if each is None or total is None or told is None or told.start != total.end() or each.about:
+            continue
+        units = _TIMES_HELD if match["per"] in _TIMES_HELD else {match["per"]}
+        times = [q for q in _told_before(text, match.start()) if q.unit in units and not q.about]
+        if each.unit == told.unit and times:
+            ways = [_way(f"{q.amount}×{each.amount}", q.amount * each.amount) for q in times]
+            yield _at(passage, (times[-1].start, told.end), told, ways)
+
+
+# ------------------------------------------------------------------ shares of what is told
+
+
+def _shares(passage: Script) -> Iterator[Reckoned]:
+    """Read shares of told totals: “…，两项占办结总数的53.5%”, “合计897条，网站占71.3%”."""
+    text = passage.text
+    numbers = quantities(text) if "占" in text else ()
+    for share in [number for number in numbers if number.unit == "%"]:
+        opening = behind_marks(text, share.start, ",;:()。!?\n")
+        several = _SEVERAL_ARE.fullmatch(text, opening, share.start)
+        match = several or _ONE_IS.fullmatch(text, opening, share.start)
+        before = [q for q in _told_before(text, opening) if q.unit not in ("", "%")] if match else []
+        alike = [q for q in before if q.unit == before[-1].unit and not q.about]
+        totals = _totals(text, alike)
+        if match is None or not (several or totals):
+            continue
+        if several:
+            parts = [
+                sum((q.amount for q in run), Decimal(0)) for run in _runs(alike, han_number(match["count"]))
+            ]
+            totals = _told_of(text, alike, match["whole"]) or totals
+        else:
+            parts = [q.amount for q in _told_of(text, alike, match["one"])]
+        ways = [
+            _way(f"{part}÷{whole.amount}", part * 100 / whole.amount)
+            for part, whole in product(parts, totals)
+            if 0 < part <= whole.amount
+        ]
+        yield _at(passage, (opening, share.end), share, ways)
+
+
+def _runs(numbers: Sequence[Quantity], many: int) -> Iterator[Sequence[Quantity]]:
+    """Give so many numbers one behind the other, wherever they begin: “前三类”, “两项”."""
+    return (numbers[start : start + many] for start in range(len(numbers) - many + 1))
+
+
+def _totals(text: str, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """Give the numbers that are said to be totals."""
+    return [q for q in numbers if _TOTAL.search(text, behind_marks(text, q.start, ",;:()、。"), q.start)]
 
 
 # ------------------------------------------------------------------ multiples and differences
@@ -151,7 +250,7 @@ def _folds(passage: Script) -> Iterator[Reckoned]:
         about = (match["before"] or "") + (match["after"] or "")
         whole = before[-1]
         ways = [
-            (f"{whole.amount}÷{q.amount}", whole.amount / q.amount, whole.amount / q.amount)
+            _way(f"{whole.amount}÷{q.amount}", whole.amount / q.amount)
             for q in others
             if q.amount and q.unit == whole.unit and not (q.about or whole.about)
         ]
@@ -177,12 +276,16 @@ def _differences(passage: Script) -> Iterator[Reckoned]:
                 continue
             one, other = (_told_of(text, before, match[side]) for side in ("one", "other"))
             sides = [pair for pair in product(one, other) if pair[0] is not pair[1]]
-            sides = [pair[::-1] for pair in sides] if match["way"][0] in "少低" else sides
+            sides = [(b, a) for a, b in sides] if match["way"][0] in "少低" else sides
+        elif match := _DIFFERS_TOLD.fullmatch(text, opening, number.start):
+            pair = [q for q in counted(text, opening, number.start - 1) if q.unit == number.unit]
+            sides = list(pairwise(pair)) if len(pair) == len("甲乙") else []
+            sides = [(b, a) for a, b in sides] if match["way"][0] in "少低" else sides
         elif _APART.fullmatch(text, opening, number.start):
             sides = [pair for pair in permutations(before, 2) if pair[0].amount >= pair[1].amount]
         else:
             continue
-        ways = [(f"{a.amount}－{b.amount}", *([a.amount - b.amount] * 2)) for a, b in sides]
+        ways = [_way(f"{a.amount}－{b.amount}", a.amount - b.amount) for a, b in sides]
         yield _at(passage, (opening, number.end), number, ways)
 
 

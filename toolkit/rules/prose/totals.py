@@ -14,7 +14,7 @@ FARTHEST = 300  # characters between a list and its whole, or its last part
 DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]{0,3}$|相差[^,;。\d]{0,3}$")
 
 # A total behind its parts, and what may stand between two of these.
-_MAY_TOTAL = re.compile("计|,共|[台项道者类种期次场度个年]共|加起来|相加|之和")
+_MAY_TOTAL = ("计", "共", "加起来", "相加", "之和")
 _TOTAL = seldom(
     r",(?:[上前]述|以上|这)?(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})(?:个?季度|[个项类者种大期次场])|上下半年)(?:平台|渠道|阵地|载体|方面)?)?"
     r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?:共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
@@ -41,7 +41,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
     """Read parts whose total stands behind them: “网站20条、微信9条，合计29条”."""
     text = passage.text
     by_year = _TOTAL_OF_YEAR.finditer(text) if ",全年" in text else ()
-    totals = [*_TOTAL.finditer(text)] if _MAY_TOTAL.search(text) else []
+    totals = [*_TOTAL.finditer(text)] if any(word in text for word in _MAY_TOTAL) else []
     for match in (*totals, *by_year):
         near = max(0, match.start() - FARTHEST)
         opening = behind_marks(text, match.start(), "。!?\n;", near)

@@ -28,6 +28,7 @@ __all__ = [
     "DONE",
     "ELSEWHERE",
     "GOVERNMENT",
+    "IS_MAIN",
     "ITSELF",
     "OF_ALL_APPLICANTS",
     "OWN",
@@ -73,6 +74,12 @@ AREA = re.compile(
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")
 
 CATCH_ALL = re.compile(r"^(?:其他|其它)(?:信息|类|渠道|方式)?$")
+
+
+# “自然人是最主要的申请群体”
+IS_MAIN = re.compile(
+    "(?:申请人?)?(?:仍然?|依然|依旧|一直|还)*[是为](?:我[局镇县区市]|今年|本年度?)?的?(?:(?P<most>最)?(?:主要|大))的?(?:申请)?(?:群体|主体|人群|来源|类型|对象)"
+)
 
 
 class _Words(dict[str, Sequence[tuple[int, re.Pattern[str]]]]):
@@ -181,10 +188,30 @@ class Vocabulary:
     @cached_property
     def pending(self) -> Word | None:
         """The word for cases that have not ended: its result is none of those of all that have."""
+        ended = self.ended
         results = [word for word in self.spoken.words if word.family is Family.CASE and word.columns]
-        ended = max(results, key=lambda word: len(word.columns), default=None)
-        open_still = (w for w in results if ended and not {*w.columns} & {*ended.columns})
-        return next(open_still, None) if ended and len(ended.columns) > 1 else None
+        return next((w for w in results if ended and not {*w.columns} & {*ended.columns}), None)
+
+    @cached_property
+    def ended(self) -> Word | None:
+        """The word for all cases that have ended, however they did."""
+        results = [word for word in self.spoken.words if word.family is Family.CASE and len(word.columns) > 1]
+        return max(results, key=lambda word: len(word.columns), default=None)
+
+    @cached_property
+    def outcomes(self) -> Sequence[Word]:
+        """The outcomes that together are all there are."""
+        for labels in self.spoken.partitions:
+            words = [terms[0].subject for label in labels if len(terms := self.terms(label)) == 1]
+            if len(words) == len(labels) and all(word.family is Family.OUTCOME for word in words):
+                return words
+        return ()
+
+    def kind_of(self, word: Word) -> Word | None:
+        """Give the outcome of which a word names one row: 不予公开, of 行政查询事项."""
+        own = {key for reading in word.readings[:1] for key in reading.plus}
+        wider = (w for w in self.outcomes if own < {key for r in w.readings[:1] for key in r.plus})
+        return next(wider, None)
 
     @cached_property
     def left(self) -> Word | None:

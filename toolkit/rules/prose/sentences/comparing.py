@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim
 from toolkit.rules.prose.even_text import Quantity, behind_marks, counted, seldom
-from toolkit.rules.prose.sentences.ranking import Ranking
-from toolkit.rules.prose.vocabulary import CASES, Family, Meaning, not_neutral
+from toolkit.rules.prose.sentences.scope import Scoped
+from toolkit.rules.prose.vocabulary import CAME, CASES, Family, Meaning, Term, not_neutral
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _TOLD = Subject(key="told", family=Family.NONE, words="", readings=(Meaning(label="文中的", plus=()),))
@@ -19,7 +19,11 @@ _HOW_MANY = seldom(r"^(?:类|的|申请|案件)*(?:数量?|量|件数)?(?:的?\d
 _STOP = seldom("[,;。()!?:]")
 _NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _OUT_OF_TOLD = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)[^,;。\d]{0,14}")
-_OUT_OF_NAMED = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)(?:了|到)?(?P<whole>[^,;。\d]{2,16}?)的?")
+_OF_THE_YEAR = seldom("(?:全年|年度|全部|总)*(?:总[数量]|申请总?[量数]|新?收[件到]?总?[量数]|的)*")
+_OUT_OF_NAMED = seldom(
+    r"[,(、]?(?:约|共|仅|只)?(?:占(?!地)(?:了|到)?|(?P<bound>超过|不足|不到|接近))"
+    r"(?P<whole>[^,;。\d]{2,16}?)的?"
+)
 _COUNTED = seldom("总|件|数|量|申请|的")
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})
 _GREW = seldom("[增减升降多少]")
@@ -28,14 +32,13 @@ _IS_SO_MUCH = seldom(
 )
 
 
-class Comparing(Ranking):
+class Comparing(Scoped):
     """A sentence that may compare."""
 
     def _compared(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims that compare two things that are counted, or two numbers told side by side."""
         yield from self._more_than(found)
-        yield from self._ranked()
-        if "占" not in self.text:
+        if "%" not in {number.unit for number in self.numbers}:
             return
         yield from self._shares_of_named(found)
         for part, whole, share in self._shares_of_told():
@@ -87,7 +90,7 @@ class Comparing(Ranking):
             or not_neutral(text[opening : one[0].start] + _BY_FAR.sub("", _HOW_MANY.sub("", before)))
             or not_neutral(text[than[1] : other[0].start] + _HOW_MANY.sub("", behind))
             or self.inherited
-            or any(t.subject.family in _NARROWING for t in self.before(opening))
+            or self._narrowed_before(opening, one[-1])
         ):
             return
         sides = [self.meanings(group) for group in (one, other)]
@@ -108,6 +111,12 @@ class Comparing(Ranking):
             about=by.about if by else AT_LEAST,
         )
 
+    def _narrowed_before(self, place: int, one: Term) -> bool:
+        """Whether it is said before `place` what part it is told of; one with `one` as a row is none."""
+        before = [t for t in self.before(place) if t.subject.family in _NARROWING]
+        kind = self.vocabulary.kind_of(one.subject) if one.subject.family is Family.OUTCOME else None
+        return any(t.subject is not kind for t in before)
+
     def _shares_of_named(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims of the share of a number, whatever it counts, in what the tables hold.
 
@@ -119,7 +128,10 @@ class Comparing(Ranking):
             if of is None or known or part.about or part.unit not in CASES:
                 continue
             named = [t for t in self._among(*of.span("whole")) if t.subject.family in _WHOLES]
-            rest = self._rest(*of.span("whole"), named)
+            if of_year := _OF_THE_YEAR.fullmatch(of["whole"]):  # “上半年收到18件，占全年的43.9%”
+                told = [c for c in found if c.start <= part.start < c.end and not c.scope]
+                named = [t for c in told for t in self._among(c.start, c.end) if t.subject.part in CAME][:1]
+            rest = "" if of_year else self._rest(*of.span("whole"), named)
             wholes = tuple(dict.fromkeys(r for t in named for r in t.subject.readings))
             if len(named) != 1 or not wholes or not_neutral(_COUNTED.sub("", rest)):
                 continue
@@ -130,8 +142,8 @@ class Comparing(Ranking):
                 scope=self.inherited,
                 span=(part.start, share.end),
                 label="占比",
-                about=share.about,
-            )._replace(part=part.amount, wholes=wholes)
+                about=(of["bound"] or "") + share.about,
+            )._replace(part=part.amount, wholes=wholes, when="" if of_year else self._when(part.start))
 
     def _shares_of_told(self) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
         """Give shares with both their numbers beside them: “742条，占全年公开总数1346条的55.1%”."""

@@ -60,7 +60,7 @@ class Growing(Scoped):
             group = self._leading(self._carried_off(left, start) or self._among(start, told.start))
             bare = self.vocabulary.spoken.bare
             if group:
-                subject, readings = self._left_at_last(group[-1].subject), self._lawful(group)
+                subject, readings = self._left_at_last(group[-1]), self._lawful(group)
                 readings = subject.readings if subject is not group[-1].subject else readings
                 scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
             elif bare and APPLICATION_NOUN.search(self.text, left, start):
@@ -78,11 +78,12 @@ class Growing(Scoped):
                 label=growth.words,
             )._replace(grew=growth)
 
-    def _left_at_last(self, subject: Word) -> Word:
+    def _left_at_last(self, term: Term) -> Word:
         """Give what is left for next year where “结转” alone grew from what was brought, told before."""
-        told = {term.subject.part for term in self.terms}
-        both = subject.part is Part.EITHER and {Part.BROUGHT, Part.LEFT} <= told
-        return (self.vocabulary.left if both else None) or subject
+        told = {each.subject.part for each in self.terms}
+        left = {Part.BROUGHT, Part.LEFT} <= told or self.text.endswith(("年末", "年底"), 0, term.start)
+        either = term.subject.part is Part.EITHER
+        return (self.vocabulary.left if left and either else None) or term.subject
 
     def _of_last_year(self, claim: Claim) -> Claim:
         """Hold a count against last year's figure where it plainly gives that: “上年收到申请32件”."""

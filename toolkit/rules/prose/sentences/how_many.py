@@ -23,6 +23,7 @@ _SOME_SHOWN = seldom(
     r"(?:全年|共|累计|主动|及时)*(?:发布|推送|公开|编发|制作|刊发)(?![^,;。\d]*(?:新闻|动态|要闻|资讯|转))[^,;。\d]{2,30}?"
     r"(?:信息|作品|视频|内容|稿件)(?:合计|累计|总计|共计?|达)*"
 )
+_NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中")
 # By whom, or against whom, some of one's own deeds were done: “由主要负责人主持召开专题会议3次”.
 _SOME_DONE = seldom(
     r"围绕[^,;。\d]{2,40}?(?:组织|召开|举办|开展)(?:政府|政务|信息|公开|工作|专题|业务|了)*$"
@@ -55,6 +56,12 @@ def some_shown(text: str, channel: Term, place: int) -> bool:
     """Whether it is said what a channel published, up to its number at `place`: of that there may be more."""
     shown = _SOME_SHOWN.fullmatch(text, channel.end, place)
     return shown is not None and bool(not_neutral(shown[0]))
+
+
+def which_news(text: str, place: int) -> str:
+    """Tell which news were counted before those of a channel: “发布路况信息120条，其中网站20条”."""
+    news = _NEWS.search(text, 0, place) if "其中" in text else None
+    return not_neutral(news["what"]) if news else ""
 
 
 def some_came(text: str, group: Sequence[Term], quantity: Quantity) -> bool:

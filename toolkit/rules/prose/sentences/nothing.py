@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.even_text import (
@@ -32,6 +32,7 @@ from toolkit.rules.prose.vocabulary import (
     OF_ALL_APPLICANTS,
     PARTS,
     Family,
+    Meaning,
     Part,
     Spoken,
     Term,
@@ -56,7 +57,7 @@ _SOME_BODIES = seldom(
     r"(?:单位|部门|乡镇|镇街|街道|行政机关|[镇乡](?!政府|人民)|[科股]室|站所)"
 )
 _ALL_NONE = re.compile(
-    r"(?:无|没有)(?=[,;。!)]|$)|(?:的?(?:申请|案件|事项|数量|件数|总数|金额|方面,?))?(?:全年|本年度?|继续|连续|实现|保持|同样|[均亦也为是])*[“\"]?"
+    r"(?:无|没有)(?=[,;。!)]|$)|(?:的?(?:申请|案件|事项|数量|件数|总数|金额|率|方面,?))?(?:全年|本年度?|继续|连续|实现|保持|同样|[均亦也为是])*[“\"]?"
     r"(?:零(?:发生|受理|申请)?|(?<=[为是])0|(?<=[均都年度面,罚制可议讼])(?:未|没有)(?:发生|产生|出现)过?|(?<=[均都])无|情况[:为]无"
     r"|(?:未曾?|没有|从未|并未)(?:向[我本][^,。;\d]{1,4})?提[出交](?:过|任何|政府|信息|公开)*申请)[”\"]?(?=[,;。!)]|$)"
 )
@@ -75,6 +76,10 @@ _ALL = found_fast(
 )
 _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
+)
+_FREE = seldom("以[下内]|不超过")  # “10件以下的申请不收取费用”: what is free by its measure
+_ALL_BY = seldom(
+    rf"{_ALL_ARE.pattern.removesuffix(')*')}|行政|复议机关|(?:人民)?法院|判决|裁定|予以?|得到|获得?)*"
 )
 _ALL_COUNTED = re.compile(
     rf"(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(]|,(?:{ITSELF}|[乡镇]政府|街道办?(?:事处)?))*"
@@ -120,7 +125,8 @@ class Denying(OfApplicants, Scoped):
             deeds, aside = CASE_DEEDS.findall(lead), CASE_DEEDS.sub("", lead.rpartition(":")[2])
             if self._of_money(keys) and not not_neutral(aside):
                 deeds = []  # “办理依申请公开未收取信息处理费”
-            limited = limits(lead) + "".join((*deeds, *SAID_OF_SOME.findall(lead)))
+            limited = limits(lead) or (_FREE.findall(lead) and self._of_money(keys) and "免费") or ""
+            limited += "".join((*deeds, *SAID_OF_SOME.findall(lead)))
             limited += _of_some_bodies(lead) + self.no_others(start)
             came = [t for t in self._among(opening, start) if t.subject.part in CAME]
             scope = self._rest(opening, start, came) if self._of_whom(keys) else limited
@@ -206,9 +212,14 @@ class Denying(OfApplicants, Scoped):
         if group:
             yield group
 
+    @cached_property
+    def _said_of_all(self) -> Sequence[re.Match[str]]:
+        """Where something is said of all."""
+        return tuple(_ALL.finditer(self.text))
+
     def _all_of_a_kind(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims that all that was just counted is of one kind: of that kind there are at least so many."""
-        for match in _ALL.finditer(self.text) if found else ():
+        for match in self._said_of_all if found else ():
             counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
             told = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE]
             behind = self._leading([t for t in told if t.subject.key], first=True)
@@ -244,7 +255,7 @@ class Denying(OfApplicants, Scoped):
         done = self.vocabulary.first(Part.DONE)
         if done is None or not self.terms or self.terms[0].subject.family is not Family.WHO:
             return
-        for match in _ALL.finditer(self.text):
+        for match in self._said_of_all:
             before, opening = self.before(match.start()), behind_marks(self.text, match.start())
             told = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE]
             behind = told[:1]
@@ -273,6 +284,61 @@ class Denying(OfApplicants, Scoped):
                 yield self._stated(
                     behind[0].subject, none_at(*span), others, scope=self.inherited, span=span, label=label
                 )
+
+    def _all_ended(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims that all cases that ended did so in one way: “行政复议均维持”, “法院均判决维持”.
+
+        And that all that one outcome counts is of one kind: “无法提供的均系本机关不掌握”.
+        """
+        for match in self._said_of_all:
+            opening = behind_marks(self.text, match.start(), ",;。")
+            before, behind = self._among(opening, match.start()), self._among(match.end(), len(self.text))
+            behind = [t for t in behind if not (t.subject.rows and before and before[0].subject.rows)][:1]
+            if (
+                not (before and behind)
+                or any(t.subject.family is not behind[0].subject.family for t in before)
+                or not _ALL_BY.fullmatch(self.text, match.end(), behind[0].start)
+                or not _ALL_ENDS.match(self.text, behind[0].end)
+                or self._rest(opening, match.start(), before).strip("0123456789")
+                or _told_within(found, match.start(), behind[0].end)
+            ):
+                continue
+            told = [c for c in found if c.end <= match.start()]
+            counted_here = [
+                any(c.start <= n.start < c.end for c in told) for n in self.numbers if n.end <= match.start()
+            ]
+            if behind[0].subject.family is Family.CASE and not all(counted_here):
+                continue  # “对3件答复不满意，申请复议，复议机关均维持”
+            told = [c for c in found if c.end <= match.start()]
+            numbers = [n for n in self.numbers if n.end <= match.start()]
+            if behind[0].subject.family is Family.CASE and not all(
+                any(c.start <= number.start < c.end for c in told) for number in numbers
+            ):
+                continue  # “对3件答复不满意，申请复议，复议机关均维持”
+            span = (before[0].start, behind[0].end)
+            for readings in self._other_than(behind[0], before):
+                yield self._stated(
+                    behind[0].subject,
+                    none_at(*span),
+                    readings,
+                    scope=self.inherited or "".join(c.scope for c in told),
+                    span=span,
+                    label=self.text[slice(*span)],
+                )
+
+    def _other_than(self, end: Term, before: Sequence[Term]) -> Iterator[tuple[Meaning, ...]]:
+        """Give what there was beside `end` of what the words `before` count; of cases what ended."""
+        ended, subject = self.vocabulary.ended, end.subject
+        if subject.family is Family.CASE and ended and len(subject.columns) == 1 and not subject.rows:
+            others = tuple(column for column in ended.columns if column not in subject.columns)
+            word = replace(ended, columns=others, label=f"{subject.label}以外的结果")
+            if set(subject.columns) <= set(ended.columns):
+                yield lawful_readings((word,), self.of_which(Family.CASE, before), joined=False)
+        if subject.family is Family.OUTCOME and len(before) == 1:
+            whole, part = before[0].subject.readings[0], subject.readings[0]
+            if {*part.plus} < {*whole.plus}:
+                rest = tuple(key for key in whole.plus if key not in part.plus)
+                yield (Meaning(label=f"{whole.label}中{part.label}以外的", plus=rest),)
 
     def _excepted(self, place: int, *, of_whom: bool) -> str:
         """Tell of which part a denial may be: “除7件结转外，均已办结”, “不予公开4件，均为自然人”."""

@@ -9,7 +9,6 @@ from itertools import pairwise, takewhile
 from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
 from toolkit.rules.prose.limits import NARROWED, names_a_body
-from toolkit.rules.prose.sentences.ranking import IS_MAIN
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
@@ -17,6 +16,7 @@ from toolkit.rules.prose.vocabulary import (
     CAME,
     CASES,
     DONE,
+    IS_MAIN,
     ITSELF,
     OF_ALL_APPLICANTS,
     PARTS,

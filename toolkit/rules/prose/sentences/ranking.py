@@ -1,38 +1,40 @@
 """Ranks: of what there was most, what stood first, second or among the first three, what most of it was."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim
-from toolkit.rules.prose.even_text import behind_marks, han_number, none_at, seldom
+from toolkit.rules.prose.even_text import behind_marks, found_fast, han_number, none_at, seldom
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.sentences.scope import Scoped
-from toolkit.rules.prose.vocabulary import ELSEWHERE, PARTS, Family, Meaning, Part, Term, Word, not_neutral
+from toolkit.rules.prose.vocabulary import ELSEWHERE, IS_MAIN, PARTS, Family, Meaning, Part, Term, not_neutral
 
-_MAY_RANK = re.compile("最[多大高主]|居首|首位|第一|为主|居多|多数|大部分|前[两二三四五23]|次之|其次")
+_MAY_RANK = found_fast(
+    "最[多大高主]|[从由][高多大][到至]|居首|居[各所]|首位|第一|为主|居多|多数|大部分|前[两二三四五23]|次之|其次",
+    "最从由居首第为多大前次其",
+)
 _NOUN = "(?:类|的|提[出交]|申请|案件|答复|结果|决定|情形|事项|理由|渠道|平台|发布|公开|信息|作品)*"
 _COUNT = "(?:数量?|量|件数|占比|比例|所占比[例重])?"
 _FIRST = (
-    r"(?:最[多高大]|[居位排]{1,2}(?:在|名|列)*(?:首位?|第一位?|榜首)|居多|占(?:绝?大)?多数|(?P<mainly>为主))"
+    r"(?:最[多高大]|[居位排]{1,2}(?:在|名|列)*(?:首位?|第一位?|榜首)"
+    r"|居(?:各|所有)[^,;。\d]{1,6}(?:之首|首位|第一)|居多|占(?:绝?大)?多数|(?P<mainly>为主))"
 )
 # “企业申请最多”, “以无法提供的最多”
 _IS_MOST = seldom(rf"{_NOUN}{_COUNT}{_FIRST}(?=[,;。()]|$)")
 _IS_NEXT = seldom(rf"{_NOUN}{_COUNT}(?:次之|[居排位列]+(?:在|名)?第二位?)(?=[,;。()]|$)")
 # “数量最多的是行政查询事项”, “排在前三位的是行政执法案卷20件、…”
 _MOST_IS = seldom(
-    rf"{_COUNT}(?:最[多大高]|[居排位列]+(?:在|名)?首位?|占比最[大高])的?(?:一[类项种]|结果|理由|情形|原因|申请人?|群体)?(?:是|为|系|当属|属)(?:属于?|因|由于|以)?"
+    rf"{_COUNT}(?:最[多大高]|[居排位列]+(?:在|名)?首位?|占比最[大高]|最主要)的?(?:申请)?(?:一[类项种]|结果|理由|情形|原因|申请人?|群体|主体|来源)?(?:是|为|系|当属|属)(?:属于?|因|由于|以)?"
     r"|[居排位列]+(?:在|名)?前(?P<count>[两二三四五2345])(?:位|名|类|项)?的?(?:结果|理由|情形|原因|申请人?)?(?:依次|分别)?(?:是|为|系|有)(?:属于?|因|由于|以)?"
 )
+_IN_ORDER = seldom("(?:从|由)[高多大](?:到|至)[低少小](?:依次|分别)*(?:是|为)?")
 _NEXT_IS = seldom("其次(?:是|为)(?:属于?|因|由于|以)?")
+_ORDERS = seldom(f"{_NEXT_IS.pattern}|(?:占比|比例|数量)?{_IN_ORDER.pattern}")
 _NEXT_ONE = seldom(
     r"(?:的|类|申请|情形|事项|信息)*(?:\(?\d+[件起宗份条个项]?\)?)?(?:[、,]|和|及|与|以及)(?:属于?|因|由于)?"
 )
 _ENDS = seldom(r"(?:类|的|申请|情形|事项|信息|理由|案件)*(?:[,;。():]|$|(?:[共有达计占为约]|合计)*\d)")
-# “自然人是最主要的申请群体”
-IS_MAIN = seldom(
-    "(?:申请人?)?(?:仍然?|依然|依旧|一直|还)*[是为](?:我[局镇县区市]|今年|本年度?)?的?(?:(?P<most>最)?(?:主要|大))的?(?:申请)?(?:群体|主体|人群|来源|类型|对象)"
-)
 _MOST_ARE = seldom(
     r"(?:绝?大多数|多数|(?P<part>绝?大部分))(?:的?(?:政府信息公开|信息公开)?申请(?:人|者|件)?)?(?:均|都|已|依法)*"
     r"(?:(?:[为是系由]|来自|属于?)(?:因|由)?|(?(part)(?!)|(?:获得|得到)?))"
@@ -43,7 +45,7 @@ _KINDS_OF = seldom(
 _NARROWING = frozenset(
     {Family.OUTCOME, Family.WHO, Family.CASE, Family.DECISION, Family.FACT, Family.DOCUMENT}
 )
-_RANKED = frozenset({Family.OUTCOME, Family.WHO, Family.DECISION, Family.CASE})
+_RANKED = frozenset({Family.OUTCOME, Family.WHO, Family.DECISION, Family.CASE, Family.FACT})
 _TOTAL = "total"
 
 
@@ -61,6 +63,11 @@ class Ranking(Scoped):
             if not self._ranked_among_all(told[0], above) or (second and not above):
                 continue
             yield from self._above_others(told, above, mainly=mainly)
+        for match in _IN_ORDER.finditer(self.text):
+            told = self._named_from(match.end())
+            if len(told) > 1 and told[0].subject.family in _RANKED and self._ranked_among_all(told[0], ()):
+                for one, following in pairwise(told):
+                    yield from self._above_others([one], [], mainly=False, only=following)
         for match in _MOST_ARE.finditer(self.text):
             told = self._named_from(match.end())[:1]
             if told and told[0].subject.family in _RANKED and _ENDS.match(self.text, told[0].end):
@@ -91,7 +98,8 @@ class Ranking(Scoped):
             if len(group) == 1 and _ENDS.match(text, group[0].end):
                 found.append((match.start(), group, True, False))
         for _, group, second, mainly in sorted(found, key=lambda one: one[0]):
-            if group[0].subject.family in _RANKED:
+            channel = not mainly and self._is_channel(group[0])
+            if group[0].subject.family in _RANKED and (channel or group[0].subject.family is not Family.FACT):
                 yield group, second, mainly
 
     def _named_from(self, place: int) -> list[Term]:
@@ -120,36 +128,15 @@ class Ranking(Scoped):
     def _ranked_among_all(self, first: Term, above: Sequence[Term]) -> bool:
         """Whether what is ranked from `first` on, behind what is `above`, is ranked among all of its kind."""
         opening = behind_marks(self.text, first.start, ",;。")
-        lead = _MOST_IS.sub("", _NEXT_IS.sub("", self._without_terms(opening, first.start)))
+        lead = _MOST_IS.sub("", _ORDERS.sub("", self._without_terms(opening, first.start)))
         here = behind_marks(self.text, first.start, ";")
         before = [t for t in self._among(here, first.start) if t not in above]
-        if self._kind_of(first.subject) or first.subject.columns:  # “不予公开中以…居首”, “复议以维持为主”
+        if (
+            self.vocabulary.kind_of(first.subject) or first.subject.columns
+        ):  # “不予公开中以…居首”, “复议以维持为主”
             before = [t for t in before if t.subject.family is not first.subject.family]
         narrowed = any(t.subject.family in _NARROWING or t.subject.part in ELSEWHERE for t in before)
         return not narrowed and not not_neutral(_KINDS_OF.sub("", lead))
-
-    def _without_terms(self, start: int, end: int) -> str:
-        """Give what stands between `start` and `end` without the form's words."""
-        lead = self.text[start:end]
-        for term in self._among(start, end):
-            lead = lead.replace(self.text[term.start : term.end], "")
-        return lead
-
-    def _kind_of(self, word: Word) -> Word | None:
-        """Give the outcome of which a word names one row: 不予公开, of 行政查询事项."""
-        own = {key for reading in word.readings[:1] for key in reading.plus}
-        return next((w for w in self._outcomes if own < {k for r in w.readings[:1] for k in r.plus}), None)
-
-    @property
-    def _outcomes(self) -> list[Word]:
-        """The outcomes that together are all there are."""
-        spoken = self.vocabulary.spoken
-        for labels in spoken.partitions:
-            terms = [self.vocabulary.terms(label) for label in labels]
-            words = [each[0].subject for each in terms if len(each) == 1]
-            if len(words) == len(labels) and all(word.family is Family.OUTCOME for word in words):
-                return words
-        return []
 
     def _others(self, first: Term) -> Iterator[tuple[Meaning, ...]]:
         """Give what each thing of the kind of the word `first` may amount to, itself included."""
@@ -157,7 +144,7 @@ class Ranking(Scoped):
             first.subject,
             {w.readings[0].plus: w for w in self.vocabulary.spoken.words if w.readings},
         )
-        kind = self._kind_of(word)
+        kind = self.vocabulary.kind_of(word)
         if word.family is Family.CASE:
             earlier = self.of_which(Family.CASE, self.before(first.start))
             ended = [
@@ -166,9 +153,11 @@ class Ranking(Scoped):
             ended = [w for w in ended if w is not self.vocabulary.pending and not w.rows]
             yield from (lawful_readings((w,), earlier, joined=False) for w in ended)
         elif word.family is not Family.OUTCOME:
-            yield from (w.readings for plus, w in named.items() if w.family is word.family and len(plus) == 1)
+            alike = [w for plus, w in named.items() if w.family is word.family and len(plus) == 1]
+            of_one_unit = word.family is not Family.FACT  # of the facts, those published: 网站, 微信
+            yield from (w.readings for w in alike if of_one_unit or w.units == word.units)
         elif kind is None:
-            yield from (other.readings[:1] for other in self._outcomes)
+            yield from (other.readings[:1] for other in self.vocabulary.outcomes)
         else:
             told = {key for t in self.before(first.start) for r in t.subject.readings[:1] for key in r.plus}
             told &= {*kind.readings[0].plus}
@@ -188,20 +177,25 @@ class Ranking(Scoped):
         if word.family is not Family.OUTCOME:
             return word.readings
         own = word.readings[:1]
-        if self._kind_of(word):
+        if self.vocabulary.kind_of(word):
             return own
         words = self.vocabulary.spoken.words
         outcomes = [w.readings[0] for w in words if w.family is Family.OUTCOME and w.readings]
         wider = [r for r in outcomes if {*own[0].plus} < {*r.plus} and r.plus[0] == own[0].plus[0]]
         return (*own, *dict.fromkeys(wider))
 
-    def _above_others(self, told: Sequence[Term], above: Sequence[Term], *, mainly: bool) -> Iterator[Claim]:
-        """Claim of each of the things `told` that there are no more of any but those and what is `above`."""
+    def _above_others(
+        self, told: Sequence[Term], above: Sequence[Term], *, mainly: bool, only: Term | None = None
+    ) -> Iterator[Claim]:
+        """Claim of each of the things `told` that there are no more of any but those and what is `above`.
+
+        Or of `only` one that is told to come next.
+        """
         left_out = {k for t in (*told, *above) for r in t.subject.readings[:1] for k in r.plus}
         said = "为主" if mainly else "居前" if above or len(told) > 1 else "最多"
         for term in told:
             own = self._meant(term)
-            for theirs in self._others(term):
+            for theirs in [only.subject.readings[:1]] if only else self._others(term):
                 if not (own and theirs) or left_out & {*theirs[0].plus} or theirs == own:
                     continue
                 others = theirs if len(theirs) == len(own) else theirs[:1] * len(own)
@@ -221,7 +215,7 @@ class Ranking(Scoped):
         own = self._meant(term)
         wholes = [replace(r, plus=tuple(key._replace(column=_TOTAL) for key in r.plus)) for r in own]
         if term.subject.family is Family.OUTCOME:
-            wholes = [done] * len(own) if done and not self._kind_of(term.subject) else []
+            wholes = [done] * len(own) if done and not self.vocabulary.kind_of(term.subject) else []
         readings = tuple(
             Meaning(
                 label=f"{part.label}{VERSUS}其余的",

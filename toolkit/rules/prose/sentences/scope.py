@@ -32,7 +32,7 @@ from toolkit.rules.prose.sentences.deeds import (
     other_applications,
     other_deeds,
 )
-from toolkit.rules.prose.sentences.how_many import none_of, some_came, some_done, some_shown, such
+from toolkit.rules.prose.sentences.how_many import none_of, some_came, some_done, some_shown, such, which_news
 from toolkit.rules.prose.sentences.leads import ABOUT, MOST, REASONS, SO_ENDED, led_in
 from toolkit.rules.prose.sentences.sentence import Sentence
 from toolkit.rules.prose.sentences.some import (
@@ -68,6 +68,7 @@ _NOT_COUNTED = seldom(
 )
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _SIDE_BY_SIDE = seldom(r"(?:案件)?\d+[件起宗例][、,和及与]")
+_SUMMED = seldom(r"(?:案件)?(?:一?共计?|合计|总计|总共)\d+[件起宗],?\(?其中")
 _ANSWERED_SO = seldom("(?:而|行为)?(?:被|引[发起]|导致|产生)[^,;。]{0,8}")  # “因信息公开答复被申请复议1件”
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in OTHER_DEEDS)
 _AGAINST = re.compile(
@@ -89,7 +90,6 @@ _CAMPAIGN = seldom(
 )
 _AT_THE_COUNTER = seldom("即办|承诺件|网办")  # matters are counted, of which not all are decided
 _HOW_MANY_STOOD = seldom(r"年初[^;。\d]{0,12}(?<!制定)(?<!出台)(?<!印发)(?<!计划)")
-_NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d]{2,10})信息\d+[条篇][,(]其中")
 # Of all years: “截至年底，公众号累计发布1680条”, “自开通以来发布1680条”.
 _EVER = seldom(
     r"截[至止][^;。]{1,24}?累计|累计(?:截?[至止]|到)|(?:建[站号]|开[通办设]|上线|创[办建]|运行)[^,;。\d]{0,4}以来|历年"
@@ -329,7 +329,8 @@ class Scoped(Sentence):
             ever = _EVER.search(self.text) if any(word in self.text for word in _EVER_SAYS) else None
             if ever and not _AGAIN_THIS_YEAR.search(self.text, ever.end(), max(ever.end(), group[-1].end)):
                 return ever[0]
-            return self._of_its_kind(group) or self._some_news(group)
+            news = which_news(self.text, group[0].start) if self._is_channel(group[-1]) else ""
+            return self._of_its_kind(group) or news
         if family is not Family.OUTCOME:
             return ""
         other = None if "申请" in self.text else self._other_business(0, group[0].start)
@@ -343,13 +344,6 @@ class Scoped(Sentence):
         place = self.text.find("主动公开", flows[-1].end if flows else 0, group[0].start)
         before = self.before(group[0].start)
         return self.matter or of_those_before(self.text, before) or ("主动公开" if place >= 0 else "")
-
-    def _some_news(self, group: Sequence[Term]) -> str:
-        """Tell which news were counted before those of a channel: “发布路况信息120条，其中网站20条”."""
-        if "其中" not in self.text or not self._is_channel(group[-1]):
-            return ""
-        news = _NEWS.search(self.text, 0, group[0].start)
-        return not_neutral(news["what"]) if news else ""
 
     def _of_others(self, group: Sequence[Term], before: Sequence[Term]) -> str:
         """Tell which cases or which of the applications a flow is limited to.
@@ -414,6 +408,8 @@ class Scoped(Sentence):
                 break
             together.insert(0, term)
         last = [term.subject for term in together]
+        if len(last) > 1 and _SUMMED.match(self.text, together[-1].end):  # “复议、诉讼共9件，其中2件未审结”
+            return (tuple(last),)
         above = [t.subject for t in rows if last and set(t.subject.rows) > set(last[-1].rows)]
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 

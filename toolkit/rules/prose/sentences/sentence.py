@@ -179,6 +179,13 @@ class Sentence:
                 here = term.end
         return not_neutral(text + self._plain(here, max(here, end)))
 
+    def _without_terms(self, start: int, end: int) -> str:
+        """Give what stands between `start` and `end` without the form's words."""
+        lead = self.text[start:end]
+        for term in self._among(start, end):
+            lead = lead.replace(self.text[term.start : term.end], "")
+        return lead
+
     def _carrying(self, group: Sequence[Term]) -> list[Term]:
         """Words of receiving and answering change nothing about an outcome: “答复予以公开3件”.
 
