@@ -3,7 +3,8 @@
 Written beside fresh sentences of another writer and then twice blind; of the wrong ones 9 are not read.
 """
 
-from prose_cases import by_letter, figures, judged_no_worse
+import pytest
+from prose_cases import Case, by_letter, figures, judged_no_worse, said
 
 BUREAU = figures("""
     applications.new.natural_person 30 applications.new.business 9 applications.new.legal_service 2
@@ -43,5 +44,21 @@ TOWN = figures("""
 UNITS = {"B": ("云溪县水利局", BUREAU, {}), "T": ("临江镇人民政府", TOWN, {})}
 
 
+@pytest.mark.long
 def test_what_a_sentence_reckons() -> None:
-    judged_no_worse("prose_sentences_reckoned.txt", by_letter(UNITS, 2022), accused=0, missed=9, count=387)
+    judged_no_worse("prose_sentences_reckoned.txt", by_letter(UNITS, 2022), accused=0, missed=9, count=403)
+
+
+@pytest.mark.parametrize("held", [2, 3, 7])
+@pytest.mark.parametrize("each", [9, 16])
+def test_an_average_is_what_comes_out(held: int, each: int) -> None:
+    for told in (each - 2, each, each + 2):
+        text = f"全年开展业务学习{held}场，共{held * each}人次参加，平均每场{told}人次。"
+        found = said(Case(kind="reckoned", texts={"improvements": text}, figures={}))
+        assert bool(found) == (told != each)
+
+
+def test_of_what_stands_first_one_that_is_more_is_named() -> None:
+    text = {"overview_applications": "办理结果中，以不予处理的最多。"}
+    (finding,) = said(Case(kind="ranked", texts=text, figures=BUREAU))
+    assert "“（五）不予处理”比“（一）予以公开”少 16" in finding.message
