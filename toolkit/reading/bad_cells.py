@@ -46,8 +46,11 @@ def ambiguous(xml: str) -> bool | None:
     if root is None:
         return False
     space = str(root.tag)[: -len("worksheet")]
-    rows = [row for data in root.iter(f"{space}sheetData") for row in data]
-    if any(row.tag not in (f"{space}row", f"{space}extLst") for row in rows):
+    holders = list(root.iter(f"{space}sheetData"))
+    rows = [row for data in holders for row in data]
+    if holders != root.findall(f"{space}sheetData") or any(
+        row.tag not in (f"{space}row", f"{space}extLst") for row in rows
+    ):
         return None
     return not all(_is_plain(cell, space) for row in rows for cell in row)
 

@@ -29,6 +29,8 @@ _FAR_CELL = re.compile(
 )
 _FAR_LINE = re.compile(r"""<((?:\w+:)?row) [^>]*?\br=["']\d{4,}["'][^>]*?(?:/>|>.*?</\1>)""", re.DOTALL)
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
+# a style of a whole row or column: some programs give it to the cells in it that say none
+_LENT = re.compile(r'<(?:row|col)\s(?:[^<>]*?\s)?(?:s|style)\s*=\s*["\'](\d+)')
 _STYLE_LAST = re.compile(r'<c r="[A-Z]+\d+"(?! s="\d+")[^>]*\ss\s*=')
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f(?: aca="false")?>([^<]*)</f>')
 _ADDRESS = re.compile(r"""\br=["']([A-Z]*\d+)["']""")
@@ -36,6 +38,7 @@ _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _SPAN = re.compile(rf"{_A1.pattern}(?::{_A1.pattern})?")
 _NEAR = (400, 60)  # the last row and column, from 0, in which a table may stand
 _NEAR_COLUMNS = ("A", "BI")  # the letters of the first one, and of that one
+_SPREAD = {"array", "dataTable"}  # formulas whose results stand in other cells too
 _TRUE, _FALSE = {"1", "true", "on"}, {"0", "false", "off"}
 _HIDDEN = re.compile(' hidden="(?!0"|false")')
 _NO_HEIGHT = re.compile(r' zeroHeight="(?!0"|false")| defaultRowHeight="(?:[0-2](?:\.\d*)?|\.\d+)"')
@@ -139,6 +142,7 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         or len(cells) != len({address for address, _ in cells})
         or any(mark in body for mark in _UNUSUAL)
         or _REFERENCE.search(body)
+        or not (all(style for _, style in cells) or styles.odd.isdisjoint(_LENT.findall(xml)))
         or _STYLE_LAST.search(body)
         or far_cell(xml) is not None
         or bare.count(b"sheetData") != BOTH_ENDS
@@ -156,7 +160,10 @@ def glance(bare: bytes, styles: Styles) -> Sheet | None:
         merged=merged,
         styles=dict(cells),
         numbers=frozenset(style or "0" for _, style in cells),
-        orderly=root is not None and orderly(bare) and all(map(_SPAN.fullmatch, merged)),
+        orderly=root is not None
+        and any(local_name(child) == "sheetData" for child in root)
+        and orderly(bare)
+        and all(map(_SPAN.fullmatch, merged)),
         plain=not any(mark in xml for mark in _RULES),
         shows_zeros=not _NO_ZEROS.search(xml),
     )
@@ -195,14 +202,19 @@ def _widths(spans: Iterable[Mapping[str, str]]) -> tuple[tuple[int, ...], Mappin
     hidden: list[int] = []
     narrow: dict[int, float] = {}
     for span in spans:
-        first, last, width = span.get("min", ""), span.get("max", ""), span.get("width")
-        told = first.isdecimal() and last.isdecimal()
-        columns = range(int(first) - 1, min(int(last), FAR_COLUMN)) if told else ()
+        columns, width = _columns(span), span.get("width")
         if span.get("hidden") in _TRUE or _below(width, NARROW):
             hidden += columns
         elif _below(width, USUAL):
             narrow |= dict.fromkeys(columns, float(width or USUAL))
     return tuple(hidden), narrow
+
+
+def _columns(span: Mapping[str, str]) -> Sequence[int]:
+    """Return the columns that a span means, from 0; none where it does not say where it ends."""
+    first, last = span.get("min", ""), span.get("max", "")
+    told = first.isdecimal() and last.isdecimal()
+    return range(int(first) - 1, min(int(last), FAR_COLUMN)) if told else ()
 
 
 @remembered(256)
@@ -266,6 +278,7 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
     protected, validated, merged = _around(root)
     hidden_columns, narrow = _widths(each.attrib for each in _all(root, "col"))
     cells = list(cells_of(root))
+    numbers = _styles(root, cells, styles)
     return Sheet(
         formulas=_formulas(cells),
         unlocked=frozenset(address for address, cell in cells if cell.get("s", "0") in styles.unlocking),
@@ -276,8 +289,8 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
         narrow=narrow,
         errors={address: _value(cell) for address, cell in cells if cell.get("t") == "e"},
         merged=merged,
-        styles={address: cell.get("s", "0") for address, cell in cells},
-        numbers=frozenset(cell.get("s", "0") for _, cell in cells),
+        styles=numbers,
+        numbers=frozenset(numbers.values()),
         plain=not any(mark in xml for mark in _RULES),
         shows_zeros=_shows_zeros(root),
         written={address: _content(cell) for address, cell in cells},
@@ -286,13 +299,28 @@ def dissect(xml: str, styles: Styles) -> Sheet | None:
     )
 
 
+def _styles(root: ET.Element, cells: Iterable[tuple[str, ET.Element]], styles: Styles) -> Mapping[str, str]:
+    """Return the number of each cell's style: of one that says none, the odd one of its row or column."""
+    rows = {number: row.get("s", "0") for number, row in _rows(root) if row.get("s") in styles.odd}
+    columns: dict[int, str] = {}
+    for span in _all(root, "col"):
+        if span.get("style") in styles.odd:
+            columns |= dict.fromkeys(_columns(span.attrib), span.get("style", "0"))
+
+    def lent(address: str) -> str:
+        if not ((rows or columns) and _A1.fullmatch(address)):
+            return "0"
+        _, row, column = parse_place("", address)
+        return rows.get(row) or columns.get(column, "0")
+
+    return {address: cell.get("s") or lent(address) for address, cell in cells}
+
+
 def _all(root: ET.Element, name: str) -> Iterator[ET.Element]:
-    """Find what a sheet holds besides its cells: elements at most two levels down."""
+    """Find what a sheet holds besides its cells, however deep: a part of it may be there in two versions."""
     for child in root:
-        if local_name(child) == name:
-            yield child
-        elif local_name(child) != "sheetData":
-            yield from (grandchild for grandchild in child if local_name(grandchild) == name)
+        within = [child] if local_name(child) == "sheetData" else child.iter()
+        yield from (each for each in within if local_name(each) == name)
 
 
 def _around(root: ET.Element) -> tuple[bool, frozenset[str], frozenset[str]]:
@@ -388,8 +416,13 @@ def _below(size: str | None, least: float) -> bool:
 
 
 def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
-    """Return every formula; one that shares its text with another is translated to its own cell."""
-    formulas, shared = {}, {}
+    """Return every formula; one that shares its text with another is translated to its own cell.
+
+    One whose results stand in several cells is that of each.
+    """
+    formulas: dict[str, str] = {}
+    spread: dict[str, str] = {}
+    shared = {}
     for address, cell in cells:
         for formula in (inside for inside in cell if inside.tag.endswith("}f") or inside.tag == "f"):
             text, group = formula.text or "", formula.get("si")
@@ -401,7 +434,9 @@ def _formulas(cells: Sequence[tuple[str, ET.Element]]) -> dict[str, str]:
             elif formula.get("t") == "dataTable":  # shown as {=TABLE(B1,B2)}
                 text = f"TABLE({','.join(filter(None, map(formula.get, ('r1', 'r2'))))})"
             formulas[address] = text
-    return formulas
+            if formula.get("t") in _SPREAD:
+                spread |= dict.fromkeys(expand(formula.get("ref", "")), text)
+    return {**spread, **formulas}
 
 
 def _translated(origin: str, text: str, address: str) -> str:

@@ -63,6 +63,8 @@ _IN_WORDS = {"span", "a", "s", "tab", "line-break", "soft-page-break", "bookmark
 _IN_WORDS |= {"bookmark-end", "change", "change-start", "change-end"}
 _PARTING = {"tab", "line-break"}  # dropped by the one, kept by the other
 _SCALED = ("color", "positive-color", "negative-color")  # of a scale, of a bar
+# between elements, never within words: some programs write a line for each element
+_INDENTED = re.compile(rb">\s+(?=</?table:|<text:p[ />])")
 _DRAWN = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"  # the namespace of what is drawn
 _QUOTED = 40  # letters of a bad content that are kept for the message
 _POINT, _DIGIT = 12_700, 66_675  # in English metric units
@@ -92,18 +94,18 @@ def for_calamine(data: bytes) -> bytes:
     """Return a workbook without what calamine takes for a cell's own, or cannot take at all.
 
     The words of what is drawn over cells stand in one, but are none of it; a value that is no number is 0 and
-    told as an error. As it came where there is neither, or nobody can read it.
+    told as an error; between its elements nothing stands. As it came where there is nothing of all that, or
+    nobody can read it.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read(PARTS[0])
             spans = [] if schemed(content) else _drawn_spans(content)
-            numbers = _NO_NUMBER.search(content) is None
-            if not spans and numbers:
+            if not (spans or _NO_NUMBER.search(content) or _INDENTED.search(content)):
                 return data
             starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(content)]
             bare = b"".join(content[start:end] for start, end in zip(starts, ends, strict=True))
-            bare = bare if numbers else _NO_NUMBER.sub(rb"\g<1>0", bare)
+            bare = _INDENTED.sub(b">", _NO_NUMBER.sub(rb"\g<1>0", bare))
             target = io.BytesIO()
             with zipfile.ZipFile(target, "w") as anew:
                 for part in archive.namelist():
@@ -152,6 +154,7 @@ def since_1904(content: bytes) -> bool:
 def _view(table: ET.Element, known: OdsStyles) -> SheetView:
     looks: dict[str, CellLook] = {}
     formulas: dict[str, str] = {}
+    spread: dict[str, str] = {}
     errors: dict[str, str] = {}
     merged, unseen, used = set(), set(), set()
     columns, locked = list(_columns(table)), value_of(table, "protected") == "true"
@@ -175,6 +178,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
             looks[address] = known.look(own, locked=locked).with_runs(_runs(cell, known))
             if formula:
                 formulas[address] = _a1(formula)
+                spread |= dict.fromkeys(_filled(cell, row, beside), _a1(formula))
             if not _is_regular(cell):
                 errors[address] = f"#N/A（存的是“{shown[:_QUOTED] or value_of(cell, 'value')}”）"
             elif error:
@@ -183,7 +187,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
     widths = [size / _DIGIT for size in _sizes(table, known, "column", _WIDTH, FAR_COLUMN)]
     return SheetView(
         looks=looks,
-        formulas=formulas,
+        formulas={**spread, **formulas},
         errors=errors,
         overlays=tuple(_overlays(table, known)),
         comments=dict(_comments(table)),
@@ -194,6 +198,12 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         ),
         narrow={c: width for c, width in enumerate(widths) if NARROW <= width < USUAL},
     )
+
+
+def _filled(cell: ET.Element, row: int, column: int) -> tuple[str, ...]:
+    """Return the cells that a formula fills with its results, besides its own."""
+    down, across = _times(cell, "number-matrix-rows-spanned"), _times(cell, "number-matrix-columns-spanned")
+    return expand(_span(row, column, row + down - 1, column + across - 1)) if down * across > 1 else ()
 
 
 def _words(cell: ET.Element) -> str:

@@ -177,7 +177,7 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
     letters = _colour(book, font.colour_index) or BLACK
     return CellLook(
         formats=(parse(form.format_str if form is not None else "[]"),),
-        struck=bool(font.struck_out),
+        struck=bool(font.struck_out) or _crosses(style.border),
         unseen=_tiny(font) or hidden(letters, grounds),
         laid=Laid.REPEATED if style.alignment.hor_align == _REPEATED else None,
         letters=letters,
@@ -185,6 +185,11 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
         pictured=_pictures(font),
         shrunk=bool(style.alignment.shrink_to_fit) and not style.alignment.text_wrapped,
     )
+
+
+def _crosses(border: Any) -> bool:  # noqa: ANN401 (xlrd's border)
+    """Whether a border strikes its cells through from corner to corner."""
+    return bool(border.diag_line_style and (border.diag_up or border.diag_down))
 
 
 def _grounds(pattern: int, front: Colour, behind: Colour) -> Grounds:

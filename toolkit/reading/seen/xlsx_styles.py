@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
@@ -47,6 +47,7 @@ OddTexts: TypeAlias = Mapping[str, tuple[Letters, ...]]  # texts with odd letter
 _MOST_STYLES = 65_536  # Excel takes no more
 _MOST_PAIRS = 2**14  # of conditional formats and looks that are compared without looking at the cells
 _ONCE = {"numFmts", "numFmt", "cellXfs", "xf", "fonts", "font"}  # only the workbook's own namespace calls so
+_PARTS = ("numFmtId", "fontId", "fillId", "borderId")  # of which a style is made, by their numbers
 _SYMBOLS = "2"  # the set of characters of fonts that are no text (18.4.1)
 _RAISED = {"superscript", "subscript"}
 _DAY = re.compile(r"yyyy\\?[-/]mm?\\?[-/]dd?")  # the ordinary ways, which nobody takes for anything else
@@ -82,53 +83,88 @@ class Styles:
 NO_STYLES = Styles()
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class _Lists:
+    """What a part of styles lists: by their numbers formats, fonts, grounds, borders, and looks of cells.
+
+    ``named``: the styles that people see by name, on which those of cells build.
+    """
+
+    palette: Palette
+    declared: dict[str, str] = field(default_factory=dict)
+    fonts: list[ET.Element] = field(default_factory=list)
+    fills: list[Grounds] = field(default_factory=list)
+    crossed: list[bool] = field(default_factory=list)
+    named: list[ET.Element] = field(default_factory=list)
+    cells: list[ET.Element] = field(default_factory=list)
+    rules: list[ET.Element] = field(default_factory=list)
+    known: dict[tuple[str, ...], CellLook] = field(default_factory=dict)
+
+    def take(self, section: str, tag: ET.Element) -> None:
+        """Note one entry of a list."""
+        match section:
+            case "cellXfs" if len(self.cells) < _MOST_STYLES:
+                self.cells.append(tag)
+            case "cellStyleXfs" if len(self.named) < _MOST_STYLES:
+                self.named.append(tag)
+            case "numFmts":
+                self.declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
+            case "fonts":
+                self.fonts.append(tag)
+            case "fills":
+                self.fills.append(grounds_of(tag, self.palette))
+            case "borders":
+                self.crossed.append(_crosses(tag))
+            case "dxfs":
+                self.rules.append(tag)
+            case _:
+                pass
+
+    def look(self, cell: ET.Element) -> CellLook:
+        """Return the look of a cell's style.
+
+        Where it does not say which format, font … it has, some programs take those of the style it builds on.
+        """
+        named = numbered(self.named, cell.get("xfId", "0"))
+        own = tuple(cell.get(name, "0") for name in _PARTS)
+        lent = own if named is None else tuple(cell.get(n, "") or named.get(n, "0") for n in _PARTS)
+        look = self._made_of(own)
+        look = look if lent == own else look.and_perhaps(self._made_of(lent))
+        if alignments := children_of(cell, "alignment"):
+            laid = next(filter(None, map(_laid, alignments)), None)
+            look = look._replace(laid=laid, shrunk=all(map(_shrinks, alignments)))
+        return look
+
+    def _made_of(self, parts: tuple[str, ...]) -> CellLook:
+        if parts not in self.known:
+            number, *others, border = parts
+            font, grounds = numbered(self.fonts, others[0]), numbered(self.fills, others[1]) or ()
+            letters = (first_colour(font, "color", self.palette) if font is not None else None) or BLACK
+            self.known[parts] = CellLook(
+                formats=_formats(number, self.declared),
+                struck=(font is not None and _is_struck(font)) or bool(numbered(self.crossed, border)),
+                unseen=hidden(letters, grounds) or (font is not None and _tiny(font)),
+                letters=letters,
+                grounds=grounds,
+                pictured=font is not None and _pictures(font, "name"),
+            )
+        return self.known[parts]
+
+
 @remembered(32)
 def read_styles(data: bytes, theme: bytes = b"") -> Styles:
     """Read the part of the styles, their colours by the part of the theme.
 
     Raises BrokenXMLError, SchemedError.
     """
-    declared: dict[str, str] = {}
-    fonts: list[ET.Element] = []
-    fills: list[Grounds] = []
-    crossed: list[bool] = []
-    pictured: list[bool] = []
-    rules: list[CellLook] = []
-    every: dict[str, CellLook] = {}
-    known: dict[tuple[str, str, str], CellLook] = {}
-    unlocking, days = set(), set()
     if schemed(data):
         raise SchemedError("a DTD")
-    palette = palette_of(data, theme)
+    lists = _Lists(palette=palette_of(data, theme))
     try:
         for section, tag in _entries(data):
-            if section == "cellXfs" and len(every) < _MOST_STYLES:
-                kind = (tag.get("numFmtId", "0"), tag.get("fontId", "0"), tag.get("fillId", "0"))
-                if kind not in known:
-                    look = _cell_look(kind, declared, fonts, fills, palette)
-                    known[kind] = look._replace(pictured=True) if numbered(pictured, kind[1]) else look
-                look = known[kind]
-                if numbered(crossed, tag.get("borderId", "0")):
-                    look = look._replace(struck=True)
-                if alignments := children_of(tag, "alignment"):
-                    laid = next(filter(None, map(_laid, alignments)), None)
-                    look = look._replace(laid=laid, shrunk=all(map(_shrinks, alignments)))
-                if any(each.get("locked", "1") in OFF for each in children_of(tag, "protection")):
-                    unlocking.add(str(len(every)))
-                if _DAY.fullmatch(declared.get(kind[0], "")):
-                    days.add(str(len(every)))
-                every[str(len(every))] = look
-            elif section == "numFmts":
-                declared[tag.get("numFmtId", "")] = tag.get("formatCode", "")
-            elif section == "fonts":
-                fonts.append(tag)
-                pictured.append(_pictures(tag, "name"))
-            elif section == "fills":
-                fills.append(grounds_of(tag, palette))
-            elif section == "borders":
-                crossed.append(_crosses(tag))
-            elif section == "dxfs":
-                rules.append(rule_look(tag, declared, palette))
+            lists.take(section, tag)
+        every = {str(number): lists.look(cell) for number, cell in enumerate(lists.cells)}
+        rules = [rule_look(tag, lists.declared, lists.palette) for tag in lists.rules]
     except (ET.ParseError, ValueError, LookupError) as why:
         raise BrokenXMLError(str(why)) from why
     odd = frozenset(number for number, look in every.items() if look.odd)
@@ -136,13 +172,26 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
         every=every,
         odd=odd,
         ordinary=frozenset(every) - odd,
-        days=frozenset(days),
-        unlocking=frozenset(unlocking),
+        days=frozenset(_numbers(lists.cells, lambda cell: _shows_day(cell, lists.declared))),
+        unlocking=frozenset(_numbers(lists.cells, _unlocks)),
         rules=tuple(rules),
-        ruled=any(look.odd for look in rules) or _may_hide(rules, known.values()),
-        palette=palette,
-        grounds=NO_GROUNDS.union(fills, (look.grounds for look in rules)),
+        ruled=any(look.odd for look in rules) or _may_hide(rules, lists.known.values()),
+        palette=lists.palette,
+        grounds=NO_GROUNDS.union(lists.fills, (look.grounds for look in rules)),
     )
+
+
+def _numbers(cells: Sequence[ET.Element], are: Callable[[ET.Element], bool]) -> Iterator[str]:
+    """Return the numbers of the styles that are so."""
+    return (str(number) for number, cell in enumerate(cells) if are(cell))
+
+
+def _shows_day(cell: ET.Element, declared: Mapping[str, str]) -> bool:
+    return _DAY.fullmatch(declared.get(cell.get("numFmtId", ""), "")) is not None
+
+
+def _unlocks(cell: ET.Element) -> bool:
+    return any(each.get("locked", "1") in OFF for each in children_of(cell, "protection"))
 
 
 def _entries(xml: bytes) -> Iterator[tuple[str, ET.Element]]:
@@ -177,24 +226,6 @@ def _may_hide(rules: Sequence[CellLook], own: Iterable[CellLook]) -> bool:
         for rule in rules
         if rule.coloured
         for letters, grounds in colours
-    )
-
-
-def _cell_look(
-    kind: tuple[str, str, str],
-    declared: Mapping[str, str],
-    fonts: Sequence[ET.Element],
-    fills: Sequence[Grounds],
-    palette: Palette,
-) -> CellLook:
-    font, grounds = numbered(fonts, kind[1]), numbered(fills, kind[2]) or ()
-    letters = (first_colour(font, "color", palette) if font is not None else None) or BLACK
-    return CellLook(
-        formats=_formats(kind[0], declared),
-        struck=font is not None and _is_struck(font),
-        unseen=hidden(letters, grounds) or (font is not None and _tiny(font)),
-        letters=letters,
-        grounds=grounds,
     )
 
 
