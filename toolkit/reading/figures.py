@@ -19,8 +19,10 @@ from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some,
 from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, spans_of
 from toolkit.reading.circles import reaches_itself
 from toolkit.reading.locating import Rows, content_at, filled_out
-from toolkit.reading.opened import Opened
+from toolkit.reading.opened import Opened, Refused
+from toolkit.reading.recomputed import agrees, recomputed
 from toolkit.reading.seen.judging import see
+from toolkit.reading.seen.look import CellLook, Laid
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
@@ -217,11 +219,22 @@ def _read_last(tables: Tables, cells: Sequence[FigureCell], rows: Rows) -> None:
                 tables.last[cell.key] = figure
 
 
+def _look(sheet: _Sheet, here: Place) -> CellLook:
+    """Return how a figure's cell looks; laid out across others only where these leave it room."""
+    look = sheet.book.look(sheet.name, here.a1)
+    if look.laid is Laid.ACROSS:
+        beside = here._replace(column=here.column + 1)
+        blank = content_at(sheet.rows, beside.row, beside.column) == ""
+        if not (blank and sheet.book.look(sheet.name, beside.a1).laid is Laid.ACROSS):
+            return look._replace(laid=None)
+    return look
+
+
 def _figure(
     tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, held: Raw, unseen: list[Place]
 ) -> Figure:
     """Judge one typed cell by the reader's own rules, and list what was normalised."""
-    seen = see(held, sheet.book.look(sheet.name, here.a1), cell.kind)
+    seen = see(held, _look(sheet, here), cell.kind)
     label, key = sheet.label(cell), cell.key
     if seen.refusal is not None:
         said = messages.MARKED if seen.odd else messages.DISGUISED
@@ -317,15 +330,30 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
         written = f"={text}"[:60] if (text := formulas[here.a1]) else "（写在别的格里）"
         facts = {"label": sheet.label(cell), "formula": written}
         raw = sheet.raw(cell)
+        found: Amount | str | None = None
         if reaches_itself(sheet.name, here.a1, sheet.book.formulas, sheet.book.defined):
-            said, found = messages.CIRCULAR, None
+            said = messages.CIRCULAR
         elif raw == "" or raw is None:
-            said, found = messages.FORMULA_EMPTY, None
+            said = messages.FORMULA_EMPTY
+        elif (other := _otherwise_computed(sheet, here, raw)) is not None:
+            said, found = messages.TWO_CONTENTS, f"公式 {written} 存着的结果 {written_content(raw)}"
+            facts = {"label": sheet.label(cell), "other": f"重新计算的结果 {written_content(other)}"}
         else:
             said, found = messages.FORMULA_TYPED, cell_content(raw)
-        if found is None:
+        if said is not messages.FORMULA_TYPED:
             tables.figures[cell.key] = Mark.UNREADABLE
         tables.findings.append(said.finding(at=here, key=cell.key, found=found, **facts))
+
+
+def _otherwise_computed(sheet: _Sheet, here: Place, raw: Raw) -> float | None:
+    """Return what a typed formula comes to where the file holds another number as its result."""
+    if not isinstance(raw, float):
+        return None
+    try:
+        result = recomputed(sheet.name, here.a1, sheet.book.known_rows, sheet.book.formulas)
+    except Refused:  # of another sheet: told where it is read
+        return None
+    return None if result is None or agrees(result, raw) else float(result)
 
 
 def _refuse_ambiguous(tables: Tables, sheet: _Sheet, look: Sheet) -> None:

@@ -100,6 +100,12 @@ class Opened:
             self._rows[name] = self._read(name) if name in self.names else []
         return self._rows[name]
 
+    def known_rows(self, name: str) -> Rows:
+        """Return the rows of a sheet. Raises KeyError where there is none, Refused."""
+        if name not in self.names:
+            raise KeyError(name)
+        return self.rows(name)
+
     def first_rows(self, name: str, height: int) -> Rows:
         """Return the first rows of a sheet of which nothing else is read. Raises Refused."""
         if name in self._rows or self.package is None:

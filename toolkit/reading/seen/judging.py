@@ -17,9 +17,12 @@ _PICTURES_SEEN = "用了符号字体（如 Wingdings），显示出来的是图�
 _LAID = {
     Laid.REPEATED: "对齐方式是“填充”，同样的字会一遍一遍显示，直到占满这一格",
     Laid.TURNED: "字是倒着显示的（转了 180 度左右），6 看着像 9",
+    Laid.LEANING: "字是斜着、竖着或者一个一个叠着显示的，行不够高时只看得见其中几位",
+    Laid.ACROSS: "对齐方式是“跨列居中”，右边的格空着，数显示在右边的格里",
     Laid.ASIDE: "缩进太大，字被挤到了格子外面，看不见",
     Laid.UNSHOWN: "这一格设成了不显示或者不打印，纸上看不见",
 }
+_OF_FIGURES = {Laid.LEANING, Laid.ACROSS}  # words are read all the same
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
 
 
@@ -74,6 +77,8 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     if look.runs:
         odd = tuple(run for run in look.runs if run.struck or run.unseen or run.changed)
         look = look._replace(runs=odd, pictured=False)
+    if look.laid in _OF_FIGURES:
+        look = look._replace(laid=None)
     marked = _marks(look, text)
     if marked is not None:
         return marked

@@ -245,7 +245,10 @@ def _laid(cell: Mapping[str, str], *, locked: bool) -> Laid | None:
     if (length_of(cell.get("margin-left", "")) or 0) > FURTHEST * _STEP:
         return Laid.ASIDE
     turned = _ANGLE.fullmatch(cell.get("rotation-angle", ""))
-    return Laid.TURNED if turned and _UPRIGHT < float(turned[1]) % 360 < 360 - _UPRIGHT else None
+    angle = float(turned[1]) % 360 if turned else 0
+    if _UPRIGHT < angle < 360 - _UPRIGHT:
+        return Laid.TURNED
+    return Laid.LEANING if angle or cell.get("direction") == "ttb" else None
 
 
 def _condition(text: str) -> Condition | None:

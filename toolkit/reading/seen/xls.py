@@ -58,7 +58,7 @@ _OVER = {2: "图形", 3: "图形", 4: "图形", 5: "图表", 6: "文本框", 8: 
 _OVER |= {7: "控件", 11: "控件", 12: "控件", 13: "控件", 14: "控件", 18: "控件", 25: "批注"}
 _NOTE, _COMMENT, _SHOWN = 0x001C, 25, 0x0002  # a comment, as a record and as a thing drawn
 _SYSTEMS = {_AUTOMATIC: BLACK, _AUTOMATIC + 1: WHITE}  # colours of letters and ground as they come
-_REPEATED = 4  # how letters are laid out
+_REPEATED, _ACROSS = 4, 6  # how letters are laid out
 # how a ground is laid out ([MS-XLS] 2.5.129), by its number
 _PATTERNS = ["none", "solid", "mediumGray", "darkGray", "lightGray", *["dark"] * 5, "darkTrellis"]
 _PATTERNS += [*["light"] * 4, "lightGrid", "lightTrellis", "gray125", "gray0625"]
@@ -179,12 +179,21 @@ def _style(book: Any, number: int) -> CellLook:  # noqa: ANN401 (xlrd's workbook
         formats=(parse(form.format_str if form is not None else "[]"),),
         struck=bool(font.struck_out) or _crosses(style.border),
         unseen=_tiny(font) or hidden(letters, grounds),
-        laid=Laid.REPEATED if style.alignment.hor_align == _REPEATED else None,
+        laid=_laid(style.alignment),
         letters=letters,
         grounds=grounds,
         pictured=_pictures(font),
         shrunk=bool(style.alignment.shrink_to_fit) and not style.alignment.text_wrapped,
     )
+
+
+def _laid(alignment: Any) -> Laid | None:  # noqa: ANN401 (xlrd's alignment)
+    """Return how letters are laid out where that is not as usual."""
+    if alignment.hor_align == _REPEATED:
+        return Laid.REPEATED
+    if alignment.rotation:
+        return Laid.LEANING
+    return Laid.ACROSS if alignment.hor_align == _ACROSS else None
 
 
 def _crosses(border: Any) -> bool:  # noqa: ANN401 (xlrd's border)

@@ -249,7 +249,11 @@ def _laid(alignment: ET.Element) -> Laid | None:
     if alignment.get("horizontal") == "fill":
         return Laid.REPEATED
     steps = alignment.get("indent", "0")
-    return Laid.ASIDE if steps.isdecimal() and int(steps) > FURTHEST else None
+    if steps.isdecimal() and int(steps) > FURTHEST:
+        return Laid.ASIDE
+    if alignment.get("textRotation", "0") != "0":
+        return Laid.LEANING
+    return Laid.ACROSS if alignment.get("horizontal") == "centerContinuous" else None
 
 
 def _shrinks(alignment: ET.Element) -> bool:
