@@ -82,3 +82,31 @@ def test_turned_words_are_read(tmp_path: Path) -> None:
     submission = r.read(tmp_path, r.edited(change)).submission
     assert submission is not None
     assert submission.narrative[field] == "全年没有收到申请。"
+
+
+BLANKS = {
+    " " * 8: True,
+    " " * 9: False,
+    "\u3000" * 5: False,
+    "\n": True,
+    "\n\n": False,
+    " \n ": True,
+    "\t": True,
+}
+
+
+@pytest.mark.parametrize("blanks", BLANKS)
+@pytest.mark.parametrize("before", [True, False])
+def test_a_figure_among_many_blanks_is_refused(before: bool, blanks: str, tmp_path: Path) -> None:
+    """LibreOffice prints “1” of 48151 with fourteen spaces behind it, aligned to the right."""
+    at, text = r.place(*KEYS[0]), f"{blanks}{HELD}" if before else f"{HELD}{blanks}"
+    submission = r.read(tmp_path, r.text(at.sheet, at.a1, text)).submission
+    assert submission is not None
+    assert submission.figures[KEYS[0]] == (HELD if BLANKS[blanks] else Mark.UNREADABLE)
+
+
+def test_blanks_alone_are_blank(tmp_path: Path) -> None:
+    at = r.place(*KEYS[0])
+    submission = r.read(tmp_path, r.text(at.sheet, at.a1, " " * 40)).submission
+    assert submission is not None
+    assert submission.figures[KEYS[0]] is Mark.BLANK

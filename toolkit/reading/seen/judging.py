@@ -22,6 +22,8 @@ _LAID = {
     Laid.ASIDE: "缩进太大，字被挤到了格子外面，看不见",
     Laid.UNSHOWN: "这一格设成了不显示或者不打印，纸上看不见",
 }
+_ASTRAY = "前面或后面有很多空格或空行，把数挤到了格子外面，纸上看到的可能只是其中几位"
+_WIDE_SPACE, _MOST_BLANKS = "\u3000", 8  # so many spaces beside a figure leave it in its cell
 _OF_FIGURES = {Laid.LEANING, Laid.ACROSS}  # words are read all the same
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
 
@@ -49,10 +51,20 @@ def see(raw: Raw, look: CellLook, kind: Kind) -> Seen:
     if marked is not None:
         return Seen(raw, marked, odd=True)
     if isinstance(raw, str):
-        return _text(raw, look)
+        return Seen(raw, _ASTRAY, odd=True) if _goes_astray(raw) else _text(raw, look)
     if isinstance(raw, int | float) and not isinstance(raw, bool) and raw - raw == 0:
         return _number(Decimal(format(raw, f".{SIGNIFICANT}g")), raw, look, kind)
     return Seen(raw)
+
+
+def _goes_astray(text: str) -> bool:
+    """Whether so many spaces or empty lines stand around a figure that it is seen elsewhere, if at all."""
+    figure = text.strip()
+    before, _, behind = text.partition(figure) if figure else ("", "", "")
+    return any(
+        len(blanks) + blanks.count(_WIDE_SPACE) > _MOST_BLANKS or blanks.count("\n") > 1
+        for blanks in (before, behind)
+    )
 
 
 def _marks(look: CellLook, text: str) -> str | None:
