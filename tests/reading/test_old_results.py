@@ -9,7 +9,7 @@ import pytest
 import recipes as r
 
 from toolkit.form.model import Key, Mark
-from toolkit.reading.recomputed import agrees, recomputed
+from toolkit.reading.formulas.recomputed import agrees, recomputed
 
 KEYS = [key for key in r.the_form().inputs if key.table == "applications" and key.row != "carried_over"]
 CELL = r.place("applications", "new", "natural_person")

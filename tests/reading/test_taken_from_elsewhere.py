@@ -62,11 +62,17 @@ def of_a_named_style(number_format: str) -> bytes:
     )
 
 
+def of_the_first_style(number_format: str) -> bytes:
+    normal = re.compile(r'(<cellStyleXfs count="\d+"><xf numFmtId=")\d+')
+    data = r.rewritten("xl/styles.xml", lambda x: normal.sub(rf"\g<1>{number_format}", x), held())
+    return styled(None, data)
+
+
 def held() -> bytes:
     return r.number(CELL.sheet, CELL.a1, HELD)
 
 
-LENDERS = {"行": of_row, "列": of_column, "样式": of_a_named_style}
+LENDERS = {"行": of_row, "列": of_column, "样式": of_a_named_style, "第一个样式": of_the_first_style}
 
 
 def figure(folder: Path, data: bytes, key: Key = APPLICANT) -> object:

@@ -17,10 +17,10 @@ from toolkit.answers.spelling import (
 )
 from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits
 from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, spans_of
-from toolkit.reading.circles import reaches_itself
+from toolkit.reading.formulas.circles import reaches_itself
+from toolkit.reading.formulas.recomputed import agrees, recomputed
 from toolkit.reading.locating import Rows, content_at, filled_out
 from toolkit.reading.opened import Opened, Refused
-from toolkit.reading.recomputed import agrees, recomputed
 from toolkit.reading.seen.judging import see
 from toolkit.reading.seen.look import CellLook, Laid
 from toolkit.reading.sheet_xml import Sheet

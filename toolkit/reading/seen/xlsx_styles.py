@@ -120,16 +120,20 @@ class _Lists:
             case _:
                 pass
 
-    def look(self, cell: ET.Element) -> CellLook:
-        """Return the look of a cell's style.
+    def look(self, number: int) -> CellLook:
+        """Return the look of the cells' style of a number.
 
-        Where it does not say which format, font … it has, some programs take those of the style it builds on.
+        Where it does not say which format, font … it has, some programs take those of the style it builds on,
+        or of the first; and always so for cells that say no style, which are those of style 0.
         """
-        named = numbered(self.named, cell.get("xfId", "0"))
+        cell = self.cells[number]
         own = tuple(cell.get(name, "0") for name in _PARTS)
-        lent = own if named is None else tuple(cell.get(n, "") or named.get(n, "0") for n in _PARTS)
+        said = [cell.get(name, "") for name in _PARTS] if number else [""] * len(_PARTS)
         look = self._made_of(own)
-        look = look if lent == own else look.and_perhaps(self._made_of(lent))
+        for named in (numbered(self.named, cell.get("xfId", "0")), *self.named[:1]):
+            if named is not None:
+                lent = tuple(mine or named.get(n, "0") for n, mine in zip(_PARTS, said, strict=True))
+                look = look if lent == own else look.and_perhaps(self._made_of(lent))
         if alignments := children_of(cell, "alignment"):
             laid = next(filter(None, map(_laid, alignments)), None)
             look = look._replace(laid=laid, shrunk=all(map(_shrinks, alignments)))
@@ -163,7 +167,7 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
     try:
         for section, tag in _entries(data):
             lists.take(section, tag)
-        every = {str(number): lists.look(cell) for number, cell in enumerate(lists.cells)}
+        every = {str(number): lists.look(number) for number in range(len(lists.cells))}
         rules = [rule_look(tag, lists.declared, lists.palette) for tag in lists.rules]
     except (ET.ParseError, ValueError, LookupError) as why:
         raise BrokenXMLError(str(why)) from why

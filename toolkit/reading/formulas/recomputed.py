@@ -36,7 +36,7 @@ def recomputed(sheet: str, address: str, rows_of: RowsOf, formulas_of: FormulasO
     `rows_of` a sheet raises LookupError where there is none.
     """
     try:
-        return _Sheets(rows_of, formulas_of).result(sheet, address)
+        return _Computed(rows_of, formulas_of).result(sheet, address)
     except (_Unknown, LookupError, ZeroDivisionError):
         return None
 
@@ -47,7 +47,7 @@ def agrees(result: Fraction, held: float) -> bool:
     return abs(result - other) <= _AS_GOOD * max(Fraction(1), abs(other))
 
 
-class _Sheets:
+class _Computed:
     """The cells of a workbook, and the results of its formulas that were computed."""
 
     def __init__(self, rows_of: RowsOf, formulas_of: FormulasOf) -> None:
@@ -83,7 +83,7 @@ class _Sheets:
 class _Formula:
     """One formula, read from left to right."""
 
-    def __init__(self, sheets: _Sheets, sheet: str, text: str) -> None:
+    def __init__(self, sheets: _Computed, sheet: str, text: str) -> None:
         self._sheets, self._sheet = sheets, sheet
         self._tokens = list(_tokens(text))
         self._at = 0

@@ -1,0 +1,1 @@
+"""Formulas that units type into cells: those that refer to themselves, and what simple ones come to."""
