@@ -112,8 +112,9 @@ def _change(text: str, kind: Kind) -> Amount | None:
     return None
 
 
-def _is_dash(text: str) -> bool:
-    return len(text) <= _STROKES and set(text) <= DASHES
+def is_dash(text: str) -> bool:
+    """Whether a text is a stroke, however it is drawn."""
+    return bool(text) and len(text) <= _STROKES and set(text) <= DASHES
 
 
 SPELLINGS: tuple[Spelling, ...] = (
@@ -146,7 +147,7 @@ SPELLINGS: tuple[Spelling, ...] = (
         title="/、—、-、不适用（读作“不适用”，不是 0，合计时不计数）",
         example="/",
         result="/",
-        read=lambda text, _: Mark.NOT_APPLICABLE if text in NOT_APPLICABLE or _is_dash(text) else None,
+        read=lambda text, _: Mark.NOT_APPLICABLE if text in NOT_APPLICABLE or is_dash(text) else None,
     ),
 )
 

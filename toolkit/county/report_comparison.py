@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.published import Published
 
 # what stands in a report and was not compared, or only after it was made sense of
-BESIDE = frozenset({"P12", "P15", "P21", "P22", "P23", "P36", "P39"})
+BESIDE = frozenset({"P12", "P15", "P21", "P22", "P23", "P36", "P39", "P41"})
 NO_TABLES = frozenset({"P01", "P02", "P03", "P04", "P21", "P26", "P28", "P32"})  # why none was read
 
 

@@ -27,6 +27,9 @@ from toolkit.published.unreadable import UnreadableFileError
 __all__ = ["Published", "read_all_published", "read_published"]
 
 
+_LACKING = frozenset({"P04", "P05"})  # a table that was not found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Published:
     """A published report as read.
@@ -127,6 +130,9 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         return Published(file=path.name, sha256=_sha256(path), findings=(finding,))
     said = read_prose(form, words)
     figures = figures.of_year(said.year)
+    unread = tuple(figures.findings())
+    if not any(finding.rule in _LACKING for finding in unread):
+        missed = [finding for finding in missed if finding.rule != "P42"]  # the page itself has the report
     facts, unclear = read_facts(form, tuple(paragraphs(words)), said.year)
     stated = {key: read_amount(value, form.kind(key)) for key, (value, _) in facts.items()}
     amounts = {**figures.amounts, **{key: figure for key, figure in stated.items() if figure is not None}}
@@ -146,7 +152,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         identity=said.identity,
         findings=(
             *missed,
-            *figures.findings(),
+            *unread,
             *(said.findings if figures.seen or said.narrative or said.unit_name else ()),  # else no report
             *_year_fits(form, said.year, figures),
             *unclear,

@@ -1,6 +1,7 @@
 """The headings of a report, of its sections and their parts, and what stands behind one in its line."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -10,6 +11,7 @@ from toolkit.published.labels import Label, label, squeeze
 NUMERALS = "〇一二三四五六七八九十"
 LONGEST_HEADING = 45
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
+VERY_ALIKE = 0.8  # so much that the words tell the section, whatever number is printed
 _PART = re.compile(rf"第([{NUMERALS}])(?:部分|章)[、:.]?")
 _SENTENCE = "[^。；]{7,}[。；].*"
 _AFTER_NUMBER = re.compile(r"^([(（]?[一二三四五六七八九十]{1,3}[)）、.．])\s+")
@@ -49,6 +51,28 @@ def is_title(printed: Label | None, official: Label, part: str = "") -> bool:
     alike = _likeness(printed.words, official.words)
     near = alike >= ALIKE or official.words in printed.words
     return near and alike > _likeness(printed.words, part)
+
+
+def is_misnumbered(printed: Label | None, official: Label, own: Sequence[str]) -> bool:
+    """Whether a heading is the title of a section by its words alone: its number is that of another one.
+
+    Sections counted on from one that was left out, or with a number twice. `own`: what has the printed number
+    in the form, a section and a part; to none of these is it as near.
+    """
+    if printed is None or printed.number not in {*NUMERALS} - {official.number}:
+        return False
+    within = official.words in printed.words
+    alike = 1.0 if within else _likeness(printed.words, official.words)
+    return alike >= VERY_ALIKE and all(
+        one not in printed.words and _likeness(printed.words, one) < alike for one in own if one
+    )
+
+
+def running_heading(text: str) -> tuple[Label, str]:
+    """Give what may be a heading at the beginning of a paragraph, up to its stop, and what follows it."""
+    found = (_until(_AFTER_NUMBER.sub(r"\1", text.strip()), stop) for stop in (r"[。：:]", r"\s"))
+    head, rest = min(found, key=lambda one: len(one[0]))
+    return label(head), rest
 
 
 def after_title(text: str, official: Label, part: str) -> str:

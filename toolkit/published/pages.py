@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 OBJECT = "\ufffc"  # stands in a text where something is printed that is no text: a picture, a form field
+UNSURE = "\ufffb"  # stands before letters of which it is not certain that anybody sees them as written
 MOST_ITEMS = 100_000  # lines of a text, paragraphs and tables of a document; more is nobody's report
 LONGEST_TEXT = 100_000  # characters of one paragraph or cell
 # what stands between the halves of a table: that it goes on, or the number of the page that ended
@@ -23,11 +24,15 @@ LONGEST_TITLE = 45  # a longer line above a table is prose
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of prose; ``role``: what a page says it is: heading, link, page (its window's title)."""
+    """A paragraph of prose; ``role``: what a page says it is: heading, link, page (its window's title).
+
+    ``unseen``: where it has letters that may not be seen, or not as they are written, what begins with them.
+    """
 
     text: str
     place: str
     role: str = ""
+    unseen: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -141,6 +146,11 @@ class Listing:
 Item: TypeAlias = Paragraph | Grid | Listing
 
 
+def as_label(text: str) -> str:
+    """Give the text of a cell: whether letters are seen is told of its figures only."""
+    return text if any(map(str.isdecimal, text)) else text.replace(UNSURE, "")
+
+
 def unframed(items: tuple[Item, ...], text: str) -> tuple[str, tuple[Item, ...]]:
     """Return the `text` of a cell that holds these items, and the items where there are tables among them.
 
@@ -204,4 +214,5 @@ def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Par
 
 
 def _words(text: str, place: str, role: str = "") -> Paragraph:
-    return Paragraph(text.replace(OBJECT, ""), place, role)
+    plain = text.replace(OBJECT, "").replace(UNSURE, "")
+    return Paragraph(plain, place, role, unseen=text.partition(UNSURE)[2].replace(UNSURE, "").strip())

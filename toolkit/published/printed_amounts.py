@@ -4,12 +4,12 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from toolkit.answers.spelling import is_dash
 from toolkit.form.model import TIERS, Figure, Kind, Mark, exact_amount
 
 # Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make
 # 5² a 52.
 _PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
-_NOT_APPLICABLE = {"/", "-", "--", "—", "——", "–", "―"}
 _NOTHING = {"无", "零"}  # 0, as in a unit's workbook
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
@@ -25,7 +25,7 @@ SHORT = 15  # digits of a whole number that is read without looking for anything
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a figure (or the mark for none) rather than a label."""
     plain = text.strip().translate(_PLAIN)
-    return plain in _NOT_APPLICABLE or plain == "0/0" or bool(_FIGURE.fullmatch(plain))
+    return plain == "/" or is_dash(plain) or plain == "0/0" or bool(_FIGURE.fullmatch(plain))
 
 
 def is_with_point(text: str, kind: Kind) -> bool:
@@ -46,7 +46,7 @@ def read_amount(text: str, kind: Kind) -> Figure | None:
     plain = text.strip().translate(_PLAIN)
     if not plain:
         return Mark.BLANK
-    if plain in _NOT_APPLICABLE:
+    if plain == "/" or is_dash(plain):
         return Mark.NOT_APPLICABLE
     if plain in _NOTHING:
         return 0

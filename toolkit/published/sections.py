@@ -5,11 +5,19 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import compress, zip_longest
+from itertools import zip_longest
 
 from toolkit.form.model import Field, Form
-from toolkit.published.headings import NUMERALS, after_part, after_title, heading_of, is_title
-from toolkit.published.labels import label, squeeze
+from toolkit.published.headings import (
+    NUMERALS,
+    after_part,
+    after_title,
+    heading_of,
+    is_misnumbered,
+    is_title,
+    running_heading,
+)
+from toolkit.published.labels import Label, label, squeeze
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.page_foot import cut_foot
 from toolkit.published.pages import Grid, Listing, Paragraph
@@ -36,8 +44,8 @@ _SENTENCE = re.compile(r"[。,;:!?]")  # no title has these
 _INSTRUCTION = re.compile(r"^[（(]文字描述.*[）)]$")  # left over from the blank form
 _PHONE = r"(?:\(0\d{2,3}\)[-—–]?|0\d{2,3}[-—–]?)?(?:1[3-9]\d{9}|\d{7,8}|123\d\d)(?:(?:转|-)\d{1,5})?(?!\d)"
 _AREA = re.compile(r"\(?(010|02\d|0[3-9]\d{2})\)?[-—–]?(?=\d{7,8}(?!\d))")
-# what may begin in the middle of a word is looked for at each of its characters, and a word may be a page
-_MAIL = re.compile(r"(?<!\S)\S+@[^\s@]+?(?=[,;。)]|$)")
+# of letters that Chinese words have not: with others it would begin with what stands before it
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+", re.ASCII)
 _IDENTITY = {
     "address": re.compile(r"地址[:]((?:\([^()]*\)|.)+?)(?=[,;。)]|邮编|邮政编码|联系电话|电话|$)"),
     "phone": re.compile(
@@ -106,6 +114,8 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
             findings.append(
                 reading_note("P23", place=first.place, line=name, found=first.text.strip()[:30], whole=whole)
             )
+        if fields and (unseen := next((p for p in body if p.unseen), None)):
+            findings.append(reading_note("P41", place=unseen.place, line=name, found=unseen.unseen[:30]))
     narrative = {key: text for key, text in narrative.items() if text}
     # where two passages share a section, the first is asked for: nobody can say where the second should begin
     by_section = [[one for one in form.narrative if one.section == each.section] for each in form.narrative]
@@ -214,7 +224,7 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
         number = heading and next((n for n in left if is_title(heading, titles[n], parts.get(n, ""))), None)
         running = ((n, after_title(item.text, titles[n], parts.get(n, ""))) for n in left if n in told)
         after = {n: rest for n, rest in running if rest}
-        number = number or next(iter(after), None)
+        number = number or next(iter(after), None) or _misnumbered(heading, titles, parts, left)
         at_table = below or isinstance(after_it, Grid | Listing)
         if number is None and at_table and heading and _SENTENCE.search(squeeze(item.text)) is None:
             # the next number below a table, or above one, whatever its words: 三、依申请公开情况
@@ -233,6 +243,20 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
             if number in after:
                 body.append(replace(item, text=after[number]))
     return result
+
+
+def _misnumbered(
+    heading: Label | None, titles: Mapping[str, Label], parts: Mapping[str, str], left: Sequence[str]
+) -> str | None:
+    """Give the section that a heading with the number of another one is the title of; None of none.
+
+    One that is not the next needs the very words.
+    """
+    if heading is None:
+        return None
+    own = [titles[heading.number].words if heading.number in titles else "", parts.get(heading.number, "")]
+    fitting = (n for n in left if is_misnumbered(heading, titles[n], own))
+    return next((n for n in fitting if n == left[0] or heading.words == titles[n].words), None)
 
 
 def _is_contents(bodies: Mapping[str, Sequence[Paragraph]]) -> bool:
@@ -343,20 +367,31 @@ def _problems(fields: Sequence[Field], body: Sequence[Paragraph], findings: list
     """Part section 五 where a paragraph turns from problems to what is done about them."""
     problems, improvements = fields
     titles = [label(one.label).words for one in fields]
-    words = [label(p.text).words for p in body]
-    named = next(
-        (n for n, one in enumerate(words) if one == titles[1] or _OF_IMPROVEMENT.fullmatch(one)), None
-    )
+    read = [_without_heading(p.text, titles) for p in body]
+    asked = max((n for n, (which, _) in enumerate(read) if which == 0), default=-1)
+    named = next((n for n, (which, _) in enumerate(read) if which == 1 and n > asked), None)
     turning = (n for n, p in enumerate(body) if n and _IMPROVES.match(squeeze(p.text)))
     turn = named if named is not None else next(turning, None)
     if turn is None and body:
         findings.append(reading_note("P16", table_key="narrative", row=problems.key))
-    said = [
-        not (one in titles or _OF_PROBLEMS.fullmatch(one) or _OF_IMPROVEMENT.fullmatch(one)) for one in words
-    ]
+    said = [text.strip() for _, text in read]
     end = len(body) if turn is None else turn
-    parts = {problems.key: slice(end), improvements.key: slice(end, None)}
-    return {key: _join([*compress(body[part], said[part])]) for key, part in parts.items()}
+    parts = {problems.key: said[:end], improvements.key: said[end:]}
+    return {key: "\n".join(filter(None, texts)) for key, texts in parts.items()}
+
+
+def _without_heading(text: str, titles: Sequence[str]) -> tuple[int | None, str]:
+    """Give which passage of section 五 a paragraph is the heading of, 0 or 1, and what it says below it.
+
+    A heading stands in a line of its own, or has a number before it.
+    """
+    head, rest = running_heading(text)
+    for heading, below in ((label(text), ""), (head, rest)):
+        for which, known in enumerate((_OF_PROBLEMS, _OF_IMPROVEMENT)):
+            numbered = not below or heading.number
+            if numbered and (heading.words == titles[which] or known.fullmatch(heading.words)):
+                return which, below
+    return None, text
 
 
 def paragraphs(items: Sequence[Paragraph | Grid | Listing]) -> Iterator[Paragraph]:

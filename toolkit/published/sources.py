@@ -1,11 +1,13 @@
 """Open a published report: recognise its format by its content, and hand it over as paragraphs and tables."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from email import message_from_bytes
+from html import unescape
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
 from toolkit.errors import explain_error
@@ -27,16 +29,23 @@ _KINDS = {
     ".odt": "odt",
     **dict.fromkeys((".html", ".htm", ".shtml", ".mht", ".mhtml"), "html"),
 }
-Reader: TypeAlias = Callable[[bytes, Sequence[Form]], tuple[tuple[Item, ...], tuple[Finding, ...]]]
+Opened: TypeAlias = tuple[tuple[Item, ...], tuple[Finding, ...]]
+Reader: TypeAlias = Callable[[bytes, Sequence[Form]], Opened]
 MOST_FRAMES = 50  # of a saved page that are looked at
 BROKEN = "\ufffd"  # stands for bytes that are no character
 MOST_BROKEN = 0.02  # of the characters that are not of ASCII: more is another encoding
 # how a text in UTF-16 begins: with its mark, or a page with its first tag
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+LONGEST_NAME, MOST_NAMED = 60, 3  # of the files beside a page
+_NAMED = re.compile(
+    r"""<(?:i?frame|embed|object)\b[^<>]*?\s(?:src|data)\s*=\s*["']?(?P<frame>[^"'<>\s]+)"""
+    r"""|\bhref\s*=\s*["']?(?P<document>[^"'<>]+\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar))\b""",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
-def open_report(path: Path, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
+def open_report(path: Path, forms: Sequence[Form]) -> Opened:
     """Give the paragraphs and tables of a report in ordinary characters, and what could not be read.
 
     `forms` are needed for texts only: where cells stand one a line, known labels tell table from prose.
@@ -93,9 +102,7 @@ def _texts(items: Sequence[Item]) -> Iterator[str]:
                 yield from _texts(cell.inside)
 
 
-def _opened(
-    content: bytes, suffix: str, forms: Sequence[Form]
-) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
+def _opened(content: bytes, suffix: str, forms: Sequence[Form]) -> Opened:
     return _reader(kind(content, suffix))(content, forms)
 
 
@@ -111,12 +118,16 @@ def _reader(what: str) -> Reader:
         case "docx":
             from toolkit.published.formats.word import read_docx  # noqa: PLC0415
 
-            return lambda content, _: (read_docx(content), ())
+            return lambda content, forms: _with_files(read_docx, content, forms)
         case "doc":
             from toolkit.published.formats.old_word import as_docx  # noqa: PLC0415 (knows this module's error)
             from toolkit.published.formats.word import read_docx  # noqa: PLC0415
 
-            return lambda content, _: (read_docx(as_docx(content)), (reading_note("P28"),))
+            def read_old(content: bytes, forms: Sequence[Form]) -> Opened:
+                items, findings = _with_files(read_docx, as_docx(content), forms)
+                return items, (reading_note("P28"), *findings)
+
+            return read_old
         case "pdf":
             from toolkit.published.pdf import read_pdf  # noqa: PLC0415
 
@@ -135,13 +146,29 @@ def _reader(what: str) -> Reader:
             saved = what == "mhtml"
             return lambda content, forms: (
                 read_html(text := _page_of(content, forms) if saved else decode(content), forms),
-                _broken(text),
+                (*_broken(text), *_beside(text)),
             )
         case _:
             return _read_text
 
 
-def _read_text(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
+def _with_files(
+    read: Callable[[bytes, Callable[[bytes, str], Iterable[Item]]], tuple[Item, ...]],
+    content: bytes,
+    forms: Sequence[Form],
+) -> Opened:
+    """Read a document, and the files that are set into it with what was found in them."""
+    findings: list[Finding] = []
+
+    def read_file(inner: bytes, suffix: str) -> tuple[Item, ...]:
+        items, found = _opened(inner, suffix, forms)
+        findings.extend(found)
+        return items
+
+    return read(content, read_file), tuple(findings)
+
+
+def _read_text(content: bytes, forms: Sequence[Form]) -> Opened:
     from toolkit.published.formats.text import read_lines  # noqa: PLC0415
 
     text = decode(content)
@@ -237,6 +264,15 @@ def decode(content: bytes) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return content.decode("gb18030", errors="replace")
+
+
+def _beside(text: str) -> tuple[Finding, ...]:
+    """Say which other files a page shows or names that may hold a report: those in frames, and documents."""
+    named = (match["frame"] or match["document"] for match in _NAMED.finditer(text))
+    found = dict.fromkeys(unescape(unquote(one)).strip() for one in named)
+    files = [one[-LONGEST_NAME:] for one in found if not one.startswith(("about:", "javascript:", "data:"))]
+    told = f"等 {len(files)} 个" if len(files) > MOST_NAMED else ""
+    return (reading_note("P42", found="、".join(files[:MOST_NAMED]) + told),) if files else ()
 
 
 def _broken(text: str) -> tuple[Finding, ...]:

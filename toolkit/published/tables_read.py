@@ -19,7 +19,7 @@ from toolkit.published.captions import (
 )
 from toolkit.published.listings import read_listing
 from toolkit.published.notes import Finding, reading_note
-from toolkit.published.pages import OBJECT, Cell, Grid, Item, Listing, tables
+from toolkit.published.pages import OBJECT, UNSURE, Cell, Grid, Item, Listing, tables
 from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.printed_amounts import is_in_smaller_unit, is_with_point, read_amount
 from toolkit.published.table_labels import Lexicon, lexicons
@@ -212,10 +212,10 @@ class Figures:
             return None
         if key in reading.cells:
             cell = reading.cells[key]
-            text = " ".join(
-                (cell.text or ("表中表" if cell.inside else "")).replace(OBJECT, "〔图〕").split()
-            )
-            return Doubt(cell.doubt or "不能确定是什么数", cell.place, text)
+            plain = (cell.text or ("表中表" if cell.inside else "")).replace(OBJECT, "〔图〕")
+            text = " ".join(plain.replace(UNSURE, "").split())
+            why = "有看不见或看不准的字" if UNSURE in cell.text else "不能确定是什么数"
+            return Doubt(cell.doubt or why, cell.place, text)
         return reading.doubts.get(key, Doubt(NOT_PRINTED))
 
     def _grouped(

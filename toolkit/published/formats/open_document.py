@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from toolkit.published.formats.letters import WHITE, Colour, colour_of, is_lost
-from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph
+from toolkit.published.pages import OBJECT, UNSURE, Cell, Grid, Item, Paragraph, as_label
 from toolkit.published.unreadable import UnreadableFileError
 from toolkit.reading.seen.lengths import POINT, length_of
 
@@ -198,7 +198,7 @@ class _Text:
         # “1.” stands before what is a list, and is no part of it
         numbered = _FIGURE.fullmatch(text) and one.find(f"{_TEXT}list") is not None
         return Cell(
-            text=f"{OBJECT}{text}" if numbered else text,
+            text=f"{OBJECT}{text}" if numbered else as_label(text),
             place=place,
             row=row,
             column=column,
@@ -212,7 +212,7 @@ class _Text:
 def _seen(text: str, mark: TextStyle) -> str:
     if mark.gone:
         return ""
-    return f"{OBJECT}{text}" if mark.unseen and any(c.isdecimal() for c in text) else text
+    return f"{UNSURE}{text}" if mark.unseen and text.strip() else text
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

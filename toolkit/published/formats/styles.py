@@ -22,7 +22,7 @@ from lxml import etree
 
 from toolkit.published.formats.ink import MAYBE, PLAIN, Declared, Ink, hidden, inked
 from toolkit.published.formats.shown import WITHIN, is_harmless
-from toolkit.published.pages import OBJECT
+from toolkit.published.pages import OBJECT, UNSURE
 
 MOST_RULES = 2000
 DOUBT = "doubt"  # the attribute of an element that says which style makes its text doubtful
@@ -100,10 +100,11 @@ def _stands_alone(element: etree._Element) -> bool:
 
 
 def _signed(element: etree._Element, text: str | None, doubt: str) -> str | None:
-    if not text or not _TOLD.search(text):
+    if not text or not text.strip():
         return text
-    element.set(DOUBT, doubt)
-    return f"{OBJECT}{text}"
+    if _TOLD.search(text):
+        element.set(DOUBT, doubt)
+    return f"{UNSURE}{text}"
 
 
 # ------------------------------------------------------------------ what is declared

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from toolkit.form.model import Form
 from toolkit.published.labels import label, squeeze
-from toolkit.published.pages import Cell, Item, Listing, Paragraph
+from toolkit.published.pages import LONGEST_TITLE, Cell, Item, Listing, Paragraph
 from toolkit.published.printed_amounts import looks_like_value
 
 SHORT = 12  # an unknown text of up to so many characters between cells is a cell too (“见附件”)
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
-_ODD_VALUE = re.compile(r"[\d０-９]+(?:[,.，．][\d０-９]+)*[^\d.,、，．()（）]{0,4}|无|零")
+_ODD_VALUE = re.compile(  # “.96” is the rest of a figure that was broken
+    r"(?:[\d０-９]+|[,.，．][\d０-９]+)(?:[,.，．][\d０-９]+)*[^\d.,、，．()（）]{0,4}|无|零"
+)
 
 # what a browser or a program prints at the head and foot of pages: its address, the hour, a sheet's number
 _FURNITURE = re.compile(
@@ -78,6 +80,16 @@ def with_set_out(items: Sequence[Item], forms: Sequence[Form]) -> tuple[Item, ..
                 found += read
                 at = end
     return tuple(found)
+
+
+def lines_within(text: str) -> Sequence[str]:
+    """Give the lines of a paragraph with breaks in it, where they are headings and texts of their own.
+
+    A sentence, or a heading, that only goes on in the next line stays whole.
+    """
+    lines = text.split("\n")
+    whole = len(squeeze(text)) <= LONGEST_TITLE and "。" not in text
+    return [text] if len(lines) == 1 or whole or not any(label(one).number for one in lines) else lines
 
 
 def _unpiped(text: str) -> str:

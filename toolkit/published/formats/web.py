@@ -11,7 +11,7 @@ from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
 from toolkit.published.formats.styles import DOUBT, read_styles, show
 from toolkit.published.formats.text import read_lines
-from toolkit.published.pages import MOST_ITEMS, OBJECT, Cell, Grid, Item, Paragraph, unframed
+from toolkit.published.pages import MOST_ITEMS, OBJECT, UNSURE, Cell, Grid, Item, Paragraph, unframed
 from toolkit.published.unreadable import MOST_CHARACTERS, require_readable
 
 _UNSEEN = {
@@ -186,7 +186,7 @@ class _Page:
             text += OBJECT
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
         return Cell(
-            text=text.replace(OBJECT, "") if doubt else text,
+            text=(text.replace(OBJECT, "") if doubt else text).replace(UNSURE, ""),
             place=place,
             row=row,
             column=column,

@@ -6,15 +6,17 @@ whatever content control it stands in.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from io import BytesIO
 from itertools import count
+from posixpath import join, normpath, splitext
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from toolkit.published.formats.letters import filling
+from toolkit.published.formats.text import lines_within
 from toolkit.published.formats.word_marks import (
     FILLED,
     NO_STYLES,
@@ -36,7 +38,7 @@ from toolkit.published.formats.word_marks import (
     is_unseen,
     read_styles,
 )
-from toolkit.published.pages import OBJECT, Cell, Grid, Item, Paragraph, unframed
+from toolkit.published.pages import OBJECT, UNSURE, Cell, Grid, Item, Paragraph, as_label, unframed
 from toolkit.published.unreadable import UnreadableFileError
 
 
@@ -59,6 +61,8 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"),
 )
+_CHUNK = f"{W}altChunk"
+_NAMED_BY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 _HEIGHT = f"{W}trHeight"
@@ -85,8 +89,12 @@ _HEEDED = (*_TRANSPARENT, *TOLD, *_MERGED, _BOX, _FIELD, NUMBERED)
 _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were tracked, hidden
 
 
-def read_docx(content: bytes) -> tuple[Item, ...]:
-    """Give the paragraphs and tables of the body.
+def read_docx(
+    content: bytes, read_file: Callable[[bytes, str], Iterable[Item]] = lambda *_: ()
+) -> tuple[Item, ...]:
+    """Give the paragraphs and tables of the body, those of files that are set into it too.
+
+    `read_file` reads such a file: a web page, as programs of websites write a Word file, or another document.
 
     Raises UnreadableFileError, also where two parts could be meant or one brings definitions of its own.
     """
@@ -98,9 +106,14 @@ def read_docx(content: bytes) -> tuple[Item, ...]:
             body = _xml(package.read("word/document.xml")).find(f"{W}body")
             styles = "word/styles.xml"
             told = _style_marks(package.read(styles)) if styles in package.namelist() else NO_STYLES
+            chunks = _chunks(package) if body is not None and body.find(f".//{_CHUNK}") is not None else {}
     except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError("P03", "Word 文件不完整或已损坏") from error
-    return tuple(_Body(body, told).items(body)) if body is not None else ()
+    if body is None:
+        return ()
+    return tuple(
+        _Body(body, told, lambda name: read_file(*chunks[name]) if name in chunks else ()).items(body)
+    )
 
 
 def _xml(content: bytes) -> etree._Element:
@@ -112,6 +125,21 @@ def _xml(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:  # Word writes none: words could be left out by it
         raise UnreadableFileError("P03", "Word 文件里有外来的定义（DTD）")
     return root
+
+
+def _chunks(package: ZipFile) -> dict[str, tuple[bytes, str]]:
+    """Give the files that are set into a document, each with the ending of its name, by their names in it."""
+    named = _xml(package.read("word/_rels/document.xml.rels"))
+    parts = {
+        one.get("Id", ""): normpath(join("/word", one.get("Target", ""))).lstrip("/")
+        for one in named
+        if one.get("Type", "").endswith("/aFChunk") and one.get("TargetMode") != "External"
+    }
+    return {
+        name: (package.read(part), splitext(part)[1].lower())
+        for name, part in parts.items()
+        if part in package.namelist()
+    }
 
 
 @lru_cache(maxsize=4)
@@ -149,8 +177,11 @@ class _Body:
     ``plain``: nothing in it keeps letters from being seen as they are written, so that no run is looked at.
     """
 
-    def __init__(self, body: etree._Element, styles: StyleMarks) -> None:
+    def __init__(
+        self, body: etree._Element, styles: StyleMarks, chunks: Callable[[str], Iterable[Item]]
+    ) -> None:
         self.styles, self.usual = styles.told, styles.usual
+        self.chunks = chunks  # what the files say that are set into it, by the name of their place
         self.merged: dict[etree._Element, dict[str, str | None]] = {}  # what merged cells say of themselves
         heeded: set[str] = set()
         self.flat = False  # whether some paragraph has lines that are too low for letters
@@ -185,11 +216,14 @@ class _Body:
         """Paragraphs and tables inside an element."""
         for child in self.children(holder):
             if child.tag == _P:
-                yield Paragraph(self._text(child), f"第 {next(self.paragraphs)} 段")
+                place = f"第 {next(self.paragraphs)} 段"
+                yield from (Paragraph(line, place) for line in lines_within(self._text(child)))
                 for box in _boxes(child) if self.boxed else ():
                     yield from self.items(box)
             elif child.tag == _TBL:
                 yield self._grid(child)
+            elif child.tag == _CHUNK:
+                yield from self.chunks(child.get(_NAMED_BY, ""))
             elif child.tag not in _SILENT and isinstance(child.tag, str):
                 yield Paragraph(OBJECT, f"第 {next(self.paragraphs)} 段")  # another file, a formula, a choice
 
@@ -277,11 +311,11 @@ class _Body:
         held = [child for child in self.children(tc) if child.tag != _TELLS_OF_CELL]
         if len(held) == 1 and held[0].tag == _P and not self.boxed:  # most cells: nothing but a paragraph
             next(self.paragraphs)
-            return {"text": self._text(held[0]).strip(), "place": place, "inside": ()}
+            return {"text": as_label(self._text(held[0]).strip()), "place": place, "inside": ()}
         items = tuple(self.items(tc))
         text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
         text, inside = unframed(items, text)
-        return {"text": text, "place": place, "inside": inside}
+        return {"text": as_label(text), "place": place, "inside": inside}
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -292,13 +326,13 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 
 def _as_seen(printed: str, run: etree._Element, marks: Marks) -> str:
-    """Give what is seen of what a run prints; a sign stands before a figure that is not seen as written."""
+    """Give what is seen of what a run prints; a sign stands before what is not seen as written."""
     if is_on(marks, UNSEEN):
         return ""
-    if _FIGURE.fullmatch(printed.strip()) and (
+    if printed.strip() and (
         is_tiny(marks) or _is_turned(run) or is_unseen(marks, partial(ground_of, run, marks))
     ):
-        printed = f"{OBJECT}{printed}"
+        printed = f"{UNSURE}{printed}"
     return f" {printed} " if is_raised(marks) else printed  # a note mark is no digit of the number beside it
 
 

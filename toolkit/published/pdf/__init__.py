@@ -16,8 +16,9 @@ from toolkit.form.model import Form
 from toolkit.published.formats.text import is_page_number, read_lines
 from toolkit.published.labels import label, squeeze
 from toolkit.published.notes import Finding, reading_note
-from toolkit.published.pages import OBJECT, Item, Paragraph
+from toolkit.published.pages import UNSURE, Item, Paragraph
 from toolkit.published.pdf.joins import join_tables
+from toolkit.published.pdf.leaves import leaves
 from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char, Page, read_page
 from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
@@ -43,7 +44,8 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
     """Give the paragraphs and tables of all pages, and the pages that are pictures."""
     try:
         document = pypdfium2.PdfDocument(content)
-        pages = [read_page(document[n], n + 1) for n in range(min(len(document), MOST_PAGES))]
+        sheets = (read_page(document[n], n + 1) for n in range(min(len(document), MOST_PAGES)))
+        pages = [*leaves(sheets)]
     except pypdfium2.PdfiumError as error:
         raise UnreadableFileError("P03", "PDF 不完整、已损坏或加了密码") from error
     pictures = [page.place for page in pages if not page.chars and page.pictures]
@@ -152,8 +154,8 @@ def _is_whole(char: Char) -> bool:
 
 
 def _signed(char: Char) -> Char:
-    """Put a sign before a digit that nobody sees, so that it is no part of a figure."""
-    return char._replace(text=f"{OBJECT}{char.text}") if char.unseen else char
+    """Put a sign before a letter that nobody sees, so that it is no part of a figure."""
+    return char._replace(text=f"{UNSURE}{char.text}") if char.unseen else char
 
 
 def _own(lines: dict[int, tuple[TextLine, ...]], page: Page) -> list[TextLine]:

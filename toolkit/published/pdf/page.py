@@ -52,7 +52,8 @@ class Char(NamedTuple):
 class Page:
     """A page: ``across`` are its horizontal lines, ``down`` the vertical ones, ``drawn`` pictures, shapes.
 
-    ``noted``: what was put on it afterwards, as annotations: texts, strokes, stamps, fields.
+    ``noted``: what was put on it afterwards, as annotations: texts, strokes, stamps, fields. ``printed``:
+    what it is called where a sheet has several.
     """
 
     number: int
@@ -64,11 +65,12 @@ class Page:
     drawn: tuple[Rectangle, ...]
     pictures: bool
     noted: tuple[Rectangle, ...] = ()
+    printed: str = ""
 
     @cached_property
     def place(self) -> str:
         """The page in words."""
-        return f"第 {self.number} 页"
+        return self.printed or f"第 {self.number} 页"
 
 
 def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no types)
