@@ -15,7 +15,7 @@ from docx.table import _Cell
 
 from toolkit.published.formats.open_document import read_odt
 from toolkit.published.formats.word import read_docx
-from toolkit.published.pages import OBJECT, Cell, Grid
+from toolkit.published.pages import OBJECT, UNSURE, Cell, Grid
 
 NAMES = "".join(
     f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -75,21 +75,21 @@ LIST = "<text:list><text:list-item><text:p>{}</text:p></text:list-item></text:li
     ("styles", "content", "text"),
     [
         ({}, LINE, "12"),
-        ({"text": TINY}, RUN, f"1{OBJECT}2"),
+        ({"text": TINY}, RUN, f"1{UNSURE}2"),
         ({"text": SMALL}, RUN, "12"),
-        ({"paragraph": TINY}, LINE, f"{OBJECT}12"),
+        ({"paragraph": TINY}, LINE, f"{UNSURE}12"),
         ({"paragraph": TINY}, RUN, "12"),
         ({"text": TINY}, LINE, "12"),  # a style of another family
-        ({"text": letters("ffffff")}, RUN, f"1{OBJECT}2"),
-        ({"text": letters("FDFDFD")}, RUN, f"1{OBJECT}2"),
+        ({"text": letters("ffffff")}, RUN, f"1{UNSURE}2"),
+        ({"text": letters("FDFDFD")}, RUN, f"1{UNSURE}2"),
         ({"text": letters("c00000")}, RUN, "12"),
         ({"text": letters("ffffff"), "table-cell": ground("1f4e79", "table-cell")}, RUN, "12"),
         ({"text": letters("ffffff"), "table-row": ground("1f4e79", "table-row")}, RUN, "12"),
         ({"text": letters("ffffff"), "table": ground("1f4e79", "table")}, RUN, "12"),
-        ({"text": letters("ffffff"), "table-cell": ground("transparent", "table-cell")}, RUN, f"1{OBJECT}2"),
-        ({"text": letters("d8d8d8"), "table-cell": ground("d9d9d9", "table-cell")}, RUN, f"1{OBJECT}2"),
-        ({"text": ground("000000", "text")[:-2] + ' fo:color="#000000"/>'}, RUN, f"1{OBJECT}2"),
-        ({"paragraph": letters("000000") + ground("000000", "paragraph")}, LINE, f"{OBJECT}12"),
+        ({"text": letters("ffffff"), "table-cell": ground("transparent", "table-cell")}, RUN, f"1{UNSURE}2"),
+        ({"text": letters("d8d8d8"), "table-cell": ground("d9d9d9", "table-cell")}, RUN, f"1{UNSURE}2"),
+        ({"text": ground("000000", "text")[:-2] + ' fo:color="#000000"/>'}, RUN, f"1{UNSURE}2"),
+        ({"paragraph": letters("000000") + ground("000000", "paragraph")}, LINE, f"{UNSURE}12"),
         ({"table-cell": ground("000000", "table-cell")}, LINE, "12"),  # a program chooses light letters
         ({"text": HIDDEN}, RUN, "1"),
         ({}, LIST.format(12), f"{OBJECT}12"),
@@ -177,4 +177,4 @@ def test_what_libreoffice_makes_of_a_word_file_is_read_alike(office, tmp_path: P
     ]
     seen = [[(one.row, one.column, one.text, bool(one.doubt)) for one in grid.cells] for grid in drawn]
     assert seen[0] == seen[1]
-    assert sum(OBJECT in text or doubt or not text for *_, text, doubt in seen[0]) == 7
+    assert sum(UNSURE in text or doubt or not text for *_, text, doubt in seen[0]) == 7

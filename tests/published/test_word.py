@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from toolkit.published.formats.word import read_docx
-from toolkit.published.pages import OBJECT, Grid, Item, Paragraph
+from toolkit.published.pages import OBJECT, UNSURE, Grid, Item, Paragraph
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -85,21 +85,21 @@ def styled(name: str) -> str:
         (styled("Gone") + run("1", '<w:vanish w:val="0"/>'), "1"),
         (styled("Gone") + run("1", '<w:rStyle w:val="Back"/>'), "1"),
         (styled("Gone") + f"<w:ins>{run('1')}</w:ins>", ""),
-        (styled("Pale") + run("1") + run("字"), f"{OBJECT}1字"),
+        (styled("Pale") + run("1") + run("字"), f"{UNSURE}1{UNSURE}字"),
         (run("1") + run("2", '<w:rStyle w:val="Gone"/>'), "1"),
         (run("1") + run("2", '<w:vertAlign w:val="superscript"/>'), "1 2 "),
         (run("2", '<w:vertAlign w:val="superscript"/>') + run("1"), " 2 1"),
-        (f"<w:bdo>{run('12')}</w:bdo>", f"{OBJECT}12"),
+        (f"<w:bdo>{run('12')}</w:bdo>", f"{UNSURE}12"),
         (run("1") + run("2", "<w:dstrike/>"), "1"),
-        (run("1") + run("2", '<w:sz w:val="2"/>'), f"1{OBJECT}2"),
+        (run("1") + run("2", '<w:sz w:val="2"/>'), f"1{UNSURE}2"),
         (run("1") + run("2", '<w:sz w:val="24"/>'), "12"),
-        (run("1") + run("2", '<w:color w:val="FDFDFD"/>'), f"1{OBJECT}2"),
+        (run("1") + run("2", '<w:color w:val="FDFDFD"/>'), f"1{UNSURE}2"),
         (run("1") + run("2", '<w:color w:val="C00000"/>'), "12"),
-        (run("1") + run(".", '<w:color w:val="FFFFFF"/>') + run("2"), f"1{OBJECT}.2"),
+        (run("1") + run(".", '<w:color w:val="FFFFFF"/>') + run("2"), f"1{UNSURE}.2"),
         (run("1", f'<w:color w:val="FFFFFF"/>{SHADE.format("1F4E79")}'), "1"),
-        (run("1", f'<w:color w:val="000000"/>{SHADE.format("000000")}'), f"{OBJECT}1"),
+        (run("1", f'<w:color w:val="000000"/>{SHADE.format("000000")}'), f"{UNSURE}1"),
         (run("1", SHADE.format("000000")), "1"),  # letters without a colour turn white
-        (run("1", '<w:highlight w:val="black"/>'), f"{OBJECT}1"),
+        (run("1", '<w:highlight w:val="black"/>'), f"{UNSURE}1"),
         (run("1", '<w:highlight w:val="yellow"/>'), "1"),
         (field("=SUM(LEFT)", "12"), "12"),
         (field("QUOTE ", "2", field("PAGE", "1")), "2"),
@@ -108,9 +108,9 @@ def styled(name: str) -> str:
         (field("FORMDROPDOWN"), OBJECT),
         (field("=SUM(LEFT)"), OBJECT),  # never worked out
         (run("1") + field(" REF gone"), "1"),
-        (run("12", '<w:spacing w:val="-120"/>'), f"{OBJECT}12"),  # one on the other
+        (run("12", '<w:spacing w:val="-120"/>'), f"{UNSURE}12"),  # one on the other
         (run("12", '<w:spacing w:val="-10"/>'), "12"),
-        (run("12", '<w:w w:val="1"/>'), f"{OBJECT}12"),
+        (run("12", '<w:w w:val="1"/>'), f"{UNSURE}12"),
         (run("12", '<w:w w:val="80"/>'), "12"),
         (LINES.format(20, "exact") + run("12"), f"{OBJECT}12"),
         (LINES.format(20, "atLeast") + run("12"), "12"),
@@ -197,7 +197,7 @@ WHITE_ON_PAPER = '<w:color w:val="FFFFFF"/>'
     ],
 )
 def test_letters_are_seen_as_they_are_filled(marks: str, *, seen: bool) -> None:
-    assert printed(run("1") + run("2", marks)) == ("12" if seen else f"1{OBJECT}2")
+    assert printed(run("1") + run("2", marks)) == ("12" if seen else f"1{UNSURE}2")
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_letters_are_seen_as_they_are_filled(marks: str, *, seen: bool) -> None:
         (styled("NoList") + run("38"), "38"),
         (styled("List").replace("</w:pPr>", NUMBERED.format("0").removeprefix("<w:pPr>")) + run("38"), "38"),
         (styled("List") + run("第 38 条"), "第 38 条"),
-        (styled("Hollow") + run("38"), f"{OBJECT}38"),
+        (styled("Hollow") + run("38"), f"{UNSURE}38"),
         (styled("Hollow") + run("38", solid("000000")), "38"),
     ],
 )
@@ -217,7 +217,7 @@ def test_what_a_style_counts_or_leaves_hollow(paragraph: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("marks", "text"), [("<w:strike/>", ""), ('<w:color w:val="FFFFFF"/>', f"{OBJECT}12"), ("<w:b/>", "12")]
+    ("marks", "text"), [("<w:strike/>", ""), ('<w:color w:val="FFFFFF"/>', f"{UNSURE}12"), ("<w:b/>", "12")]
 )
 def test_the_usual_style_holds_where_none_is_named(marks: str, text: str) -> None:
     styles = f"""

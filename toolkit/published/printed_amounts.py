@@ -4,13 +4,12 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from toolkit.answers.spelling import is_dash
+from toolkit.answers.spelling import NOT_APPLICABLE, NOTHING, is_dash
 from toolkit.form.model import TIERS, Figure, Kind, Mark, exact_amount
 
 # Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make
 # 5² a 52.
 _PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
-_NOTHING = {"无", "零"}  # 0, as in a unit's workbook
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
@@ -25,7 +24,11 @@ SHORT = 15  # digits of a whole number that is read without looking for anything
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a figure (or the mark for none) rather than a label."""
     plain = text.strip().translate(_PLAIN)
-    return plain == "/" or is_dash(plain) or plain == "0/0" or bool(_FIGURE.fullmatch(plain))
+    return _is_not_applicable(plain) or plain == "0/0" or bool(_FIGURE.fullmatch(plain))
+
+
+def _is_not_applicable(plain: str) -> bool:
+    return plain in NOT_APPLICABLE or is_dash(plain)
 
 
 def is_with_point(text: str, kind: Kind) -> bool:
@@ -46,9 +49,9 @@ def read_amount(text: str, kind: Kind) -> Figure | None:
     plain = text.strip().translate(_PLAIN)
     if not plain:
         return Mark.BLANK
-    if plain == "/" or is_dash(plain):
+    if _is_not_applicable(plain):
         return Mark.NOT_APPLICABLE
-    if plain in _NOTHING:
+    if plain in NOTHING:
         return 0
     if kind.signed and plain == "0/0":  # 增 0 / 减 0
         return 0

@@ -7,6 +7,7 @@ figure, is a cell; a line of prose or a section title ends the table.
 import re
 from collections.abc import Iterator, Sequence
 
+from toolkit.answers.spelling import NOTHING
 from toolkit.form.model import Form
 from toolkit.published.labels import label, squeeze
 from toolkit.published.pages import LONGEST_TITLE, Cell, Item, Listing, Paragraph
@@ -15,7 +16,7 @@ from toolkit.published.printed_amounts import looks_like_value
 SHORT = 12  # an unknown text of up to so many characters between cells is a cell too (“见附件”)
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
 _ODD_VALUE = re.compile(  # “.96” is the rest of a figure that was broken
-    r"(?:[\d０-９]+|[,.，．][\d０-９]+)(?:[,.，．][\d０-９]+)*[^\d.,、，．()（）]{0,4}|无|零"
+    r"(?:[\d０-９]+|[,.，．][\d０-９]+)(?:[,.，．][\d０-９]+)*[^\d.,、，．()（）]{0,4}"
 )
 
 # what a browser or a program prints at the head and foot of pages: its address, the hour, a sheet's number
@@ -225,4 +226,5 @@ def _rows_by_labels(run: Sequence[Line], words: str) -> Iterator[tuple[Cell, ...
 
 def is_value(text: str) -> bool:
     """Whether a text stands where a figure should, readable or not (“12件”)."""
-    return looks_like_value(text) or bool(_ODD_VALUE.fullmatch(text.strip()))
+    plain = text.strip()
+    return looks_like_value(text) or plain in NOTHING or bool(_ODD_VALUE.fullmatch(plain))

@@ -61,6 +61,8 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"),
 )
+_NAMES = "word/_rels/document.xml.rels"  # what the parts are called that a document brings with it
+_NOT_READ = (Paragraph(OBJECT, "插入的文件"),)
 _CHUNK = f"{W}altChunk"
 _NAMED_BY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -90,7 +92,7 @@ _GONE = (f"{W}del", f"{W}hidden")  # marks of a row: deleted while changes were 
 
 
 def read_docx(
-    content: bytes, read_file: Callable[[bytes, str], Iterable[Item]] = lambda *_: ()
+    content: bytes, read_file: Callable[[bytes, str], Iterable[Item]] = lambda *_: _NOT_READ
 ) -> tuple[Item, ...]:
     """Give the paragraphs and tables of the body, those of files that are set into it too.
 
@@ -112,7 +114,7 @@ def read_docx(
     if body is None:
         return ()
     return tuple(
-        _Body(body, told, lambda name: read_file(*chunks[name]) if name in chunks else ()).items(body)
+        _Body(body, told, lambda name: read_file(*chunks[name]) if name in chunks else _NOT_READ).items(body)
     )
 
 
@@ -129,16 +131,15 @@ def _xml(content: bytes) -> etree._Element:
 
 def _chunks(package: ZipFile) -> dict[str, tuple[bytes, str]]:
     """Give the files that are set into a document, each with the ending of its name, by their names in it."""
-    named = _xml(package.read("word/_rels/document.xml.rels"))
+    names = package.namelist()
+    named = _xml(package.read(_NAMES)) if _NAMES in names else ()
     parts = {
         one.get("Id", ""): normpath(join("/word", one.get("Target", ""))).lstrip("/")
         for one in named
         if one.get("Type", "").endswith("/aFChunk") and one.get("TargetMode") != "External"
     }
     return {
-        name: (package.read(part), splitext(part)[1].lower())
-        for name, part in parts.items()
-        if part in package.namelist()
+        name: (package.read(part), splitext(part)[1].lower()) for name, part in parts.items() if part in names
     }
 
 
