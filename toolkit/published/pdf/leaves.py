@@ -10,7 +10,7 @@ from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char, Page
 
 LEAST_GUTTER = 8.0  # points, from the top of the sheet to its foot
-BROAD = 0.3  # of the sheet: text without a gap, or a line of a table, that is as wide as a page of it
+BROAD = 0.2  # of the sheet: text without a gap, or a line of a table, that is no menu
 LEAST_LINES = 2  # as broad as that on each half
 NEAR = 1.0  # of a letter's size: what stands farther apart in a line is no running text
 

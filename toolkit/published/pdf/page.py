@@ -125,6 +125,7 @@ def _noted(page: Any, upright: Upright) -> Iterator[Rectangle]:  # noqa: ANN401
 
 
 SQUAT = 0.7  # of the height of the letter before
+BELOW = 0.25  # of a letter's size: how far a comma may hang below the letter before, or stand above its foot
 
 
 def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # noqa: ANN401
@@ -160,7 +161,8 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
         tall, points = bottom - top, size_of(raw, n)
         if not digit:
             # some fonts say of a comma only how high itself it is: it stands as high as what is before it
-            if points == line[2] and tall < SQUAT * (line[1] - line[0]) and abs(bottom - line[1]) < 1:
+            level = abs(bottom - line[1]) < max(1.0, BELOW * points)
+            if points == line[2] and tall < SQUAT * (line[1] - line[0]) and level:
                 top, tall = line[0], bottom - line[0]
             line = (top, bottom, points)
         if digit and pdfium.FPDFText_GetCharBox(raw, n, *exactly):
