@@ -1,5 +1,6 @@
-"""Headings that run on into their text, in every way that people part the two."""
+"""Headings that run on into their text, in every way that people part the two, and those misnumbered."""
 
+import random
 from itertools import product
 
 import pytest
@@ -194,3 +195,90 @@ def test_who_signed_and_what_is_attached_is_no_part_of_the_last_section(below: t
 )
 def test_a_name_or_a_day_above_what_is_reported_stays(lines: tuple[str, ...]) -> None:
     assert _last(*lines) == ("\n".join(lines), [])
+
+
+NUMERALS = "一二三四五六七八九"
+TITLES = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_sections_are_told_by_their_words_where_their_numbers_are_wrong(seed: int) -> None:
+    """Titles left out, a number twice, or one left out: the passages stay where their titles say."""
+    rng = random.Random(seed)
+    numbers, number = [], 0
+    for n in range(len(TITLES)):
+        number += rng.choice((1, 1, 1, 0, 2)) if n else 1
+        numbers.append(NUMERALS[number - 1] if number else "一")
+    left_out = rng.choice((None, 1, 2, 3))
+    passages = {"总": "公开了信息。", "问": "解读不够丰富。", "其": "没有其他事项。"}
+    items: list[Paragraph | Grid] = []
+    for n, title in enumerate(TITLES):
+        if n != left_out:
+            items.append(Paragraph(f"{numbers[n]}、{title}", "段"))
+        if 1 <= n <= 3:
+            items.append(Grid((), f"表 {n}"))
+        elif n == 0:
+            items += [Paragraph("（一）主动公开情况", "段"), Paragraph(passages["总"], "段")]
+        else:
+            items.append(Paragraph(passages[title[0] if n == 5 else "问"], "段"))
+    said = read_prose(FORM, items).narrative
+    assert said == {
+        "overview_disclosure": passages["总"],
+        "problems": passages["问"],
+        "other_matters": passages["其"],
+    }, (numbers, left_out)
+
+
+def test_a_part_that_sounds_like_a_section_is_none() -> None:
+    lines = ("一、总体情况", "一、主动公开政府信息情况", "公开了信息。", "二、依申请公开情况", "办理了申请。")
+    said = read_prose(FORM, [Paragraph(text, "段") for text in lines]).narrative
+    assert said == {"overview_disclosure": "公开了信息。", "overview_applications": "办理了申请。"}
+
+
+PROBLEMS = ("（一）存在的主要问题", "（一）存在问题", "1.主要问题", "一、存在的不足", "(一) 存在的问题和不足")
+IMPROVEMENTS = ("（二）改进情况", "（二）改进措施", "2.下一步工作打算", "二、整改情况", "(二) 下步工作安排")
+
+
+@pytest.mark.parametrize("end", ["。", "：", " ", "\u3000", "\n"])
+def test_the_headings_of_problems_and_improvements_are_no_part_of_them(end: str) -> None:
+    for problem, improvement in product(PROBLEMS, IMPROVEMENTS):
+        text = f"{problem}{end}解读不够丰富。\n{improvement}{end}加强培训。"
+        lines = ("五、存在的主要问题及改进情况", *text.split("\n"))
+        said = read_prose(FORM, [Paragraph(line, "段") for line in lines]).narrative
+        assert said == {"problems": "解读不够丰富。", "improvements": "加强培训。"}, lines
+
+
+def test_what_was_mended_since_last_year_stands_above_the_problems_it_is_told_with() -> None:
+    lines = (
+        "五、存在的主要问题及改进情况",
+        "（一）整改情况。上年的问题已经整改。",
+        "（二）存在的问题。解读少。",
+    )
+    said = read_prose(
+        FORM, [Paragraph(line, "段") for line in (*lines, "（三）改进措施。加强培训。")]
+    ).narrative
+    assert said == {"problems": "上年的问题已经整改。\n解读少。", "improvements": "加强培训。"}
+
+
+def test_the_title_of_a_table_is_no_prose_wherever_the_table_stands() -> None:
+    items = [
+        Paragraph("六、其他需要报告的事项", "段"),
+        Paragraph("没有其他事项。", "段"),
+        Paragraph("附表1：主动公开政府信息情况", "段"),
+        Grid((), "表 1"),
+    ]
+    assert read_prose(FORM, items).narrative == {"other_matters": "没有其他事项。"}
+
+
+@pytest.mark.parametrize("before", ["", "电子邮箱：office-1@qinghe.gov.cn，", "（邮箱a.b@163.com）"])
+def test_a_website_is_read_beside_a_mail_address(before: str) -> None:
+    text = f"{before}本报告可在本机关网站（www.qinghe.gov.cn）下载，{before}地址：清河路8号。"
+    said = read_prose(FORM, [Paragraph(text, "段"), Paragraph("一、总体情况", "段")])
+    assert said.identity["website"] == "www.qinghe.gov.cn"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from publications import outcome, report_of
 from shipped_forms import FORM, FORMS, both_forms
 
+from toolkit.answers.spelling import DASHES, NOT_APPLICABLE, NOTHING, read_figure
 from toolkit.form.model import Form
 from toolkit.published import Published, read_published
+from toolkit.published.printed_amounts import read_amount
 
 CELL = re.compile(r"(<td[^>]*>)([^<]*)(</td>)")
 
@@ -198,3 +201,24 @@ def test_thousands_set_apart_by_spaces_are_no_cells(tmp_path: Path) -> None:
     published = read(report, lambda page: unruled(page, squares, lines), tmp_path)
     assert not [key for key in published.amounts if key.table == "disclosure"]
     assert "P05" in {finding.rule for finding in published.findings}
+
+
+@pytest.mark.parametrize("word", [*sorted(NOTHING), *sorted(NOT_APPLICABLE), *sorted(DASHES), "--", "———"])
+def test_what_means_nothing_in_a_workbook_means_it_in_a_report(word: str) -> None:
+    """A report and a workbook have one list of words for 0, and for what does not apply."""
+    kind = FORM.kind(FORM.inputs[0])
+    assert read_amount(word, kind) == read_figure(word, kind).figure
+
+
+def test_the_rest_of_a_broken_figure_is_not_lost(tmp_path: Path) -> None:
+    """Where a text has a cell a line, “997” above “.96” is no 997."""
+    report = made.report(FORM)
+    key = next(key for key in FORM.cells if FORM.kind(key).decimals and FORM.table(key.table).section)
+    squares = report.tables[key.table]
+    broken = [replace(one, text="997\n.96") if one.key == key else one for one in squares]
+    path = made.write_txt(
+        replace(report, tables={**report.tables, key.table: broken}), tmp_path / "r.txt", "cells"
+    )
+    published = made.read(path)
+    assert key not in published.amounts
+    assert made.named(published, key)

@@ -1,12 +1,15 @@
 """Word documents: what keeps a run from being seen, by itself or by a style."""
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from shipped_forms import FORMS
 
 from toolkit.published.formats.word import read_docx
 from toolkit.published.pages import OBJECT, UNSURE, Grid, Item, Paragraph
+from toolkit.published.sources import open_report
 
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -226,3 +229,68 @@ def test_the_usual_style_holds_where_none_is_named(marks: str, text: str) -> Non
     """
     assert printed(run("12"), styles) == text
     assert printed(styled("Plain") + run("12"), styles) == "12"
+
+
+RELATED = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{}"/>'
+    "</Relationships>"
+)
+CHUNK = (
+    '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="r1"/>'
+)
+PAGE = "<html><body><p>公开了信息。</p><table><tr><td>规章</td><td>3</td></tr></table></body></html>"
+SAVED = (
+    "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+    f"Content-Type: text/html; charset=utf-8\n\n{PAGE}\n--b--\n"
+)
+
+
+def packed(body: str, **parts: str | bytes) -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+CELLS = "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in ("规章", "3"))
+WITHIN = packed(f"<w:p>{run('公开了信息。')}</w:p><w:tbl><w:tr>{CELLS}</w:tr></w:tbl>")
+
+
+@pytest.mark.parametrize("target", ["afchunk.{}", "/word/afchunk.{}", "../word/afchunk.{}"])
+@pytest.mark.parametrize(("ending", "inner"), [("html", PAGE), ("mht", SAVED), ("docx", WITHIN)])
+def test_a_file_that_is_set_into_a_document_is_read(
+    ending: str, inner: str | bytes, target: str, tmp_path: Path
+) -> None:
+    name = target.format(ending)
+    content = packed(
+        f"<w:p>{run('一')}</w:p>{CHUNK}<w:p>{run('二')}</w:p>",
+        **{"word/_rels/document.xml.rels": RELATED.format(name), f"word/afchunk.{ending}": inner},
+    )
+    path = tmp_path / "r.docx"
+    path.write_bytes(content)
+    first, told, table, last = open_report(path, FORMS)[0]
+    texts = [one.text for one in (first, told, last) if isinstance(one, Paragraph)]
+    assert texts == ["一", "公开了信息。", "二"]
+    assert isinstance(table, Grid)
+    assert [cell.text for cell in table.cells] == ["规章", "3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("一、总体情况\n公开了信息。\n二、主动公开政府信息情况", 3),
+        ("（一）主动公开情况\n公开了信息。", 2),
+        ("四、政府信息公开行政复议、\n行政诉讼情况", 1),
+        ("公开了信息，\n共569条。", 1),
+        ("青禾县水务局\n2024年政府信息公开工作年度报告", 1),
+    ],
+)
+def test_headings_in_one_paragraph_with_their_texts_stand_alone(text: str, lines: int) -> None:
+    broken = "<w:r><w:br/></w:r>".join(map(run, text.split("\n")))
+    items = read_docx(packed(f"<w:p>{broken}</w:p>"))
+    assert "\n".join(item.text for item in items if isinstance(item, Paragraph)) == text
+    assert len(items) == lines

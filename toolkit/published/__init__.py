@@ -153,7 +153,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         findings=(
             *missed,
             *unread,
-            *(said.findings if figures.seen or said.narrative or said.unit_name else ()),  # else no report
+            *(said.findings if figures.seen or said.narrative else ()),  # else no report
             *_year_fits(form, said.year, figures),
             *unclear,
         ),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -236,13 +236,21 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
                 result = _Sections(preamble=[*result.preamble, *body])
                 number, left = first, list(titles)
         if number is None:
-            body.append(item)
+            if not (isinstance(after_it, Grid | Listing) and _is_caption(item.text, titles, told)):
+                body.append(item)
         else:
             left, below = left[left.index(number) + 1 :], False
             body = result.bodies.setdefault(number, [])
             if number in after:
                 body.append(replace(item, text=after[number]))
     return result
+
+
+def _is_caption(text: str, titles: Mapping[str, Label], told: Collection[str]) -> bool:
+    """Whether a line above a table is its title, with “表1” or “附件1：” before it, and no prose."""
+    words = label(text).words
+    named = (titles[n].words for n in titles if n not in told)
+    return len(text) <= LONGEST_TITLED and "。" not in text and any(words.endswith(one) for one in named)
 
 
 def _misnumbered(
