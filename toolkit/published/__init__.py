@@ -133,6 +133,8 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
     unread = tuple(figures.findings())
     if not any(finding.rule in _LACKING for finding in unread):
         missed = [finding for finding in missed if finding.rule != "P42"]  # the page itself has the report
+    # else it is no report, or has it in another file
+    told = figures.seen or said.narrative or (said.unit_name and not missed)
     facts, unclear = read_facts(form, tuple(paragraphs(words)), said.year)
     stated = {key: read_amount(value, form.kind(key)) for key, (value, _) in facts.items()}
     amounts = {**figures.amounts, **{key: figure for key, figure in stated.items() if figure is not None}}
@@ -153,7 +155,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         findings=(
             *missed,
             *unread,
-            *(said.findings if figures.seen or said.narrative else ()),  # else no report
+            *(said.findings if told else ()),
             *_year_fits(form, said.year, figures),
             *unclear,
         ),

@@ -27,6 +27,11 @@ def looks_like_value(text: str) -> bool:
     return _is_not_applicable(plain) or plain == "0/0" or bool(_FIGURE.fullmatch(plain))
 
 
+def means_nothing(text: str) -> bool:
+    """Whether a word says that there was none: 0, as in a unit's workbook."""
+    return text in NOTHING
+
+
 def _is_not_applicable(plain: str) -> bool:
     return plain in NOT_APPLICABLE or is_dash(plain)
 
@@ -51,7 +56,7 @@ def read_amount(text: str, kind: Kind) -> Figure | None:
         return Mark.BLANK
     if _is_not_applicable(plain):
         return Mark.NOT_APPLICABLE
-    if plain in NOTHING:
+    if means_nothing(plain):
         return 0
     if kind.signed and plain == "0/0":  # 增 0 / 减 0
         return 0

@@ -6,12 +6,12 @@ figure, is a cell; a line of prose or a section title ends the table.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from toolkit.answers.spelling import NOTHING
 from toolkit.form.model import Form
 from toolkit.published.labels import label, squeeze
 from toolkit.published.pages import LONGEST_TITLE, Cell, Item, Listing, Paragraph
-from toolkit.published.printed_amounts import looks_like_value
+from toolkit.published.printed_amounts import looks_like_value, means_nothing
 
 SHORT = 12  # an unknown text of up to so many characters between cells is a cell too (“见附件”)
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
@@ -54,10 +54,12 @@ def read_lines(lines: Sequence[Line], forms: Sequence[Form]) -> tuple[Item, ...]
 def with_set_out(items: Sequence[Item], forms: Sequence[Form]) -> tuple[Item, ...]:
     """Read lines that are set out under the title of a table as its cells, where no table is drawn.
 
+    Headings that stand in one paragraph with their texts are parted from them.
     Nothing that is drawn is touched, and what is no table stays as it is.
     """
     tables = {label(table.title).words for form in forms for table in form.tables if table.national}
     titles = _titles(forms)
+    items = [one for item in items for one in (_parted(item) if isinstance(item, Paragraph) else (item,))]
     found: list[Item] = []
     at = 0
     while at < len(items):
@@ -83,14 +85,16 @@ def with_set_out(items: Sequence[Item], forms: Sequence[Form]) -> tuple[Item, ..
     return tuple(found)
 
 
-def lines_within(text: str) -> Sequence[str]:
+def _parted(item: Paragraph) -> Sequence[Paragraph]:
     """Give the lines of a paragraph with breaks in it, where they are headings and texts of their own.
 
     A sentence, or a heading, that only goes on in the next line stays whole.
     """
-    lines = text.split("\n")
-    whole = len(squeeze(text)) <= LONGEST_TITLE and "。" not in text
-    return [text] if len(lines) == 1 or whole or not any(label(one).number for one in lines) else lines
+    lines = item.text.split("\n")
+    whole = len(squeeze(item.text)) <= LONGEST_TITLE and "。" not in item.text
+    if len(lines) == 1 or whole or not any(label(one).number for one in lines):
+        return (item,)
+    return [replace(item, text=line) for line in lines]
 
 
 def _unpiped(text: str) -> str:
@@ -227,4 +231,4 @@ def _rows_by_labels(run: Sequence[Line], words: str) -> Iterator[tuple[Cell, ...
 def is_value(text: str) -> bool:
     """Whether a text stands where a figure should, readable or not (“12件”)."""
     plain = text.strip()
-    return looks_like_value(text) or plain in NOTHING or bool(_ODD_VALUE.fullmatch(plain))
+    return looks_like_value(text) or means_nothing(plain) or bool(_ODD_VALUE.fullmatch(plain))

@@ -16,7 +16,6 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from toolkit.published.formats.letters import filling
-from toolkit.published.formats.text import lines_within
 from toolkit.published.formats.word_marks import (
     FILLED,
     NO_STYLES,
@@ -217,8 +216,7 @@ class _Body:
         """Paragraphs and tables inside an element."""
         for child in self.children(holder):
             if child.tag == _P:
-                place = f"第 {next(self.paragraphs)} 段"
-                yield from (Paragraph(line, place) for line in lines_within(self._text(child)))
+                yield Paragraph(self._text(child), f"第 {next(self.paragraphs)} 段")
                 for box in _boxes(child) if self.boxed else ():
                     yield from self.items(box)
             elif child.tag == _TBL:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from toolkit.published.pdf.drawing import Rectangle, Stroke
 from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char, Page
 
@@ -43,12 +42,12 @@ def _halves(sheet: Page) -> Sequence[Page]:
     return tuple(_half(sheet, at, first=first) for first in (True, False))
 
 
-def _is_page(chars: Sequence[Char], across: Sequence[Stroke], broad: float) -> bool:
+def _is_page(chars: Sequence[Char], across: Sequence[tuple[float, float, float]], broad: float) -> bool:
     """Whether a half holds text, or tables, as broad as a page of its own."""
     texts = sum(_longest(line) >= broad for line in text_lines(chars))
     edges: dict[int, list[float]] = {}  # of a table's lines, which are drawn cell by cell
-    for line in across:
-        edges.setdefault(round(line.at), []).extend((line.first, line.last))
+    for at, first, last in across:
+        edges.setdefault(round(at), []).extend((first, last))
     return texts + sum(max(one) - min(one) >= broad for one in edges.values()) >= LEAST_LINES
 
 
@@ -68,9 +67,6 @@ def _half(sheet: Page, at: float, *, first: bool) -> Page:
     def own(things: Iterable[T], middle: Callable[[T], float], move: Callable[[T], T]) -> tuple[T, ...]:
         return tuple(move(one) for one in things if (middle(one) < at) is first)
 
-    def box(one: Rectangle) -> Rectangle:
-        return one._replace(x0=one.x0 - back, x1=one.x1 - back)
-
     return replace(
         sheet,
         width=sheet.width / 2,
@@ -86,6 +82,14 @@ def _half(sheet: Page, at: float, *, first: bool) -> Page:
             lambda one: one._replace(first=one.first - back, last=one.last - back),
         ),
         down=own(sheet.down, lambda one: one.at, lambda one: one._replace(at=one.at - back)),
-        drawn=own(sheet.drawn, lambda one: (one.x0 + one.x1) / 2, box),
-        noted=own(sheet.noted, lambda one: (one.x0 + one.x1) / 2, box),
+        drawn=own(
+            sheet.drawn,
+            lambda one: (one.x0 + one.x1) / 2,
+            lambda one: one._replace(x0=one.x0 - back, x1=one.x1 - back),
+        ),
+        noted=own(
+            sheet.noted,
+            lambda one: (one.x0 + one.x1) / 2,
+            lambda one: one._replace(x0=one.x0 - back, x1=one.x1 - back),
+        ),
     )
