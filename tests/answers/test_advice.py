@@ -2,7 +2,7 @@
 
 from toolkit.answers.explanations import Reason, with_answer
 from toolkit.answers.messages import MESSAGES, OTHER_KIND, TYPED_OVER, Finding
-from toolkit.form.definition import load_form
+from toolkit.form.definition import load_form, shipped_forms
 from toolkit.form.elements import Advice, Level, advice
 from toolkit.layout.layout import lay_out
 from toolkit.returns.tasks import points_of
@@ -22,6 +22,13 @@ def test_the_unit_is_never_spoken_of_as_the_unit() -> None:
             words in one.advice.unit for words in ("请让单位", "请单位", "建议单位", "与县办联系")
         ), one.id
         assert "⟨" not in one.advice.office + one.advice.unit
+
+
+def test_nobody_is_told_to_type_a_formula_into_a_locked_cell() -> None:
+    """The unit's cell is locked, the office never changes what came: what goes back has its formulas again."""
+    for name in shipped_forms():
+        for rule in load_form(name).rules:
+            assert "请恢复公式" not in rule.advice.office + rule.advice.unit, (name, rule.id)
 
 
 def test_the_words_of_a_unit_stay_its_own() -> None:

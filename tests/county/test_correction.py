@@ -123,7 +123,7 @@ def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path
         name for name in files(workspace.folder / "summary" / "已发布" / "第1次") if "年度报告" in name
     ]
     write_words(workspace)
-    assert not [line for line in write_reports(workspace, workers=0).lines if "县报告" in line]
+    assert not [line for line in write_reports(workspace, workers=0).lines if "本级报告" in line]
     first = files(workspace.folder / "summary" / "已发布" / "第1次")
     assert {name.rsplit(".", 1)[1] for name in first if "工作年度报告" in name} == {"docx", "html"}
     send(workspace, "001", figures(form, 2))

@@ -70,7 +70,7 @@ def test_what_the_county_has_not_written_is_said_as_the_report_shows_it(tmp_path
     keep_words(workspace, words, words_state(workspace))
     reports = write_reports(workspace)
     (page,) = (path.read_text(encoding="utf-8") for path in reports.written if path.suffix == ".html")
-    said = "".join(line for line in reports.lines if line.startswith("县报告"))
+    said = "".join(line for line in reports.lines if line.startswith("本级报告"))
     for sign in ("待补充", "草稿", "待核"):
         shown = page.count(f"【{sign}")
         assert (f"{shown} 处【{sign}】" in said) is bool(shown)

@@ -95,7 +95,7 @@ def test_an_explanation_given_by_telephone_answers_that_file_only(desk):
     assert do(desk, "explain", **said, text=REASON)[0] == 303
     assert waiting(desk) == 0
     answered = desk.office.year.collection.standings[0].findings
-    assert any(f.explained == f"{REASON}（王某 1月20日来电，县办登记）" for f in answered)
+    assert any(f.explained == f"{REASON}（王某 1月20日来电，本办登记）" for f in answered)
     page = ask(desk, "GET", "/unit/001")[2]
     assert 'action="/do/explain"' not in page
     assert not [

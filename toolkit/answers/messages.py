@@ -472,9 +472,9 @@ NOT_SUMS = _message(
 OTHER_COUNTY = _message(
     "S27",
     _E,
-    "别的县下发的工作簿",
+    "别处下发的工作簿",
     "这个工作簿是“{issuer}”下发的（{unit}），不是“{office}”下发的，没有计入。",
-    '⟨请核对是不是发错了地方；县名是下发以后改的，在 xxgk.toml 里加一行 county_before = "{issuer}"，再校核。|'
+    '⟨请核对是不是发错了地方；名称是下发以后改的，在 xxgk.toml 里加一行 county_before = "{issuer}"，再校核。|'
     "请用发给自己的工作簿填报；不是你单位发来的，请与我们联系。⟩",
     issuer="乙县",
     unit="004 司法局",

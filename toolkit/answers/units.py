@@ -233,9 +233,9 @@ class History:
         """Say where a unit's opening figures come from, or why there are none."""
         codes = self.origins(unit)
         if unit.code in self.given:
-            return "县办登记的上年数"
+            return "本办登记的上年数"
         if self.unregistered(unit):
-            return "机构拆分，分得多少要由县办登记"
+            return "机构拆分，分得多少要由本办登记"
         if unit.status == NEW and not unit.predecessors:
             return "新设单位"
         if absent := [code for code in codes if code not in self.figures]:

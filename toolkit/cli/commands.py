@@ -52,7 +52,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="政府信息公开工作年度报告：下发锁定的填报工作簿，收回后校核、汇总、写出县级汇总表。",
+    help="政府信息公开工作年度报告：下发锁定的填报工作簿，收回后校核、汇总、写出汇总表。",
     epilog="一年的顺序：init → issue →（单位填报，收到的放进 inbox/）→ check → consolidate → report；先用 "
     "demo 看一遍。"
     "退出码：0 没有问题；1 有强制错误或有单位未报；2 用法不对、定义有错、结果写不进去。",
@@ -89,7 +89,7 @@ def _every_command(
 @app.command(cls=ChineseCommand)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="年度文件夹", help="要建立的年度文件夹")],
-    county: Annotated[str, typer.Option("--county", metavar="名称", help="县（市、区）名称，例：嘉祥县")],
+    county: Annotated[str, typer.Option("--county", metavar="名称", help="名称（县、市、省等），例：嘉祥县")],
     year: Annotated[str, typer.Option("--year", metavar="年份", help="报告年度，例：2022")],
     roster: Annotated[
         Path | None,
@@ -122,7 +122,7 @@ def init(
 ) -> None:
     """建立一个年度文件夹：设置、单位名录和各个子文件夹。
 
-    写明上年的年度文件夹时，单位名录、报送期限、县办的联系方式都从那里带过来。
+    写明上年的年度文件夹时，单位名录、报送期限、本办的联系方式都从那里带过来。
     """
     from toolkit.year.founding import found_year  # noqa: PLC0415
     from toolkit.year.roster import passed_over, sample_roster  # noqa: PLC0415
@@ -142,7 +142,7 @@ def init(
         if said := passed_over(workspace.passed_over):
             typer.echo(said, err=True)
         if units.units == sample_roster().units:
-            typer.echo("没有给单位名录，放的是样例：请把 roster.xlsx 改成本县的单位。", err=True)
+            typer.echo("没有给单位名录，放的是样例：请把 roster.xlsx 改成本级的单位。", err=True)
         typer.echo("下一步：核对 roster.xlsx 和 xxgk.toml，然后运行 xxgk issue。", err=True)
 
 
@@ -290,7 +290,7 @@ def consolidate(
     folder: FolderArgument = HERE,
     draft: Annotated[bool, typer.Option("--draft", help="即使各单位都已通过，也标明是草稿")] = False,
 ) -> None:
-    """汇总通过的工作簿，写出县级汇总表、数据和上报文件，放进 summary/。
+    """汇总通过的工作簿，写出汇总表、数据和上报文件，放进 summary/。
 
     全部单位通过的是正式汇总，另存一份在 summary/已发布/；以后数有变化的，写出更正。
     """

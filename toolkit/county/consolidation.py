@@ -83,7 +83,7 @@ class Above:
         if self.asked:
             lines = "、".join(dict.fromkeys(one.line or one.rule for one in self.asked))
             yield (
-                f"上报后还会被问 {len(self.asked)} 处：{_shown(self.asked)}。不对的请改正（县里的文字在 "
+                f"上报后还会被问 {len(self.asked)} 处：{_shown(self.asked)}。不对的请改正（本级的文字在 "
                 f"{COUNTY_WORDS}）；核对无误的，在 {COUNTY_WORDS} 里每处加一行"
                 "“explanation,规则,value,原因”，再运行 xxgk consolidate，就写进上报文件的“核实说明”。"
                 f"规则依次写 {lines}。"
@@ -172,7 +172,7 @@ class Consolidation:
         if not self.draft:
             return ""
         if self.complete:
-            return "各单位都已通过，县里还没有定稿"
+            return "各单位都已通过，本级还没有定稿"
         if owing := [f"{len(names)} 个单位{says}" for says, names in self.owing.items()]:
             return f"还有 {'；'.join(owing)}"
         return "还有单位没有定以哪一份为准" if self.counted else "没有要计入的单位"

@@ -210,7 +210,7 @@ def _older_beside(workspace: Workspace, outputs: Iterable[Path], *, changed: boo
     older = sorted(name for name in there if name.endswith(endings) or name.startswith("上报_"))
     if shown := [name for name in older if not name.startswith(("~$", "."))]:
         yield (
-            f"summary/ 里还有以前写的、这次没有更新的（例如改过县名）：{'、'.join(shown)}。"
+            f"summary/ 里还有以前写的、这次没有更新的（例如改过名称）：{'、'.join(shown)}。"
             "请核对后删除，不要上报、不要公布。"
         )
     of_units = [path for path in (folder / UNITS_FOLDER).glob("*") if path.suffix in DOCUMENTS]

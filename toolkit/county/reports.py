@@ -56,7 +56,7 @@ def write_reports(
     report = _county_report(workspace, consolidation, collection.history, told, passages)
     documents = _county_documents(workspace, consolidation, report)
     lines = [] if consolidation.complete else coverage_lines(consolidation)
-    lines += [f"县里的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
+    lines += [f"本级的文字（{COUNTY_WORDS}），已标【待核】：{f.message}" for f in found if f.waiting]
     gaps = [*_county_gaps(workspace, report, told, passages)]
     lines += gaps
     summary, stems = workspace.path("summary"), [_stem(workspace)]
@@ -133,9 +133,9 @@ def _county_gaps(
         for field in workspace.form.narrative
         if field.section and not written.get(field.key, "").strip()
     ]
-    yield f"县报告还有 {said}，写好再公布，这一份没有留进 已发布/：{'、'.join(report.to_watch)}。"
+    yield f"本级报告还有 {said}，写好再公布，这一份没有留进 已发布/：{'、'.join(report.to_watch)}。"
     if empty:
-        yield f"县报告的文字写在 {COUNTY_WORDS} 里，再运行 xxgk report；还没有写的：{'、'.join(empty)}。"
+        yield f"本级报告的文字写在 {COUNTY_WORDS} 里，再运行 xxgk report；还没有写的：{'、'.join(empty)}。"
 
 
 def _unit_gaps(

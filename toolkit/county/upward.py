@@ -144,7 +144,7 @@ def county_words(workspace: Workspace) -> Values:
     named, county = words.identity.get("unit_name", "").strip(), workspace.settings.county
     if named and named not in county and county not in named:
         raise UsageError(
-            f"{path.name} 写的是“{named}”的，这里是{county}，没有用。请核对；确是本县的，改正那一行。"
+            f"{path.name} 写的是“{named}”的，这里是{county}，没有用。请核对；确是本级的，改正那一行。"
         )
     return words
 
@@ -163,7 +163,7 @@ def idle_figures(words: Values, consolidation: Consolidation) -> Iterator[str]:
     if odd:
         yield (
             f"{COUNTY_WORDS} 里写了 {len(odd)} 个数（{name_some(odd, SHOWN)}），没有用："
-            "县里的数由各单位相加。请删去；数不对的，请有关单位改正重报。"
+            "本级的数由各单位相加。请删去；数不对的，请有关单位改正重报。"
         )
 
 
@@ -181,7 +181,7 @@ def keep_words(workspace: Workspace, narrative: Mapping[str, str], state: str) -
     with work_alone(workspace):
         path = _words_file(workspace) or workspace.folder / COUNTY_WORDS
         if path.name != COUNTY_WORDS:
-            raise UsageError(f"县里的文字在 {path.name} 里，请在 Excel 或 WPS 里打开它写，这里的没有存。")
+            raise UsageError(f"本级的文字在 {path.name} 里，请在 Excel 或 WPS 里打开它写，这里的没有存。")
         if words_state(workspace) != state:
             raise UsageError(f"{COUNTY_WORDS} 刚才在别处改过，这里的没有存。请先把写的复制下来，再刷新本页。")
         was = county_words(workspace)

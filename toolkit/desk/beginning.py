@@ -26,7 +26,7 @@ async def found_in(request: Request, where: Callable[[str, str], Path]) -> str:
         roster, last = await uploaded_files(form, "roster"), await uploaded_files(form, "last_file")
         texts = {key: text_of(form, key) for key in ("county", "year", "last", "contact", "phone")}
     if not texts["county"]:
-        raise UsageError("请写县（市、区）名称。")
+        raise UsageError("请写名称（县、市、省等）。")
     if not (texts["year"].isdecimal() and texts["year"].isascii() and len(texts["year"]) == 4):
         raise UsageError("年度请写四位年份，例如 2025。")
     folder = where(safe_name(texts["county"]), texts["year"])

@@ -120,7 +120,7 @@ def asking_steps(explained: str) -> tuple[str, ...]:
     """Return the steps where a unit has passed; `explained` is empty where no explanation is asked for."""
     explain = ("点“说明写在”，写明是什么、为什么；只写“核实无误”不算说明。",) if explained else ()
     steps = (
-        "这份工作簿已经通过，县里请你单位核对下面几处。点“在哪里”一栏的蓝字，跳到橙色的格；错了的，直接改正。",
+        "这份工作簿已经通过，请你单位核对下面几处。点“在哪里”一栏的蓝字，跳到橙色的格；错了的，直接改正。",
         *(f"无误的，{step}" for step in explain),
         "看“封面”：显示“可以上报”就保存，把这个文件原样发回。本页不用删。",
     )

@@ -156,7 +156,7 @@ def write_reasons(book: TemplateBook) -> None:
     note = (
         f"状态为“{ASKED}”的行，请在浅黄色的格写明原因（至少 {gate.shortest} 个字）；"
         f"“核实无误”“情况属实”一类的话、"
-        f"只有数字字母的、同一句话用在超过 {gate.repeats} 行，都不算说明。“报送后核对”的行，县办问到时再写。"
+        f"只有数字字母的、同一句话用在超过 {gate.repeats} 行，都不算说明。“报送后核对”的行，问到时再写。"
     )
     sheet.merge_range(2, 0, 2, 5, note, formats["small"])
     sheet.set_row(0, 30)

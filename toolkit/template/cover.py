@@ -75,7 +75,7 @@ def _field(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     text = book.content.shown.get(field.key, "")
     sheet.set_row(place.row, 22)
     sheet.write_string(place.row, COVER_LABEL, field.label, formats["head"])
-    hint = "县办预填，不能修改。" if field.fixed else field.says
+    hint = "下发时预填，不能修改。" if field.fixed else field.says
     if field.key == "year" and book.content.last_note:
         hint = f"上年数：{book.content.last_note}。"
     sheet.write_string(place.row, HINT, hint if len(hint) <= 40 else "", formats["small"])

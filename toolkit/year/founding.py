@@ -59,7 +59,7 @@ def found_year(
     if (folder / SETTINGS).exists():
         raise UsageError(f"“{folder}”已经是年度文件夹，没有动它。要重新建立请换一个文件夹。")
     if not county.strip():
-        raise UsageError("--county 没有写县（市、区）名称。")
+        raise UsageError("--county 没有写名称（县、市、省等，例：嘉祥县）。")
     if not county.strip().isprintable():
         raise UsageError("--county 里有看不见的字符，请重新写。")
     if level is not None and level not in LEVELS:

@@ -32,7 +32,7 @@ def issue(
     if unknown:
         raise UsageError("".join(unknown))
     if roster.units == sample_roster().units:
-        raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本县的单位，再下发。")
+        raise UsageError("单位名录还是样例，没有改过。请先把 roster.xlsx 改成本级的单位，再下发。")
     units = [u for u in roster.units if (u.code in codes if codes else u.owes)]
     form, history, tier = workspace.form, history_of(workspace, roster), tier_of(settings.level)
     doubts = (

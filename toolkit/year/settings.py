@@ -123,7 +123,7 @@ def _date_meant(text: str) -> str:
 def _mistakes(raw: Mapping[str, Any]) -> Iterator[str]:
     """Name everything in the settings that cannot be meant, section by section."""
     yield from (f"{key}：没有这一项{_elsewhere(key, _KNOWN)}" for key in raw if key not in _KNOWN)
-    for key, what in (("county", "县名"), ("form", "表样名称")):
+    for key, what in (("county", "名称"), ("form", "表样名称")):
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             yield f"{key}：应写{what}，用英文引号括起来，写的是 {_shown(raw.get(key, '空'))}"
         elif key == "form":
@@ -222,8 +222,8 @@ def settings_text(settings: Settings) -> str:
 
     lines = [
         "# 年度文件夹的设置。改完保存即可，改错了运行命令时会逐条指出。",
-        f"county = {say(settings.county)}        # 县（市、区）名称",
-        f"code = {say(settings.code)}              # 本县在上一级单位名录里的代码，上报时用",
+        f"county = {say(settings.county)}        # 名称（县、市、省等）",
+        f"code = {say(settings.code)}              # 本级在上一级单位名录里的代码，上报时用",
         f"year = {settings.year}              # 报告年度",
         f"form = {say(settings.form)}   # 表样；自制的写 .toml 文件名",
         f"level = {say(settings.level)}        # county 县级、city 市级、province 省级",
@@ -243,7 +243,7 @@ def settings_text(settings: Settings) -> str:
             for kind, day in settings.deadlines.items()
         ),
         "",
-        "[office]                 # 县办，印在通知和信件上",
+        "[office]                 # 本办，印在通知和信件上",
         *(f"{key} = {say(settings.office.get(key, ''))}" for key in ("name", "contact", "phone")),
     ]
     return "\n".join(lines) + "\n"

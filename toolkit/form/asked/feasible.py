@@ -99,7 +99,7 @@ def standing_troubles(form: Form) -> Iterator[str]:
     yield from (f"identity：缺少 {key}（封面必须有）" for key in NEEDED_FIELDS if key not in have)
     for field in form.identity:
         if field.key in NEEDED_FIELDS and not field.fixed:
-            yield f"identity.{field.key}.fixed：要写 fixed = true（由县办预填，单位不能改）"
+            yield f"identity.{field.key}.fixed：要写 fixed = true（下发时预填，单位不能改）"
         if field.key == "zero_blanks" and ZERO_BLANKS_YES not in field.choices:
             yield f"identity.zero_blanks.choices：要有“{ZERO_BLANKS_YES}”，单位选它就是确认空白格按 0 计"
     yield from (

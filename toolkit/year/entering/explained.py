@@ -38,7 +38,7 @@ class Explained:
     @property
     def words(self) -> str:
         """The answer as findings show it."""
-        return f"{self.text}（{self.by}，县办登记）"
+        return f"{self.text}（{self.by}，本办登记）"
 
 
 def read_explained(workspace: Workspace) -> tuple[Explained, ...]:
