@@ -25,7 +25,7 @@ def test_the_unit_is_never_spoken_of_as_the_unit() -> None:
 
 
 def test_nobody_is_told_to_type_a_formula_into_a_locked_cell() -> None:
-    """The unit's cell is locked, the office never changes what came: what goes back has its formulas again."""
+    """The cell is locked, the office changes nothing that came; what goes back has its formulas again."""
     for name in shipped_forms():
         for rule in load_form(name).rules:
             assert "请恢复公式" not in rule.advice.office + rule.advice.unit, (name, rule.id)

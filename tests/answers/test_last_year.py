@@ -1,5 +1,7 @@
 """Last year's figures pass to this year's units whole or not at all."""
 
+from dataclasses import replace
+
 import pytest
 
 from toolkit.answers.units import History, Unit
@@ -30,3 +32,9 @@ def test_one_unknown_predecessor_makes_the_sum_unknown(known: str) -> None:
 def test_a_figure_that_one_predecessor_lacks_is_unknown() -> None:
     merged = Unit(code="c", name="丙局", status="合并", predecessors=("a", "b"))
     assert history(a={NEW: 2, OLD: 1}, b={NEW: 3}).of(merged) == {NEW: 5}
+
+
+def test_last_years_units_are_named_by_code_and_name() -> None:
+    merged = Unit(code="c", name="丙局", status="合并", predecessors=("a", "b"))
+    named = replace(history(a={NEW: 2}, b={NEW: 3}), names={"a": "甲局", "b": "b"})
+    assert named.note(merged) == "a 甲局、b 相加"

@@ -4,6 +4,7 @@ By cell, found and expected as they stand there, nothing dropped without a word.
 """
 
 import io
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -71,3 +72,11 @@ def test_a_day_that_lost_its_format_is_a_day(tmp_path: Path):
     path = tmp_path / "司法局.xlsx"
     path.write_bytes(r.number("封面", lay_out(r.the_form()).identity["date"].a1, 44936))
     assert read_file(path, path.name, [r.FORM]).submission.identity["date"] == "2023-01-10"
+
+
+def test_a_unit_of_the_roster_is_named_by_its_code_and_its_name() -> None:
+    """S21 shows the title line of a sheet, S26 whoever added up: they are no units of the roster."""
+    for one in MESSAGES.values():
+        if "unit" in one.example and one.id not in {"S21", "S26"}:
+            assert re.fullmatch(r"\d{3} \D+", one.example["unit"]), one.id
+            assert f"单位 {one.example['unit']}" not in one.printed(), one.id

@@ -73,7 +73,11 @@ def test_nothing_that_is_said_takes_every_office_for_a_county_s() -> None:
         for one in sentences(path)
         if one.value != BEFORE
     ]
-    shown = (*TOP.rglob("*.html"), *(TOP / "cli").glob("*.py"), *(TOP.parent / "workbook_templates").glob("*.toml"))
+    shown = (
+        *TOP.rglob("*.html"),
+        *(TOP / "cli").glob("*.py"),
+        *(TOP.parent / "workbook_templates").glob("*.toml"),
+    )
     texts += [(str(path), path.read_text(encoding="utf-8")) for path in shown]
     assert len(shown) > 10
     found = [where for where, text in texts if any(word in text for word in OF_A_COUNTY)]

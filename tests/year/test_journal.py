@@ -161,6 +161,7 @@ def test_a_person_pins_a_version_with_a_reason(form: Form, tmp_path: Path) -> No
     pins.write_text("单位代码,文件,理由\n001,没有的.xlsx,局长签字的是这一份\n", encoding="utf-8")
     (lost,) = (f for f in check(workspace).findings if f.rule.startswith("V"))
     assert lost.rule == "V03"
+    assert f"“{workspace.roster.units[0].label}”" in lost.message
     assert "上年" in lost.message
     pins.write_text("单位代码,文件,理由\n001,移走的.xlsx,局长签字的是这一份\n", encoding="utf-8")
     send(workspace, "001", figures(form, 3), name="移走的.xlsx")

@@ -343,6 +343,7 @@ def test_a_correction_with_errors_that_is_taken_away_is_asked_about(tmp_path, la
         collection = received(workspace, day)
         (told,) = collection.findings
         assert told.rule == "V14"
+        assert f"“{UNITS[0].label}”" in told.message
         assert "二.xlsx" in told.message
         assert "通过" not in told.message
         assert not consolidate(workspace, collection).complete
@@ -393,6 +394,7 @@ def test_a_file_that_counts_and_is_called_by_another_units_name_is_asked_about(t
     assert collection.clean is not asked
     assert consolidate(workspace, collection).complete is not asked
     if asked:
+        assert collection.findings[0].message.startswith("“004 司法局”")
         assert "财政局" in collection.findings[0].message
         pin_version(workspace, Pin(unit_code="004", file=f"inbox/{name}", reason="单位来电：是司法局的"))
         assert received(open_workspace(workspace.folder), 11).clean
@@ -409,6 +411,7 @@ def test_an_inbox_that_is_put_back_as_it_was_is_asked_about(tmp_path):
     for day in (12, 13):
         (told,) = received(workspace, day).findings
         assert told.rule == "V13"
+        assert told.message.startswith(f"“{UNITS[0].label}”")
         assert told.message.count("司法局.xlsx") == 1
     put(workspace, "司法局.xlsx", new)
     assert received(workspace, 14).clean

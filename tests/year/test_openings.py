@@ -49,7 +49,7 @@ def test_what_the_office_registered_is_read_and_blanks_register_nothing(
         (f"021,,,{PERSON},4件", "（G2）：写的是“4件”，请只写 4"),
         (f"021,,,{PERSON},-4", "（G2）：“-4”写的是增减或负数"),
         (f"021,,,{PERSON},1E+02", "（G2）：“1E+02”"),
-        (f"021,,,{PERSON},4\n021,,,{PERSON},5", "第 3 行：021 的结转下年度·自然人有两行"),
+        (f"021,,,{PERSON},4\n021,,,{PERSON},5", "第 3 行：021 甲县住建局 的结转下年度·自然人有两行"),
     ],
 )
 def test_every_doubtful_line_is_named(tmp_path: Path, line: str, said: str) -> None:

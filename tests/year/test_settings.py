@@ -278,7 +278,7 @@ def test_doubled_lost_and_renamed_lines_of_last_year_are_refused(tmp_path: Path)
     good = units_csv(tmp_path / "u.csv", {}).read_text("utf-8-sig").splitlines(keepends=True)
     for text, said in (
         ("".join([*good, good[-1]]), "有两行"),
-        ("".join(good[:-7]), "单位 003 的数少了"),
+        ("".join(good[:-7]), " 的数少了：003 "),
         ("".join(good).replace(",issued,", ",isued,"), "表样里没有"),
         ("".join(good).replace("\n001,", "\n ,"), "没有写单位代码"),
         ("".join([*good[:-1], good[-1].replace("\n", ",7\n")]), "栏数多了"),

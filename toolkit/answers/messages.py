@@ -158,7 +158,7 @@ ANNEX = _message(
     "F13",
     _N,
     "附件",
-    "{kind}，作为 {unit} 的附件留存，里面的数没有读{hint}。",
+    "{kind}，作为“{unit}”的附件留存，里面的数没有读{hint}。",
     "",
     kind="PDF 文件",
     unit="001 甲局",
@@ -168,7 +168,7 @@ WRITTEN_CORRECTION = _message(
     "F15",
     _E,
     "更正写在文件里，不是工作簿",
-    "{kind}，名称写着“{word}”，比 {unit} 的工作簿后收到。里面的数没有读，计的仍是“{chosen}”。",
+    "{kind}，名称写着“{word}”，比“{unit}”的工作簿后收到。里面的数没有读，计的仍是“{chosen}”。",
     "请⟨问清单位：改了数的，请让单位⟩改好工作簿重报⟨；数没有变的，"
     "在 pinned.csv 里指定“{chosen}”，理由写明这一份说的是什么⟩。",
     kind="Word 文档",
@@ -877,9 +877,9 @@ PIN_LOST = _message(
     "V03",
     _E,
     "指定的文件找不到",
-    "pinned.csv 指定单位 {unit} 以“{file}”为准，收件里没有这个文件，或者它不是这个单位的{why}。",
+    "pinned.csv 指定“{unit}”以“{file}”为准，收件里没有这个文件，或者它不是这个单位的{why}。",
     "请核对 pinned.csv 里的文件名；不再指定的，删去那一行。",
-    unit="004",
+    unit="004 司法局",
     file="司法局（最终版2）.xlsx",
     why="；今年也没有登记过它，可能是上年的指定",
 )
@@ -909,7 +909,7 @@ OTHERS_REPORT = _message(
     "⟨请问清这一份是谁的：是“{named}”的，请让它用发给自己的工作簿重新填报；确是“{unit}”的，"
     "请改文件名，或在 pinned.csv 里指定。|请告诉我们这一份是谁的。⟩",
     named="财政局",
-    unit="司法局",
+    unit="004 司法局",
     chosen="司法局.xlsx",
     differences="与采用的版本有 2 处不同：表三 D7 3→4；表三 D9 1→2。",
 )
@@ -917,9 +917,9 @@ PIN_UNCLEAR = _message(
     "V07",
     _E,
     "指定的文件有几份",
-    "pinned.csv 指定单位 {unit} 以“{file}”为准，这样叫的有 {count} 份，内容不同：{files}。指定没有用。",
+    "pinned.csv 指定“{unit}”以“{file}”为准，这样叫的有 {count} 份，内容不同：{files}。指定没有用。",
     "请在 pinned.csv 里写出连文件夹在内的名字，或者文件指纹的前 8 位。",
-    unit="004",
+    unit="004 司法局",
     file="司法局.xlsx",
     count="2",
     files="inbox/第一批/司法局.xlsx、inbox/第二批/司法局.xlsx",
@@ -973,18 +973,18 @@ PIN_CHANGED = _message(
     "V10",
     _E,
     "指定的文件换了内容",
-    "pinned.csv 指定单位 {unit} 以“{file}”为准，指定以后这个文件换成了内容不同的一份。",
+    "pinned.csv 指定“{unit}”以“{file}”为准，指定以后这个文件换成了内容不同的一份。",
     "请核对：就以现在这一份为准的，在 pinned.csv 里重写理由（写明为什么换）；不是的，把指定的那一份放回来。",
-    unit="004",
+    unit="004 司法局",
     file="司法局（签字稿）.xlsx",
 )
 SET_BACK = _message(
     "V13",
     _E,
     "同名的文件换成了更早的一份",
-    "单位 {unit} 的“{file}”换成了更早的一份：登记过的一份{was}，现在的{now}。",
+    "“{unit}”的“{file}”换成了更早的一份：登记过的一份{was}，现在的{now}。",
     "请核对：放错了的，把后来的那一份放回来；就以现在这一份为准的，在 pinned.csv 里指定它，写明理由。",
-    unit="004",
+    unit="004 司法局",
     file="司法局.xlsx",
     was="保存（汇总）于 2023-01-12 16:20",
     now="保存（汇总）于 2023-01-10 09:05",
@@ -993,10 +993,10 @@ TAKEN_AWAY = _message(
     "V14",
     _E,
     "后来报的一份不在了",
-    "单位 {unit} 后来报的“{file}”（{came} 登记，{then}）已不在收件里，"
+    "“{unit}”后来报的“{file}”（{came} 登记，{then}）已不在收件里，"
     "现在计的是更早收到的“{chosen}”，两份不一样。",
     "请核对：误删、误移的，把它放回来；确实不用它的，在 pinned.csv 里指定“{chosen}”，写明理由。",
-    unit="004",
+    unit="004 司法局",
     file="inbox/司法局（更正）.xlsx",
     came="2023-01-12",
     then="当时通过",
@@ -1006,23 +1006,22 @@ SENT_AS_ANOTHER = _message(
     "V15",
     _E,
     "计的一份文件名写的是另一个单位",
-    "单位 {unit} 现在计的是“{file}”，里面是“{name}”的工作簿，文件名写的却是“{named}”。",
+    "“{unit}”现在计的是“{file}”，文件名写的却是“{named}”。",
     "请问清这一份是谁填的：是“{named}”的，把它移出 inbox，请它用发给自己的工作簿重新填报；"
-    "确是“{name}”的，请改文件名，或在 pinned.csv 里指定。",
-    unit="004",
-    name="司法局",
+    "确是“{unit}”的，请改文件名，或在 pinned.csv 里指定。",
+    unit="004 司法局",
     file="inbox/财政局.xlsx",
     named="财政局",
 )
 NOT_COUNTED = _message(
     "U01", _N, "单位不计入汇总", "单位名录里“{unit}”标明不计入汇总。", "", unit="031 税务局"
 )
-MISSING = _message("U02", _E, "没有报送", "{unit}还没有报送。", "请催报。", unit="005 财政局")
+MISSING = _message("U02", _E, "没有报送", "“{unit}”还没有报送。", "请催报。", unit="005 财政局")
 NOT_THERE = _message(
     "U08",
     _E,
     "报过的文件不在了",
-    "{unit}报过的“{file}”（{came} 登记，当时通过）{gone}，没有计入。",
+    "“{unit}”报过的“{file}”（{came} 登记，当时通过）{gone}，没有计入。",
     "请核对：误删、误移的，把它放回来；要单位重报的，请告诉单位。",
     unit="005 财政局",
     file="inbox/财政局.xlsx",

@@ -32,6 +32,11 @@ TOOK_OVER = (RENAMED, MERGED, SPLIT)  # they have predecessors
 UNSORTED = "其他"
 
 
+def label_unit(code: str, name: str) -> str:
+    """Name a unit as lists and messages do: its code and its name, as far as they are known."""
+    return f"{code} {name}".strip()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
     """One body of the roster.
@@ -55,7 +60,7 @@ class Unit:
     @property
     def label(self) -> str:
         """Its code and its name, as lists and messages name it."""
-        return f"{self.code} {self.name}"
+        return label_unit(self.code, self.name)
 
     @property
     def owes(self) -> bool:
@@ -87,6 +92,11 @@ class Roster:
         """Return the unit with this code."""
         return self._by_code.get(code)
 
+    def label(self, code: str) -> str:
+        """Name the unit with this code; the code alone where there is none."""
+        unit = self.find(code)
+        return code if unit is None else unit.label
+
     @cached_property
     def _by_code(self) -> Mapping[str, Unit]:
         return {unit.code: unit for unit in reversed(self.units)}
@@ -102,7 +112,7 @@ class Roster:
         near = near or [unit for unit in self.units if unit.name == code]
         if not near and len(code) > 1:
             near = [u for u in self.units if code in u.name or code.partition(" ")[0] == u.code]
-        return f"，是不是 {near[0].code} {near[0].name}？" if len(near) == 1 else ""
+        return f"，是不是 {near[0].label}？" if len(near) == 1 else ""
 
     def unknown(self, code: str) -> str:
         """Say that a code is not on the roster, and which one was perhaps meant: a whole sentence."""
@@ -136,8 +146,7 @@ class Roster:
         Empty for all others.
         """
         if unit.compiled:
-            by = self.find(unit.parent)
-            return f"由 {unit.parent} {by.name if by else ''} 代编"
+            return f"由 {self.label(unit.parent)} 代编"
         theirs = "、".join(u.label for u in self.compiled.get(unit.code, ()))
         return f"代编 {theirs}" if theirs else ""
 
@@ -194,6 +203,11 @@ class History:
             return {}
         return self.sum_of(self.origins(unit))
 
+    def label(self, code: str) -> str:
+        """Name a unit of last year by its code and the name that it had."""
+        name = self.names.get(code, "")
+        return label_unit(code, name if name != code else "")
+
     def origins(self, unit: Unit) -> tuple[str, ...]:
         """Return last year's codes of what the unit is this year.
 
@@ -239,8 +253,8 @@ class History:
         if unit.status == NEW and not unit.predecessors:
             return "新设单位"
         if absent := [code for code in codes if code not in self.figures]:
-            return f"上年数里没有 {'、'.join(absent)}"
-        words = [f"{'、'.join(codes)} 相加"] if len(codes) > 1 else []
+            return f"上年数里没有 {name_some([*map(self.label, absent)], SHOWN)}"
+        words = [f"{name_some([*map(self.label, codes)], SHOWN)} 相加"] if len(codes) > 1 else []
         names = "、".join(u.label for u in self.compiled.get(unit.code, ()))
         return "，".join([*words, f"本表含代编的 {names}"] if names else words)
 
@@ -271,9 +285,7 @@ class History:
         Imported reports, known by name only, may be anybody's: they are not asked about.
         """
         told = {code for unit in roster.units for code in (unit.code, *unit.predecessors)}
-        return tuple(
-            f"{code} {name}".rstrip() for code, name in self.names.items() if code not in {*told, name}
-        )
+        return tuple(self.label(code) for code, name in self.names.items() if code not in {*told, name})
 
     def gaps(self, form: Form, units: Iterable[Unit]) -> str:
         """Say of which units some figures are not known: they were blank, or could not be told."""

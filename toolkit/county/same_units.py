@@ -111,11 +111,7 @@ def _gone(consolidation: Consolidation, compared: Sequence[Unit], history: Histo
         unit = consolidation.roster.find(code)
         return NOT_THERE if unit is None else NOT_COUNTED if unit.owes else unit.status
 
-    return {
-        f"{code} {history.names.get(code, '')}".strip(): why(code)
-        for code in history.figures
-        if code not in used
-    }
+    return {history.label(code): why(code) for code in history.figures if code not in used}
 
 
 def _origins(units: Sequence[Unit], history: History) -> Collection[str]:

@@ -275,5 +275,5 @@ def _is_county(name: str, county: str) -> bool:
 
 
 def _near_names(standings: Sequence[Standing], name: str) -> list[str]:
-    names = {one.unit.name: f"{one.unit.name}（{one.unit.code}）" for one in standings}
+    names = {one.unit.name: one.unit.label for one in standings}
     return [names[one] for one in get_close_matches(name, names, n=3, cutoff=0.5)]

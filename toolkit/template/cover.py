@@ -24,6 +24,7 @@ from toolkit.rules.states import BAD, PENDING
 from toolkit.template.book import Counts, TemplateBook, restrict, shade, write_words
 
 HINT = COVER_VALUE + 1
+SHORT_HINT = 40  # characters that fit on a line of the cover
 SIGNED = ("填报人（签字）：", "审核人（签字）：", "单位负责人（签字）：")
 STATUS_ROW = 3
 READY, UNCONFIRMED = "可以上报", "零报告待确认"
@@ -75,10 +76,12 @@ def _field(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     text = book.content.shown.get(field.key, "")
     sheet.set_row(place.row, 22)
     sheet.write_string(place.row, COVER_LABEL, field.label, formats["head"])
-    hint = "下发时预填，不能修改。" if field.fixed else field.says
+    hint = "下发时预填，不能修改。" if field.fixed else field.says if len(field.says) <= SHORT_HINT else ""
     if field.key == "year" and book.content.last_note:
         hint = f"上年数：{book.content.last_note}。"
-    sheet.write_string(place.row, HINT, hint if len(hint) <= 40 else "", formats["small"])
+        lines = formats.lines_of(hint, formats.widths["cover"]["columns"][HINT])
+        sheet.set_row(place.row, max(22, 13 * lines + 4))
+    sheet.write_string(place.row, HINT, hint, formats["small"])
     if field.fixed:
         if field.key == "year":
             sheet.write_number(place.row, place.column, book.content.year, formats["fixed_number"])

@@ -79,8 +79,8 @@ def _require_one_heir(roster: Roster, history: History) -> None:
         for code in history.origins(unit):
             heirs.setdefault(code, []).append(unit)
     lines = [
-        f"上年的 {code} {history.names.get(code, '')}".rstrip()
-        + f"：今年{'、'.join(f'“{u.code} {u.name}”（{u.status}）' for u in several)}都接它的上年数"
+        f"上年的 {history.label(code)}"
+        f"：今年{'、'.join(f'“{u.label}”（{u.status}）' for u in several)}都接它的上年数"
         for code, several in heirs.items()
         if code in history.figures and len(several) > 1 and any(_takes_all(u, history) for u in several)
     ]

@@ -70,8 +70,8 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = counted(results)
-    back, wrong = set_back(results, known.came), wrong_pins(results, known.pins, known.came)
-    pins = {str(f.facts["unit"]): f for f in (*_sent_as_another(results), *back, *wrong)}
+    back, wrong = set_back(results, known.came), wrong_pins(results, roster, known.pins, known.came)
+    pins = dict((*_sent_as_another(results), *back, *wrong))
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     gone = _taken_away(roster, results, known.came)
     standings = tuple(
@@ -118,11 +118,14 @@ def _missing(
             )
 
 
-def _sent_as_another(results: Sequence[FileResult]) -> Iterator[Finding]:
+def _sent_as_another(results: Sequence[FileResult]) -> Iterator[tuple[str, Finding]]:
     for one in results:
         if one.sent_as and one.unit is not None:
-            yield messages.SENT_AS_ANOTHER.finding(
-                unit=one.unit.code, name=one.unit.name, file=one.reading.file, named=one.sent_as
+            yield (
+                one.unit.code,
+                messages.SENT_AS_ANOTHER.finding(
+                    unit=one.unit.label, file=one.reading.file, named=one.sent_as
+                ),
             )
 
 

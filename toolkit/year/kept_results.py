@@ -26,6 +26,7 @@ from toolkit.form.model import (
     comparable_figures,
     comparable_part,
     kept_amount,
+    name_some,
 )
 from toolkit.layout.county_sheets import DETAILS, LABELS, OF_A_KIND, STATED, TOTAL
 from toolkit.year.unit_lines import (
@@ -94,7 +95,7 @@ def _read_units_csv(form: Form, path: Path, origin: Form | None) -> Kept:
             f"上年数 {path} {at}{_gave_up(error)}。请用上年汇总时写出的 {UNITS_CSV}，不要改动。"
         ) from error
     try:
-        _require_whole(form, figures)
+        _require_whole(form, figures, names)
     except WrongLineError as error:
         raise UsageError(
             f"上年数 {path} 不对：{error}。请用上年汇总时写出的 {UNITS_CSV}，不要改动。"
@@ -136,7 +137,7 @@ def _must_have(path: Path, heads: Sequence[str]) -> None:
         )
 
 
-def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> None:
+def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]], names: Mapping[str, str]) -> None:
     """Judge last year's figures as a whole.
 
     No unit has lost lines, and its totals are the sums of their parts.
@@ -144,11 +145,13 @@ def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> N
     Raises WrongLineError.
     """
     most = max(map(len, figures.values()), default=0)
+    label = {code: f"{code} {name}".strip() for code, name in names.items()}
     short = [code for code, mine in figures.items() if len(mine) < most]
     if 0 < len(short) < len(figures) / 2:  # most are alike: the file was cut off, or lines were lost
         had = len(figures[short[0]])
         raise WrongLineError(
-            f"单位 {'、'.join(short[:SHOWN])} 的数少了：{short[0]} 有 {had} 个，多数单位有 {most} 个"
+            f"{name_some([label[code] for code in short], SHOWN)} 的数少了：{label[short[0]]} 有 {had} 个，"
+            f"多数单位有 {most} 个"
         )
     sums = [(total, itemgetter(total, *leaves)) for total, leaves in form.sums.items()]
     parts_of = [itemgetter(*leaves) for leaves in form.sums.values()]
@@ -165,7 +168,7 @@ def _require_whole(form: Form, figures: Mapping[str, Mapping[Key, Figure]]) -> N
                 continue
             added = _sum(parts)
             if added != said:
-                raise WrongLineError(f"单位 {code} 的{form.label(total)}是 {said}，各项相加是 {added}")
+                raise WrongLineError(f"{label[code]} 的{form.label(total)}是 {said}，各项相加是 {added}")
 
 
 def _sum(parts: Sequence[Figure]) -> Amount:
@@ -281,7 +284,7 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
             ) from error
     shown = dict(zip(origin.cells, rows[sums[0]][LABELS:], strict=False))
     try:
-        _require_whole(form, figures)
+        _require_whole(form, figures, names)
         _require_shown_sums(form, comparable_part(same, shown), figures)
     except WrongLineError as error:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”：{error}。请用汇总时写出的文件，不要改动。") from error

@@ -73,7 +73,7 @@ def read_openings(
         mistakes += wrong
         if not wrong and text and isinstance(key, Key):
             mine[key] = read_figure(text, form.kind(key)).figure
-    mistakes += [said for code, mine in given.items() for said in _sums_off(form, code, mine)]
+    mistakes += [said for code, mine in given.items() for said in _sums_off(form, roster.label(code), mine)]
     kept.refuse(mistakes)
     whole = {code: mine | _sums(form, mine) for code, mine in given.items() if mine}
     if asked is None or asked.key == form.key:
@@ -110,7 +110,7 @@ def _mistakes(
     if isinstance(key, str):
         yield f"第 {line.row} 行：{key}。登记的上年数要按本年表样（{form.basis}）的格写，不按上年表样的"
     elif key in mine:
-        yield f"第 {line.row} 行：{code} 的{form.label(key)}有两行"
+        yield f"第 {line.row} 行：{roster.label(code)} 的{form.label(key)}有两行"
     elif otherwise := line.shown_otherwise("value"):
         yield otherwise
     elif (why := read_figure(text, form.kind(key)).refusal) is not None:
@@ -128,13 +128,13 @@ def _sums(form: Form, mine: Mapping[Key, Figure]) -> dict[Key, Figure]:
     }
 
 
-def _sums_off(form: Form, code: str, mine: Mapping[Key, Figure]) -> Iterator[str]:
+def _sums_off(form: Form, unit: str, mine: Mapping[Key, Figure]) -> Iterator[str]:
     for key, leaves in form.sums.items():
         said = mine.get(key, Mark.BLANK)
         if not isinstance(said, Mark) and all(leaf in mine for leaf in leaves):
             added = sum_figures([mine[leaf] for leaf in leaves])
             if added != said:
-                what = f"单位 {code} 的{form.label(key)}"
+                what = f"{unit} 的{form.label(key)}"
                 yield f"{what}是 {plain_digits(said)}，各项相加是 {plain_digits(added)}"
 
 

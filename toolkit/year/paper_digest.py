@@ -20,9 +20,9 @@ def compare_digest(workspace: Workspace, code: str | None, typed: str) -> tuple[
         raise UsageError(workspace.roster.unknown(code))
     standing = next((s for s in collect(workspace).standings if s.unit.code == code), None)
     if standing is None or standing.submission is None:
-        return f"{code} {unit.name}：还没有收到可以读的工作簿，无法核对校验码。", False
+        return f"{unit.label}：还没有收到可以读的工作簿，无法核对校验码。", False
     expected = digest_of(workspace.form, standing.submission)
-    whose = f"{code} {unit.name}：{standing.file} 的校验码是 {expected}"
+    whose = f"{unit.label}：{standing.file} 的校验码是 {expected}"
     if is_same(typed, expected):
         return f"{whose}，与纸上的一致。", True
     shown = typed.strip().upper()

@@ -66,7 +66,7 @@ def _mistakes(line: ListLine, roster: Roster, pins: Mapping[str, Pin]) -> Iterat
     if roster.find(code) is None:
         yield f"{line.where('unit')}：{roster.unknown(code)}"
     elif code in pins:
-        yield f"{line.where('unit')}：单位 {code} 指定了两次"
+        yield f"{line.where('unit')}：{roster.label(code)} 指定了两次"
     if not line.cells["file"]:
         yield f"{line.where('file')}：没有写以哪个文件为准"
     reason = line.cells["reason"]

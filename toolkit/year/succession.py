@@ -118,7 +118,10 @@ def _come(
     unexplained = {unit.code for unit in units if not unit.predecessors and unit.status != NEW}
     owing = owed() if unexplained else ()
     for unit in units:
-        named = "、".join(f"{code} {history.names.get(code, '（上年没有）')}" for code in unit.predecessors)
+        named = "、".join(
+            history.label(code) if code in history.names else f"{code}（上年没有）"
+            for code in unit.predecessors
+        )
         what, reason = unit.status, unit.note
         if unit.code in unexplained:
             what = NOT_REPORTED if unit.code in owing else UNEXPLAINED

@@ -123,7 +123,7 @@ def units_of_lines(form: Form, origin: Form, heads: Sequence[str], lines: Iterab
             _require_one_name(names, code, name if named == "unit_name" else "")
         key, said = cell
         if key in mine:
-            refuse(f"{code} 的{form.label(key)}有两行")
+            refuse(f"{code} {names[code]}".strip() + f" 的{form.label(key)}有两行")
         text = line[value_at]
         if text not in said:
             said[text] = judged_figure(form, key, text)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, Message
-from toolkit.answers.units import Submission, place_of
+from toolkit.answers.units import Roster, Submission, place_of
 from toolkit.form.model import Form, Mark, figure_in_words, name_some, plain_digits
 from toolkit.layout.layout import MOST_SPANS, lay_out
 from toolkit.year.pins import Pin
@@ -142,29 +142,32 @@ def _contents(results: Sequence[FileResult]) -> int:
     return len({result.reading.sha256 for result in results})
 
 
-def wrong_pins(results: Sequence[FileResult], pins: Mapping[str, Pin], came: Arrivals) -> Iterator[Finding]:
-    """Say where a pinned file is not there, or not the unit's, or another one than when it was pinned.
+def wrong_pins(
+    results: Sequence[FileResult], roster: Roster, pins: Mapping[str, Pin], came: Arrivals
+) -> Iterator[tuple[str, Finding]]:
+    """Say by unit where a pinned file is not there, or not its own, or another one than when it was pinned.
 
     And where several of the unit's files may be meant.
 
     To be asked when it is settled which file counts for each unit.
     """
     for code, pin in pins.items():
+        unit = roster.label(code)
         mine = [r for r in results if r.unit is not None and r.unit.code == code]
         meant = _meant([r for r in mine if r.judged or r.status == SUPERSEDED], pin)
         if (count := _contents(meant)) > 1:
             files = "、".join(result.reading.file for result in meant)
-            yield messages.PIN_UNCLEAR.finding(unit=code, file=pin.file, count=count, files=files)
+            yield code, messages.PIN_UNCLEAR.finding(unit=unit, file=pin.file, count=count, files=files)
         elif not any(result.judged for result in meant):
             known = any(pin.means(*held) for held in came.files)
             why = "" if known else "；今年也没有登记过它，可能是上年的指定"
-            yield messages.PIN_LOST.finding(unit=code, file=pin.file, why=why)
+            yield code, messages.PIN_LOST.finding(unit=unit, file=pin.file, why=why)
         elif came.after_pin(meant[0].reading.sha256, code, pin.words):
-            yield messages.PIN_CHANGED.finding(unit=code, file=pin.file)
+            yield code, messages.PIN_CHANGED.finding(unit=unit, file=pin.file)
 
 
-def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[Finding]:
-    """Say where an older file counts for a unit than one that passed before, and that was not decided on.
+def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[tuple[str, Finding]]:
+    """Say by unit where an older file counts than one that passed before, and that was not decided on.
 
     The later one was overwritten, or taken away: what it held is no longer there to be compared. Of sums it
     tells when they were added up, not when they were saved.
@@ -179,26 +182,35 @@ def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[Finding]
         was, content = came.latest.get((reading.file, unit.code), ("", ""))
         now = reading.of_moment
         if now and was > now and content not in there:
-            yield messages.SET_BACK.finding(
-                unit=unit.code,
-                file=reading.file,
-                was=f"保存（汇总）于 {_by_the_clock(was)}",
-                now=f"保存（汇总）于 {_by_the_clock(now)}",
+            yield (
+                unit.code,
+                messages.SET_BACK.finding(
+                    unit=unit.label,
+                    file=reading.file,
+                    was=f"保存（汇总）于 {_by_the_clock(was)}",
+                    now=f"保存（汇总）于 {_by_the_clock(now)}",
+                ),
             )
             continue
         gone = came.taken_away(unit.code, there, reading.sha256, now)
         then = "里面有错误，没有采用" if gone and gone.sha256 not in came.passed else "当时通过"
         if gone is not None and gone.file == reading.file:
             first = came.times[reading.sha256]
-            yield messages.SET_BACK.finding(
-                unit=unit.code,
-                file=reading.file,
-                was=f"在 {gone.moment:%Y-%m-%d %H:%M} 登记，{then}",
-                now=f"在 {first:%Y-%m-%d %H:%M} 就登记过，两份不一样",
+            yield (
+                unit.code,
+                messages.SET_BACK.finding(
+                    unit=unit.label,
+                    file=reading.file,
+                    was=f"在 {gone.moment:%Y-%m-%d %H:%M} 登记，{then}",
+                    now=f"在 {first:%Y-%m-%d %H:%M} 就登记过，两份不一样",
+                ),
             )
         elif gone is not None:
-            yield messages.TAKEN_AWAY.finding(
-                unit=unit.code, file=gone.file, came=gone.time[:10], then=then, chosen=reading.file
+            yield (
+                unit.code,
+                messages.TAKEN_AWAY.finding(
+                    unit=unit.label, file=gone.file, came=gone.time[:10], then=then, chosen=reading.file
+                ),
             )
 
 
@@ -330,7 +342,7 @@ def _superseded(
         else "填报的格完全相同。"
     )
     if doubt is not None and differences:
-        unit = result.unit.name if result.unit is not None else ""
+        unit = result.unit.label if result.unit is not None else ""
         asked = doubt.finding(chosen=chosen, differences=shown, unit=unit, why=why, **facts)
         own = result.findings if doubt is messages.FAULTY_CORRECTION else ()
         return replace(result, status=SUPERSEDED, findings=(asked, *own))

@@ -57,7 +57,9 @@ def read_explained(workspace: Workspace) -> tuple[Explained, ...]:
         cells["file"] = _digits(cells["file"])
         found += [] if wrong else [Explained(**cells)]
     for one, reason in zip(found, _weighed(workspace.form, found), strict=True):
-        mistakes += [f"{one.unit} 对 {one.rule} 的说明没有采纳：{reason.refusal}"] if reason.refusal else []
+        if reason.refusal:
+            whose = workspace.roster.label(one.unit)
+            mistakes.append(f"{whose} 对 {one.rule} 的说明没有采纳：{reason.refusal}")
     kept.refuse(mistakes)
     return tuple(found)
 
