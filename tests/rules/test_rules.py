@@ -7,15 +7,18 @@ import pytest
 from fillings import NO_REASONS, REASONS
 from shipped_forms import FORMS
 
+from toolkit.answers import messages
 from toolkit.answers.explanations import accepted_reasons, weigh
 from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.answers.units import Submission
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form
 from toolkit.form.model import Form, Key, Level, with_totals
+from toolkit.layout.layout import lay_out
 from toolkit.practice.sampling import sample_figures
 from toolkit.practice.specimen import breaking_specimen
 from toolkit.reporter.rulebook import printed_rules
+from toolkit.returns.tasks import points_of
 from toolkit.rules.checks import check
 
 LIVE = [(form, rule.id) for form in FORMS for rule in form.rules if rule.check]
@@ -71,6 +74,33 @@ def test_two_wrong_cells_give_two_primary_findings(form: Form) -> None:
     figures[Key("applications", "carried_in", "research")] += 1
     figures[Key("applications", "new", "business")] += 2
     assert {f.line for f in findings(form, figures, before) if f.primary} == {"R05.research", "R01.business"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_total_that_repeats_wrong_ones_is_no_mistake_of_its_own(form: Form, seed: int) -> None:
+    """Totals were pasted as numbers; some are wrong, and that of them all by as much."""
+    rng = Random(seed)
+    figures = sample_figures(form, rng, size=30)
+    right = with_totals(form, figures)
+    lines = (
+        [Key("applications", "concluded", column) for column in ("natural_person", "business", "research")],
+        [Key("applications", row, "total") for row in ("granted", "partly_granted", "denied_third_party")],
+    )
+    wrong = {key: rng.randint(1, 9) for key in rng.sample(rng.choice(lines), rng.randint(1, 3))}
+    whole, off = Key("applications", "concluded", "total"), rng.choice([0, 1])
+    typed = wrong | {whole: sum(wrong.values()) + off}
+    stated = {key: right[key] + more for key, more in typed.items()}
+    found = [f for f in findings(form, figures, stated=stated) if f.blocks]
+    assert {Key(f.table, f.row, f.column) for f in found if f.primary} == {*wrong, *([whole] if off else [])}
+    assert whole in {Key(f.table, f.row, f.column) for f in found}
+    gone = [
+        messages.TYPED_OVER.finding(
+            at=lay_out(form).places[key], key=key, label="", found=1, expected=1, compared="", issued=""
+        )
+        for key in typed
+    ]
+    points = points_of(lay_out(form), None, [*found, *gone])
+    assert [p.restored for p in points] == [True] * (len(wrong) + off)
 
 
 @pytest.mark.parametrize("rows", [("issued",), ("issued", "in_force"), ("in_force",)])

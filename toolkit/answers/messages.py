@@ -1114,6 +1114,8 @@ RETYPED = frozenset(
 )
 # total cells whose formula goes back restored
 FORMULA_LOST = frozenset({TYPED_OVER.id, FORMULA_CHANGED.id, CLEARED.id})
+# said of a total that is no longer our own sum, or may not be
+TOTAL_SHOWN = FORMULA_LOST | {FORMULA_UNKNOWN.id}
 TO_FILL = RETYPED | {SHARED.id}  # goes back blank, and is no 0 even where all blanks are
 SET_APART = frozenset({WORDS_MARKED.id, COVERED.id})  # of words that some may count and some may not
 # the look of the cell is what is wrong

@@ -104,12 +104,13 @@ def points_of(
     """Put a unit's findings in the order of work.
 
     What must be changed, what should be, what must be explained, what is good to know. That the formula of a
-    total was lost is no point of its own where another one is about that total.
+    total was lost is no point of its own where a rule says that this total is wrong, or only repeats one.
     """
-    primary = [f for f in findings if f.primary and f.explained is None and f.waived is None]
-    lost = {f.place: f.rule for f in primary if f.rule in messages.FORMULA_LOST}
-    told = {f.place for f in primary if f.rule not in messages.FORMULA_LOST and f.place in lost}
-    primary = [f for f in primary if f.rule not in messages.FORMULA_LOST or f.place not in told]
+    still = [f for f in findings if f.explained is None and f.waived is None]
+    primary = [f for f in still if f.primary]
+    lost = {f.place: f.rule for f in primary if f.rule in messages.TOTAL_SHOWN}
+    told = {f.place for f in still if f.rule not in messages.TOTAL_SHOWN and f.place in lost}
+    primary = [f for f in primary if f.rule not in messages.TOTAL_SHOWN or f.place not in told]
     ordered = sorted(primary, key=lambda f: SORTS.index(_sort(f)))
     return tuple(
         _point(layout, submission, findings, number, f, lost.get(f.place, ""))
@@ -199,7 +200,7 @@ def _point(
         advice=printable(finding.advice.unit),
         cells=tuple(_cells(layout, submission, finding)),
         consequences=tuple(dict.fromkeys(f.place or f.rule for f in follow)),
-        restored=bool(lost),
+        restored=lost in messages.FORMULA_LOST,
         answer=layout.reasons.get(line, layout.reasons.get(finding.rule)) if sort == EXPLAIN else None,
     )
 

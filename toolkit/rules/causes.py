@@ -15,7 +15,11 @@ def root_causes(form: Form, failed: Sequence[Instance], gaps: Mapping[str, int])
     above: dict[str, str] = {}
     for instance in failed:
         for other in failed:
-            if other is not instance and _explains(other, instance, leaves, gaps):
+            if other is not instance and (
+                _repeats(instance, other, failed, leaves, gaps)
+                if other.rule.stated and leaves[other.line] < leaves[instance.line]
+                else _explains(other, instance, leaves, gaps)
+            ):
                 above[instance.line] = other.line
                 break
     return {line: _root(line, above) for line in above}
@@ -26,7 +30,7 @@ def _explains(
 ) -> bool:
     theirs, mine = leaves[cause.line], leaves[instance.line]
     if cause.rule is instance.rule:  # a column that fails makes the total column fail
-        return not cause.rule.stated and theirs < mine
+        return theirs < mine
     if cause.rule.id not in instance.rule.after or not theirs & mine:
         return False
     if instance.rule.stated:
@@ -34,6 +38,20 @@ def _explains(
     if cause.line in gaps and instance.line in gaps:
         return abs(gaps[cause.line]) == abs(gaps[instance.line])
     return True
+
+
+def _repeats(
+    total: Instance,
+    part: Instance,
+    failed: Sequence[Instance],
+    leaves: Mapping[str, frozenset[Key]],
+    gaps: Mapping[str, int],
+) -> bool:
+    """Whether a total as shown only adds up others that are shown wrong, those of the rule of `part`."""
+    if not total.rule.stated:
+        return False
+    wrong = [one.line for one in failed if one.rule is part.rule and leaves[one.line] < leaves[total.line]]
+    return {total.line, *wrong} <= gaps.keys() and sum(gaps[line] for line in wrong) == gaps[total.line]
 
 
 def _root(line: str, above: Mapping[str, str]) -> str:
