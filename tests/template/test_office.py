@@ -3,21 +3,27 @@
 Two office programs calculate the workbook, Python judges the same figures.
 """
 
+import io
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from engines import ENGINES, calculate, sheet_lines
 from fillings import NO_REASONS, REASONS, Filling, filling, without_caches
+from openpyxl import load_workbook
 from shares import in_shares
+from xlsxwriter.workbook import Workbook
 
 from toolkit.answers.digest import digest_of
 from toolkit.answers.explanations import accepted_reasons
+from toolkit.form.days import day_numbered, day_of
 from toolkit.form.definition import load_form, sample_forms, shipped_forms
-from toolkit.form.model import Form
+from toolkit.form.model import Form, Key
 from toolkit.layout.layout import CHECKS, COVER, COVER_VALUE, DIGEST_ROW, REASON_COLUMN, CheckColumns, lay_out
 from toolkit.layout.layout import REASONS as REASONS_SHEET
+from toolkit.layout.place import Place
 from toolkit.practice.specimen import breaking_specimen, content_of
 from toolkit.rules.checks import judge
 from toolkit.rules.columns import gather_columns
@@ -25,6 +31,7 @@ from toolkit.rules.states import BAD, State, result_word
 from toolkit.template import Content, render
 from toolkit.template.book import TemplateBook
 from toolkit.template.cover import STATUS_ROW
+from toolkit.template.day_steps import day_formulas, is_day
 
 FILLINGS = {"LibreOffice": 120, "Gnumeric": 30}
 CACHED = 4  # workbooks whose every formula is compared
@@ -183,7 +190,7 @@ def test_the_cover_says_how_the_workbook_stands(engine: str, form: Form, office,
                 entries=zeros,
                 identity={"zero_blanks": "是"},
             ),
-            "还有 14 项没有写（封面、文字）",
+            "还有 14 项没有写好（封面、文字）",
         ),
     }
     written = {field.key: "写了。" for field in form.narrative}
@@ -204,3 +211,71 @@ def test_the_cover_says_how_the_workbook_stands(engine: str, form: Form, office,
     skipped = 1 if engine == "Gnumeric" else 0  # it leaves out the empty column at the left
     for name, (_, said) in cases.items():
         assert sheet_lines(tmp_path / "out", name, COVER)[STATUS_ROW][COVER_VALUE - skipped] == said
+
+
+DAYS = (
+    *(
+        "2023-01-10",
+        "2023/1/10",
+        "2023.1.10",
+        "2023年1月10日",
+        "20230110",
+        "２０２３．１．１０",
+        "2023 - 1 - 10",
+    ),
+    *("2023年 1月 10 日", "2023-01-10 00:00:00", "2000-1-1", "2099-12-31", "2024-02-29", 44936, 44936.4),
+    *(20230110, 36526, 73050, "2023-02-30", "2023-13-01", "23-1-10", "明天", "2023", "2023-1", "2023年1月"),
+    *("1/10/2023", "20231301", "2023-1-", "2023--1", "2100-1-1", "1999-12-31", "2023-02-29", "26.1.5号"),
+    *("2023-1-10-5", "2023.1.10.", "202301", "2023-00-10", 2023, 36525, 73051, 20231399, ""),
+)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_formula_judges_a_day_as_it_is_read(engine: str, office, tmp_path: Path) -> None:
+    """Pasted from elsewhere a day is a text, written as people do, or none."""
+    path = tmp_path / "days.xlsx"
+    book = Workbook(path)
+    sheet = book.add_worksheet("天")
+    for row, day in enumerate(DAYS):
+        cell, *steps = (Place("天", row, column) for column in range(3))
+        sheet.write(row, 0, day)
+        for step, formula in zip(steps, day_formulas(cell.a1, steps[0]), strict=True):
+            sheet.write_formula(row, step.column, f"={formula}")
+        sheet.write_formula(row, 3, f"=IF({is_day(cell.a1, *steps)},1,0)")
+    book.close()
+    path.write_bytes(without_caches(path.read_bytes()))
+    calculate(engine, [path], tmp_path / "out", office)
+    for day, line in zip(DAYS, sheet_lines(tmp_path / "out", path.stem, "天"), strict=True):
+        read = day_numbered(day) or day if isinstance(day, int | float) else day
+        assert line[3] == str(int(day_of(str(read)) is not None)), (day, line)
+
+
+@pytest.mark.office
+def test_the_cover_is_not_ready_with_a_day_or_a_choice_that_is_none(office, tmp_path: Path) -> None:
+    form = load_form("annual-report-2021")
+    zeros = {key: 0 for key in form.inputs if form.required(key)}
+    cover = {field.key: "2023年1月10日" for field in form.identity if field.required} | {"zero_blanks": "是"}
+    written = {field.key: "写了。" for field in form.narrative}
+    said = {
+        "好": {},
+        "不是日期": {"date": "2023-02-30"},
+        "没有日期": {"date": ""},
+        "不是选项": {"zero_blanks": "可以"},
+    }
+    for name, other in said.items():
+        some = ("new", "carried_over") if name == "不是选项" else ()  # else it were a zero report
+        figures = zeros | {Key("applications", row, "natural_person"): 1 for row in some}
+        made = Filling(entries=figures, last={}, identity=cover | other)
+        data = render(replace(content(form, made), narrative=written))
+        book = load_workbook(io.BytesIO(data))
+        if name == "好":
+            book[COVER][lay_out(form).identity["date"].a1].value = "2023年1月10日"
+        book.save(tmp_path / f"{name}.xlsx")
+        shown = load_workbook(io.BytesIO(data), data_only=True)[COVER].values
+        cached = {cell for row in shown for cell in row}
+        assert ("还有 1 项没有写好（封面、文字）" in cached) is bool(other), name
+    calculate("LibreOffice", sorted(tmp_path.glob("*.xlsx")), tmp_path / "out", office)
+    for name, other in said.items():
+        line = sheet_lines(tmp_path / "out", name, COVER)[STATUS_ROW]
+        assert ("还有 1 项没有写好（封面、文字）" in line) is bool(other), (name, line)

@@ -148,6 +148,6 @@ def test_what_is_required_and_not_written_keeps_the_cover_from_ready() -> None:
     cover = {field.key: "2023-01-10" for field in FORM.identity if field.required}
     whole = dict.fromkeys(KEYS, "写了。")
     assert status(identity=cover, narrative=whole) == "可以上报"
-    assert status(identity=cover) == "还有 8 项没有写（封面、文字）"
+    assert status(identity=cover) == "还有 8 项没有写好（封面、文字）"
     assert status(identity={**cover, "phone": ""}, narrative={**whole, KEYS[2]: " "}).startswith("还有 2 项")
     assert Content(form=FORM, unit_code="1", unit_name="一", year=2022).identity == {}

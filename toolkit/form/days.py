@@ -5,9 +5,9 @@ import unicodedata
 from datetime import date, timedelta
 
 EXAMPLE = "2023-12-31"
-_EPOCH = date(1899, 12, 30)  # Excel's day 0
+EPOCH = date(1899, 12, 30)  # Excel's day 0
 _EPOCH_1904 = date(1904, 1, 1)  # day 0 of workbooks that began on Apple machines
-_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _PARTS = re.compile(
     r"(\d+)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d+)"
     r"\s*日?(?:[ T]+0?0:00(?::00(?:\.0+)?)?)?"  # midnight: Excel's day
@@ -35,11 +35,11 @@ def read_day(text: str) -> date | str:
     if year < 100 and day < 100:
         meant = _day(2000 + year, month, day)
         return "的年份要写四位" + (f"，是不是 {meant.isoformat()}？" if meant else f"，例：{EXAMPLE}")
-    if year < 100 and _FIRST.year <= day <= _LAST.year:
+    if year < 100 and FIRST_DAY.year <= day <= LAST_DAY.year:
         ways = {_day(day, month, year), _day(day, year, month)} - {None}
         meant_all = " 或 ".join(sorted(one.isoformat() for one in ways if one))
         return "要先写年" + (f"，是不是 {meant_all}？" if meant_all else f"，例：{EXAMPLE}")
-    if not _FIRST.year <= year <= _LAST.year:
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
         return f"的年份不对，例：{EXAMPLE}"
     return _day(year, month, day) or f"没有这一天，例：{EXAMPLE}"
 
@@ -69,6 +69,6 @@ def day_numbered(number: float, *, since_1904: bool = False) -> date | None:
     What is left of a date that lost its format.
     """
     day = (
-        (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=int(number)) if abs(number) < 10**6 else None
+        (_EPOCH_1904 if since_1904 else EPOCH) + timedelta(days=int(number)) if abs(number) < 10**6 else None
     )
-    return day if day is not None and _FIRST <= day <= _LAST else None
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None

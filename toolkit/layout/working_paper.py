@@ -58,6 +58,11 @@ class WorkingPaper:
         """Return the cell of a single step."""
         return Place(WORKING, STEPS.index(name), VALUE)
 
+    def day_steps(self, number: int) -> tuple[Place, Place]:
+        """Return the cells beside what is missing for a day of the cover: its text in one way, the day."""
+        beside = self.step("missing")
+        return beside._replace(column=VALUE + 1 + 2 * number), beside._replace(column=VALUE + 2 + 2 * number)
+
     @cached_property
     def tables(self) -> Mapping[str, Place]:
         """The first cell of each table's line, by key."""

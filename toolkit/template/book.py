@@ -187,13 +187,15 @@ class TemplateBook:
         """How the whole workbook stands."""
         words = [(instance.rule, self.words[instance.line]) for instance in self.form.instances]
         blank, nothing = self._unfilled
+        shown = self.content.shown
+        refused = sum(field.refusal(shown.get(field.key, "")) is not None for field in self.form.identity)
         return Counts(
             errors=sum(count.wrong > 0 for count in self.table_counts.values())
             + sum(w == BROKEN for rule, w in words if rule.level is Level.ERROR),
             asked=sum(w == ASKED for _, w in words),
             blank=blank,
             nothing=nothing,
-            missing=len(unwritten(self.form, self.content.shown, self.content.narrative)),
+            missing=len(unwritten(self.form, shown, self.content.narrative)) + refused,
         )
 
     @cached_property

@@ -1,10 +1,10 @@
 """封面: whose workbook it is, how it stands, who answers for it, and what is inside."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.form.days import day_of
+from toolkit.form.days import FIRST_DAY, LAST_DAY, day_of
 from toolkit.form.model import Field, Table
 from toolkit.layout.layout import (
     CHECKS,
@@ -107,8 +107,8 @@ def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: T
         rule = {
             "validate": "date",
             "criteria": "between",
-            "minimum": date(2000, 1, 1),
-            "maximum": date(2099, 12, 31),
+            "minimum": FIRST_DAY,
+            "maximum": LAST_DAY,
         }
         stop = "请填日期，例：2023-01-10。"
     if field.kind == "choice":
@@ -132,7 +132,7 @@ def _status_cell(book: TemplateBook, sheet: Worksheet) -> None:
     formula = (
         f'=IF({e}>0,"还有 "&{e}&" 处错误",IF({b}>0,"还有 "&{b}&" 格待填",'
         f'IF({z}>0,"{UNCONFIRMED}",IF({q}>0,"还有 "&{q}&" 处待说明",'
-        f'IF({m}>0,"还有 "&{m}&" 项没有写（封面、文字）","{READY}")))))'
+        f'IF({m}>0,"还有 "&{m}&" 项没有写好（封面、文字）","{READY}")))))'
     )
     sheet.write_formula(STATUS_ROW, COVER_VALUE, formula, book.formats["status"], status_word(counts))
 
@@ -173,7 +173,7 @@ def status_word(counts: Counts) -> str:
         return UNCONFIRMED
     if counts.asked:
         return f"还有 {counts.asked} 处待说明"
-    return f"还有 {counts.missing} 项没有写（封面、文字）" if counts.missing else READY
+    return f"还有 {counts.missing} 项没有写好（封面、文字）" if counts.missing else READY
 
 
 # ------------------------------------------------------------------ signatures and contents

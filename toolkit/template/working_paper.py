@@ -23,6 +23,7 @@ from toolkit.layout.layout import (
 from toolkit.rules.exact import holds_exactly
 from toolkit.rules.states import ASKED, BROKEN, NONE
 from toolkit.template.book import TOTAL_WRONG, TemplateBook, reached_by_openings
+from toolkit.template.day_steps import day_formulas, day_results, is_day
 from toolkit.template.formulas import (
     admits_formula,
     highest_state,
@@ -96,6 +97,11 @@ def _single_steps(book: TemplateBook, sheet: Worksheet) -> None:
     for name, formula in _single_formulas(book.form).items():
         place = working.step(name)
         sheet.write_formula(place.row, place.column, f"={formula}", None, values[name])
+    for key, steps in _days(book.layout).items():
+        formulas = day_formulas(_looked_up(book.layout.identity[key]), steps[0])
+        results = day_results(book.content.shown.get(key, ""))
+        for place, formula, value in zip(steps, formulas, results, strict=True):
+            sheet.write_formula(place.row, place.column, f"={formula}", None, value)
     _write_digest(book, sheet)
 
 
@@ -137,15 +143,29 @@ def _confirmed(layout: Layout) -> str:
 
 
 def _missing(layout: Layout) -> Iterator[str]:
-    """Formulas: 1 for each required field of the cover and required passage in which nothing stands."""
+    """Formulas: 1 for each field of the cover or passage that lacks what it must hold, or holds no answer."""
+    days = _days(layout)
     for field in layout.form.identity:
-        if field.required:
-            yield f"(LEN(TRIM({_looked_up(layout.identity[field.key])}))=0)"
+        cell = _looked_up(layout.identity[field.key])
+        lawful = [f'TRIM({cell})="{choice}"' for choice in field.choices]
+        if field.key in days:
+            lawful = [is_day(cell, *days[field.key])]
+        blank = f"LEN(TRIM({cell}))=0"
+        if lawful:
+            yield f"IF(OR({','.join(lawful if field.required else [blank, *lawful])}),0,1)"
+        elif field.required:
+            yield f"({blank})"
     for field in layout.form.narrative:
         if field.required:
             first, last = (layout.passages[field.key][at] for at in (0, -1))
             span = f"{first.formula(WORKING)}:{last.formula(last.sheet)}"
             yield f'(COUNTIF({span},"?*")=0)'  # no array of texts, which Gnumeric does not take
+
+
+def _days(layout: Layout) -> Mapping[str, tuple[Place, Place]]:
+    """Return the steps of each day of the cover, by the field's key."""
+    dated = [field.key for field in layout.form.identity if field.kind == "date"]
+    return {key: layout.working.day_steps(number) for number, key in enumerate(dated)}
 
 
 def _looked_up(place: Place) -> str:
