@@ -173,5 +173,5 @@ def explain_error(error: Exception) -> str:
     spot = _SPOT.search(str(error))
     if spot is None:
         return "没有写完，或者有写错的地方"
-    date = "：没有这一天，日期要写成 2023-01-31 这样" if "Invalid date" in str(error) else ""
+    date = "：没有这一天，日期要写成 年-月-日，月、日各两位" if "Invalid date" in str(error) else ""
     return f"第 {spot[1]} 行第 {spot[2]} 个字处写错了{date}"

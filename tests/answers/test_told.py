@@ -60,6 +60,7 @@ def test_a_choice_that_is_none_is_an_error_and_a_day_that_is_none_is_told(tmp_pa
     ):
         finding = told(tmp_path, r.text("封面", places[field].a1, typed))[rule]
         assert (finding.sheet, finding.cell, finding.found) == ("封面", places[field].a1, typed)
+        assert rule == "C09" or f"例：{r.YEAR + 1}-01-10" in finding.message
     assert MESSAGES["C09"].level is Level.ERROR
 
 

@@ -11,7 +11,7 @@ import pytest
 from shipped_forms import FORMS
 from tiny_form import TINY
 
-from toolkit.form.definition import read_form
+from toolkit.form.definition import load_form, read_form
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import COVER, IDENTITY, PASTE, lay_out
 from toolkit.layout.lock import lock_with
@@ -224,3 +224,10 @@ def _depth(formula: str) -> int:
         depth += {"(": 1, ")": -1}.get(character, 0)
         deepest = max(deepest, depth)
     return deepest
+
+
+def test_a_day_is_shown_as_of_the_year_in_which_the_report_is_filled_in() -> None:
+    content = Content(form=load_form("annual-report-2021"), unit_code="001", unit_name="甲局", year=2031)
+    with zipfile.ZipFile(io.BytesIO(render(content))) as archive:
+        said = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert set(re.findall(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}(?=。)", said)) == {"2032-01-10"}

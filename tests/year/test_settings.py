@@ -37,7 +37,7 @@ FORM = load_form("annual-report-2021")
         ("deadlines = 3", "deadlines：应写日期"),
         ("deadlines = 2023-1-31", "日期“2023-1-31”要写成 2023-01-31"),
         ("deadlines = 2023年1月31日", "日期“2023年1月31日”要写成 2023-01-31"),
-        ("deadlines = 2023-02-30", "没有这一天，日期要写成 2023-01-31 这样"),
+        ("deadlines = 2023-02-30", "没有这一天，日期要写成 年-月-日"),
         ("[office]\nphone = 123", 'office.phone：应写文字，用英文引号括起来，例：phone = "123"'),
         ('[office]\nname = "某\\u000b办"', "office.name：有看不见的字符，请删掉重新填写"),
         ('form = "a\\u0000.toml"', "form：有看不见的字符，请删掉重新填写"),

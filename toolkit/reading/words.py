@@ -12,7 +12,7 @@ from toolkit.answers import messages
 from toolkit.answers.characters import seen_text
 from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw
-from toolkit.form.days import day_numbered
+from toolkit.form.days import day_numbered, example_day
 from toolkit.form.model import Field, Form, Key
 from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place, lay_out, parse_place
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
@@ -25,6 +25,7 @@ _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
 FURTHEST = 60  # rows that a passage may have grown to
 _TEXT = "…"  # for any text that is no heading
 LONGEST_HEADING = 200  # characters; a longer text is a passage, as the first layouts had them below
+_YEAR = re.compile("20[0-9]{2}")
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
 
 
@@ -58,7 +59,9 @@ def read_cover(layout: Layout, book: Opened) -> Words:
         why = field.refusal(text)
         if why is not None:
             said = messages.NO_CHOICE if field.kind == "choice" else messages.NO_DATE
-            doubts.append(said.finding(at=place, label=field.label, found=text, why=why))
+            year = cover.get("year", "")
+            example = example_day(int(year) if _YEAR.fullmatch(year) else None)
+            doubts.append(said.finding(at=place, label=field.label, found=text, why=why, example=example))
     return Words(texts=cover, doubts=doubts, unread=tuple(unread))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.form.days import FIRST_DAY, LAST_DAY, day_of
+from toolkit.form.days import FIRST_DAY, LAST_DAY, day_of, example_day
 from toolkit.form.model import Field, Table
 from toolkit.layout.layout import (
     CHECKS,
@@ -76,7 +76,8 @@ def _field(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     text = book.content.shown.get(field.key, "")
     sheet.set_row(place.row, 22)
     sheet.write_string(place.row, COVER_LABEL, field.label, formats["head"])
-    hint = "下发时预填，不能修改。" if field.fixed else field.says if len(field.says) <= SHORT_HINT else ""
+    says = _says(field, book.content.year)
+    hint = "下发时预填，不能修改。" if field.fixed else says if len(says) <= SHORT_HINT else ""
     if field.key == "year" and book.content.last_note:
         hint = f"上年数：{book.content.last_note}。"
         lines = formats.lines_of(hint, formats.widths["cover"]["columns"][HINT])
@@ -92,6 +93,13 @@ def _field(book: TemplateBook, sheet: Worksheet, field: Field) -> None:
     if field.kind == "choice":
         sheet.set_row(place.row, 46)
         sheet.write_string(place.row, HINT, field.says, formats["small"])
+
+
+def _says(field: Field, year: int) -> str:
+    """Say what goes into a field; of a day with an example of when the report of that year is filled in."""
+    if field.kind != "date":
+        return field.says
+    return f"{field.says.removesuffix('。') or '填日期'}，例：{example_day(year)}。"
 
 
 def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: TemplateBook) -> None:
@@ -110,13 +118,13 @@ def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: T
             "minimum": FIRST_DAY,
             "maximum": LAST_DAY,
         }
-        stop = "请填日期，例：2023-01-10。"
+        stop = f"请填日期，例：{example_day(book.content.year)}。"
     if field.kind == "choice":
         rule, stop = (
             {"validate": "list", "source": list(field.choices)},
             f"只能选{'或'.join(field.choices)}。",
         )
-    prompt = (field.label, field.says or f"填写{field.label}。")
+    prompt = (field.label, _says(field, book.content.year) or f"填写{field.label}。")
     restrict(sheet, place, place, rule, prompt=prompt, refusal=(field.label, stop))
 
 

@@ -18,7 +18,7 @@ from toolkit.files import (
     one_line,
     read_toml,
 )
-from toolkit.form.days import EXAMPLE, read_day
+from toolkit.form.days import example_day, read_day
 from toolkit.layout.lock import Lock, lock_with
 
 SETTINGS = YEAR_FILE
@@ -172,7 +172,8 @@ def _year_mistakes(year: object) -> Iterator[str]:
 
 def _deadline_mistakes(deadlines: object, year: object) -> Iterator[str]:
     if not isinstance(deadlines, dict):
-        yield "deadlines：应写日期，例如 default = 2023-01-31，写在 [deadlines] 下面"
+        example = example_day(year if isinstance(year, int) else None)
+        yield f"deadlines：应写日期，例如 default = {example}，写在 [deadlines] 下面"
         return
     for kind, given in deadlines.items():
         day = _day(given)
@@ -192,7 +193,7 @@ def _day(given: object) -> date | str:
         return given.date()
     if isinstance(given, date):
         return given
-    return read_day(given) if isinstance(given, str) else f"不是日期，例：{EXAMPLE}"
+    return read_day(given) if isinstance(given, str) else f"不是日期，例：{example_day()}"
 
 
 def _elsewhere(key: str, known: Iterable[str]) -> str:
