@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from toolkit import files
 from toolkit.errors import OutputError
-from toolkit.files import YEAR_FILE, sweep, unfinished_prefix, write_whole
+from toolkit.files import YEAR_FILE, natural_order, sweep, unfinished_prefix, write_whole
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and processes of Linux")
 
@@ -86,3 +87,12 @@ def test_a_link_is_not_swept_through(tmp_path: Path):
     os.utime(tmp_path / "far", (1, 1))
     sweep(tmp_path)
     assert (tmp_path / "far" / "kept").exists()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_names_are_ordered_as_people_count(seed: int) -> None:
+    names = ["1_甲局.xlsx", "2_乙局.xlsx", "2_乙局（2）.xlsx", "2_乙局（10）.xlsx", "010_丙局.xlsx", "11"]
+    names += ["100", "甲2", "甲10"]
+    mixed = Random(seed).sample(names, len(names))
+    assert sorted(mixed, key=natural_order) == names
+    assert sorted(map(Path, mixed), key=natural_order) == [*map(Path, names)]

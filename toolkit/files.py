@@ -11,7 +11,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from toolkit.errors import explain_mistyped as explain_mistyped  # noqa: PLC0414
 from toolkit.errors import harmless as harmless  # noqa: PLC0414
 from toolkit.errors import one_line as one_line  # noqa: PLC0414
 
+_NUMBERS = re.compile("([0-9]+)")
 _UNSAFE = re.compile(
     r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]'
 )
@@ -52,6 +53,15 @@ def safe_name(name: str) -> str:
     safe = _UNSAFE.sub("_", name).strip(" .")
     safe = safe.encode("utf-8", "replace")[:NAME_BYTES].decode("utf-8", "ignore").rstrip(" .")
     return f"_{safe}" if not safe or _RESERVED.match(safe) else safe
+
+
+def natural_order(name: object) -> tuple[Sequence[tuple[int, str]], str]:
+    """Order names, codes and paths as people count: 2.xlsx before 10.xlsx."""
+    text = str(name)
+    parts = _NUMBERS.split(text)  # text, number, text, …
+    return [
+        (len(bare := part.lstrip("0")), bare) if i % 2 else (0, part) for i, part in enumerate(parts)
+    ], text
 
 
 def make_folder(path: Path) -> None:

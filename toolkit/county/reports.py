@@ -16,7 +16,7 @@ from toolkit.county.rereading import require_same
 from toolkit.county.same_units import same_units
 from toolkit.county.unit_sentences import doubted_passages, quoted_sentences
 from toolkit.county.upward import check_words, county_words
-from toolkit.files import write_whole
+from toolkit.files import natural_order, write_whole
 from toolkit.report import OfficialReport, compose, docx_bytes, html_text
 from toolkit.year.collection import collect
 from toolkit.year.remembered.written import remember_written, writing_over
@@ -99,7 +99,7 @@ def _older_beside(
             "summary/ 里的汇总和上报文件是按以前收到的写的，合计与这份报告不同；"
             "请再运行一次 xxgk consolidate。"
         )
-    of_units = sorted((folder / UNITS_FOLDER).glob("*")) if units else []
+    of_units = sorted((folder / UNITS_FOLDER).glob("*"), key=natural_order) if units else []
     if older := [path.name for path in of_units if path.suffix in DOCUMENTS and path not in written]:
         yield (
             f"summary/{UNITS_FOLDER}/ 里的 {'、'.join(older)} 是以前写的，现在没有相应的通过的单位，"

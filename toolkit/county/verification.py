@@ -14,7 +14,7 @@ from toolkit.county.published_words import altered_sentences, contact_doubts, wo
 from toolkit.county.report_comparison import WrittenDocument, compare_report, compare_written
 from toolkit.county.rereading import ComparedOutput, compare_outputs
 from toolkit.county.upward import check_words, county_words
-from toolkit.errors import UsageError
+from toolkit.files import UsageError, natural_order
 from toolkit.form.model import Figure, Form, Key
 from toolkit.published import Published, read_all_published
 from toolkit.published.labels import squeeze, wide_brackets
@@ -59,7 +59,8 @@ def compare_documents(
     ours = {f"{workspace.stem}{form.title}": county._replace(against="各单位之和")}
     for standing, figures in zip(consolidation.counted, consolidation.figures, strict=True):
         ours[f"{UNITS_FOLDER}/{unit_stem(standing.unit)}"] = _the_unit(standing, figures)
-    found = sorted((*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*"))) if folder.is_dir() else []
+    there = (*folder.iterdir(), *(folder / UNITS_FOLDER).glob("*")) if folder.is_dir() else ()
+    found = sorted(there, key=natural_order)
     names = {path: path.relative_to(folder).as_posix() for path in found if path.suffix in DOCUMENTS}
     wanted = {path: ours.get(name.removesuffix(path.suffix)) for path, name in names.items()}
     compared = compare_written(

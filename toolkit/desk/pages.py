@@ -23,6 +23,7 @@ from toolkit.desk.drawn import county_tables, unit_tables
 from toolkit.desk.filling import fill_page
 from toolkit.desk.office import YearRead, findings_of, office_of
 from toolkit.errors import UsageError, XxgkError
+from toolkit.files import natural_order
 from toolkit.form.model import Key, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.returns.return_all import OVERVIEW
@@ -243,7 +244,8 @@ def files_in(folder: Path) -> list[Path]:
     if not folder.is_dir() or folder.is_symlink():
         return []
     there = (path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
-    return sorted(path for path in there if not path.name.startswith((".", "~$")))
+    seen = (path for path in there if not path.name.startswith((".", "~$")))
+    return sorted(seen, key=natural_order)
 
 
 def packet_of(request: Request, code: str) -> list[Path]:

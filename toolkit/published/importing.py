@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolkit.answers.messages import sorted_findings
 from toolkit.answers.values_file import values_bytes
-from toolkit.files import UsageError, holds, one_line, safe_name, write_all
+from toolkit.files import UsageError, holds, natural_order, one_line, safe_name, write_all
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, Mark, plain_digits
 from toolkit.published import Published, read_all_published
@@ -160,7 +160,7 @@ def _has_table(path: Path) -> bool:
 def _files(folder: Path, output: Path) -> Iterator[Path]:
     """Give the files of a folder and below, without hidden ones, and without what an import wrote."""
     shelf = output.resolve()
-    for one in sorted(folder.rglob("*")):
+    for one in sorted(folder.rglob("*"), key=natural_order):
         if one.name.startswith((".", "~$")) or not one.is_file():
             continue
         if shelf == folder.resolve() or not one.resolve().is_relative_to(shelf):

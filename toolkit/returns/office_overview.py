@@ -208,7 +208,8 @@ def _versions(collection: Collection) -> Iterator[Row]:
     """List the files of each unit that sent several: which one counts, why, and how to have it otherwise."""
     several = {r.unit.code for r in collection.files if r.unit is not None and r.status == SUPERSEDED}
     mine = [(r.unit, r) for r in collection.files if r.unit is not None and r.unit.code in several]
-    for unit, result in sorted(mine, key=lambda pair: (pair[0].code, pair[1].status == SUPERSEDED)):
+    place = {standing.unit.code: number for number, standing in enumerate(collection.standings)}
+    for unit, result in sorted(mine, key=lambda pair: (place[pair[0].code], pair[1].status == SUPERSEDED)):
         reading, counts = result.reading, result.status != SUPERSEDED
         name = reading.file.removeprefix("inbox/")
         yield (

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.answers.units import History, Submission, Unit
-from toolkit.files import UsageError, write_whole
+from toolkit.files import UsageError, natural_order, write_whole
 from toolkit.form.model import Form, name_some
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content
@@ -46,7 +46,8 @@ def issue(
     lock = settings.lock
     folder = workspace.path("issued")
     now = {workbook_name(unit) for unit in roster.units if unit.owes}
-    if others := sorted({path.name for path in folder.glob("*.xlsx") if path.name[:2] != "~$"} - now):
+    there = {path.name for path in folder.glob("*.xlsx") if path.name[:2] != "~$"}
+    if others := sorted(there - now, key=natural_order):
         tell(
             f"issued/ 里有 {len(others)} 份不是按现在的名录下发的：{name_some(others, SHOWN)}。"
             "是以前下发的，请删除，不要再发给单位。"

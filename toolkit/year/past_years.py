@@ -15,7 +15,16 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.units import UNKNOWN, History, Roster, Submission, bare_code, settled_figures
 from toolkit.cage import caged
-from toolkit.files import PUBLISHED, TEXTS_CSV, TOTALS_CSV, UNITS_CSV, UsageError, one_line, same_content
+from toolkit.files import (
+    PUBLISHED,
+    TEXTS_CSV,
+    TOTALS_CSV,
+    UNITS_CSV,
+    UsageError,
+    natural_order,
+    one_line,
+    same_content,
+)
 from toolkit.form.definition import form_sources, forms_near, load_form
 from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, comparable_part, name_some
 from toolkit.year.codes_and_names import require_same_units
@@ -322,7 +331,8 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     """
     from toolkit.reading.workbook import read_workbooks  # noqa: PLC0415 (only where workbooks are read)
 
-    paths = sorted(path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    there = (path for path in folder.rglob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    paths = sorted(there, key=natural_order)
     readings = read_workbooks(paths, forms_near(folder))
     if broken := [r for r in readings if r.unreadable]:
         said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
+from toolkit.files import natural_order
 from toolkit.reading.taken_file import CLOUD_SUFFIX, Job, unread_folder
 from toolkit.year.entering.unpacking import unpack
 from toolkit.year.workspace import Workspace
@@ -18,9 +19,9 @@ def inbox_files(inbox: Path) -> tuple[list[Job], list[Reading]]:
     jobs, outside, closed = list[Job](), list[Reading](), list[OSError]()
     root = inbox.resolve()
     for folder, folders, names in os.walk(inbox, onerror=closed.append):
-        folders.sort()
+        folders.sort(key=natural_order)
         linked = [name for name in folders if _is_link(Path(folder) / name)]  # never walked into
-        for name in (*linked, *sorted(names)):
+        for name in (*linked, *sorted(names, key=natural_order)):
             path = Path(folder) / name
             if _passed_over(name):
                 continue
