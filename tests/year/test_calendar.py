@@ -60,7 +60,7 @@ def test_what_is_owed_counts_to_the_day_asked_for() -> None:
 def test_a_deadline_that_is_over_when_workbooks_go_out_is_told(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("代码,名称,类别\n1,甲局,部门\n2,东镇,乡镇街道\n", encoding="utf-8")
     (tmp_path / "xxgk.toml").write_text(
-        "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\ndefault = 2023-01-31\n"
+        "county = '某县'\nyear = 2022\nform = 'annual-report-2021'\n[deadlines]\ndefault = 2023-01-31\n"
         "'乡镇街道' = 2023-01-15\n'开发区' = 2022-12-01\n",  # of no unit
         encoding="utf-8",
     )
@@ -68,6 +68,7 @@ def test_a_deadline_that_is_over_when_workbooks_go_out_is_told(tmp_path: Path) -
     assert passed_deadlines(workspace, date(2023, 1, 15)) == ""  # the last day is in time
     assert "2023-01-15 已经过了" in passed_deadlines(workspace, date(2023, 1, 16))
     assert "2023-01-15、2023-01-31" in passed_deadlines(workspace, date(2023, 2, 1))
-    (told,) = told_of_issuing(workspace, date(2023, 1, 16))
+    unused, told = told_of_issuing(workspace, date(2023, 1, 16))
+    assert "“开发区”的期限没有用到" in unused
     assert "2023-01-15 已经过了" in told
-    assert told_of_issuing(workspace, date(2023, 1, 15)) == ()
+    assert told_of_issuing(workspace, date(2023, 1, 15)) == (unused,)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from founding import UNITS, founded, put
+from tiny_form import TINY
 
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.definition import load_form
@@ -129,16 +130,31 @@ def test_whatever_stands_in_a_setting_is_taken_or_told(tmp_path: Path, key: str)
 
 def test_a_deadline_for_a_kind_that_is_not_on_the_roster_is_doubted(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("代码,名称,类别\n1,甲局,部门\n2,东镇,乡镇\n", encoding="utf-8")
-    head = "county = '某县'\nyear = 2022\nform = 'f'\n[deadlines]\n"
+    head = "county = '某县'\nyear = 2022\nform = 'annual-report-2021'\n[deadlines]\n"
     for lines, said in (
         ("default = 2023-01-31\n'乡镇街道' = 2023-01-15", ["“乡镇街道”的期限没有用到", "是不是“乡镇”？"]),
-        ("'乡镇' = 2023-01-15\n'乡镇街道' = 2023-01-15\n'退回' = 2023-02-05", []),
-        ("'开发区' = 2023-01-15", []),
+        ("'乡镇' = 2023-01-15\n'退回' = 2023-02-05", []),
+        ("'乡镇' = 2023-01-15\n'乡镇街道' = 2023-01-15", ["“乡镇街道”的期限没有用到"]),
+        ("'开发区' = 2023-01-15", ["“开发区”的期限没有用到", "有 乡镇、部门"]),
     ):
         (tmp_path / "xxgk.toml").write_text(head + lines, encoding="utf-8")
-        told = "".join(open_workspace(tmp_path).doubtful_deadlines)
+        told = "".join(open_workspace(tmp_path).kinds_of_nobody)
         assert all(word in told for word in said), told
         assert bool(told) is bool(said), told
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("乡镇", ""), ("乡镇街", "是不是“乡镇”？"), ("园区", "有 乡镇、部门")]
+)
+def test_a_rule_for_a_kind_that_is_not_on_the_roster_is_doubted(tmp_path: Path, kind: str, said: str) -> None:
+    (tmp_path / "roster.csv").write_text("代码,名称,类别\n1,甲局,部门\n2,东镇,乡镇\n", encoding="utf-8")
+    rule = TINY.replace("[[rules]]", f"[[rules]]\nonly_kinds = ['{kind}']", 1)
+    (tmp_path / "f.toml").write_text(rule, encoding="utf-8")
+    text = "county = '某县'\nyear = 2022\nform = 'f.toml'\n"
+    (tmp_path / "xxgk.toml").write_text(text, encoding="utf-8")
+    told = "".join(open_workspace(tmp_path).kinds_of_nobody)
+    assert said in told
+    assert (f"只用于“{kind}”" in told) is bool(said), told
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])

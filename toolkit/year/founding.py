@@ -74,8 +74,10 @@ def found_year(
     units, own = _units(folder, roster, before, history, loaded)
     require_same_units(units, history.within(units))
     settings = _settings(before.settings if before else None, county.strip(), year, notice, level)
+    towns = any(set(TOWNS) & set(unit.kind) for unit in units.units)  # else theirs would be nobody's deadline
     settings = replace(
         settings,
+        deadlines={k: day for k, day in settings.deadlines.items() if before or towns or k != TOWNS},
         form=Path(name).name if name.endswith(".toml") else name,
         last_year=_relative(source, folder) if source else "",
     )

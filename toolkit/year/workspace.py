@@ -68,16 +68,25 @@ class Workspace:
         return read_roster(find_roster(self.folder))
 
     @property
-    def doubtful_deadlines(self) -> tuple[str, ...]:
-        """The deadlines for no kind of unit of the roster, where another kind was perhaps meant."""
-        kinds = {unit.kind for unit in self.roster.units} - self.settings.deadlines.keys()
-        strange = self.settings.deadlines.keys() - {unit.kind for unit in self.roster.units} - DEADLINES
-        near = {kind: get_close_matches(kind, sorted(kinds), n=1, cutoff=0.5) for kind in sorted(strange)}
-        return tuple(
-            f"{SETTINGS} 里“{kind}”的期限没有用到：名录里没有这一类单位，是不是“{meant[0]}”？"
-            for kind, meant in near.items()
-            if meant
-        )
+    def kinds_of_nobody(self) -> tuple[str, ...]:
+        """Say which deadlines and rules are for kinds of units of which the roster has none."""
+        kinds = {unit.kind for unit in self.roster.units}
+
+        def meant(kind: str) -> str:
+            near = get_close_matches(kind, sorted(kinds - self.settings.deadlines.keys()), n=1, cutoff=0.5)
+            return f"，是不是“{near[0]}”？" if near else f"（有 {'、'.join(sorted(kinds))}）。"
+
+        told = [
+            f"{SETTINGS} 里“{kind}”的期限没有用到：名录里没有这一类单位{meant(kind)}"
+            for kind in sorted(self.settings.deadlines.keys() - kinds - DEADLINES)
+        ]
+        for rule in self.form.rules:
+            told += [
+                f"表样的规则 {rule.id} 只用于“{kind}”，名录里没有这一类单位{meant(kind)}"
+                for kind in rule.only_kinds
+                if kind not in kinds
+            ]
+        return tuple(told)
 
     def owed_last_year(self) -> frozenset[str]:
         """Return the codes of the units that owed a report last year, where that year's folder is kept."""
