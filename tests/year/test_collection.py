@@ -21,7 +21,7 @@ from toolkit.form.model import Figure, Key, Level
 from toolkit.returns.check_year import check_year
 from toolkit.year.collection import collect
 from toolkit.year.receipts import read_journal
-from toolkit.year.workspace import MISSING, RETURNED, Collection, Workspace
+from toolkit.year.workspace import MISSING, RETURNED, Collection, Workspace, open_workspace
 
 
 def sums(workspace: Workspace, collection: Collection) -> Mapping[Key, Figure]:
@@ -181,6 +181,46 @@ def test_links_out_of_the_inbox_are_not_followed(tmp_path: Path):
         ("unreadable", "F01"),
     }
     assert collection.standings[0].status == "missing"
+    said = {f.reading.file.removeprefix("inbox/"): f.findings[0].message for f in collection.files}
+    assert all("指向收件文件夹以外" in said[name] for name in ("链接.xlsx", "链接文件夹"))
+    assert all("找不到" in said[name] for name in ("断了.xlsx", "圈.xlsx"))
+
+
+def test_links_within_the_inbox_are_no_links_out_of_it(tmp_path: Path):
+    workspace = founded(tmp_path)
+    put(workspace, "一月/司法局.xlsx", r.good())
+    inbox = workspace.path("inbox")
+    (inbox / "链接文件夹").symlink_to(inbox / "一月", target_is_directory=True)
+    (inbox / "链接.xlsx").symlink_to(inbox / "一月" / "司法局.xlsx")
+    collection = collect(workspace, workers=0)
+    assert collection.standings[0].status == "accepted"
+    assert {f.status for f in collection.files} == {"accepted", "superseded"}
+    assert not any(finding.blocks for f in collection.files for finding in f.findings)
+
+
+def test_a_workbook_that_is_called_like_a_lock_file_is_read(tmp_path: Path):
+    workspace = founded(tmp_path)
+    put(workspace, "~$司法局.xlsx", r.good())
+    put(workspace, "~$财政局.xlsx", b"\x06user " + b" " * 158)  # what Excel leaves beside an open workbook
+    collection = collect(workspace, workers=0)
+    assert [f.reading.file for f in collection.files] == ["inbox/~$司法局.xlsx"]
+    assert collection.standings[0].status == "accepted"
+
+
+@pytest.mark.parametrize(("age", "settled"), [(3600, True), (0, False), (-3600, False)])
+def test_what_cannot_be_read_may_be_the_later_word(tmp_path: Path, age: float, settled: bool):
+    """Both came before one `check`; the broken one is an hour older, as old, or newer."""
+    workspace = founded(tmp_path, UNITS[:1])
+    put(workspace, "司法局（2）.xlsx", r.good())
+    put(workspace, "司法局.xlsx", r.good()[:9000], age)
+    collection = collect(workspace, workers=0)
+    assert collection.standings[0].status == "accepted"
+    assert consolidate(workspace, collection).complete is settled
+    (workspace.folder / "pinned.csv").write_text(
+        "单位代码,文件,理由\n004,司法局（2）.xlsx,电话问过，以这一份为准\n", encoding="utf-8"
+    )
+    again = open_workspace(workspace.folder)
+    assert consolidate(again, collect(again, workers=0)).complete
 
 
 def test_odd_names_stay_inside_the_folder(tmp_path: Path):

@@ -433,3 +433,15 @@ def test_a_unit_of_last_year_that_the_roster_lost_is_asked_about(tmp_path: Path)
     (now / "roster.xlsx").write_bytes(roster_workbook(Roster(units=(kept, replace(gone, status="撤销")))))
     assert said(now) == {}
     assert publish(open_workspace(now), workers=0).complete
+
+
+def test_a_unit_that_owed_a_report_last_year_and_sent_none_is_asked_about(tmp_path: Path) -> None:
+    """No figures of it are known; only last year's roster tells that it was there."""
+    before, now = two_years(tmp_path)
+    silent = Unit(code="003", name="丙局", kind="部门")
+    (before / "roster.xlsx").write_bytes(roster_workbook(Roster(units=(*UNITS, silent))))
+    assert silent.label in said(now)["U11"]
+    heir = replace(UNITS[0], status="合并", predecessors=("003",))
+    for units in ((*UNITS, silent), (*UNITS, replace(silent, status="撤销")), (heir, UNITS[1])):
+        (now / "roster.xlsx").write_bytes(roster_workbook(Roster(units=units)))
+        assert "U11" not in said(now)

@@ -180,8 +180,9 @@ LINK_OUTSIDE = _message(
     "F10",
     _E,
     "链接到文件夹外面",
-    "这是一个指向收件文件夹以外的链接，没有打开。",
+    "这是一个链接，{where}，没有打开。",
     "请把文件本身复制到 inbox 里。",
+    where="指向收件文件夹以外",
 )
 FOLDER_CLOSED = _message(
     "F14",

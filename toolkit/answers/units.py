@@ -178,7 +178,8 @@ class History:
     ``names`` and ``prose`` are last year's too; ``given`` are opening figures that the office registered, by
     this year's codes; ``divided`` are the codes of bodies that other units came out of; ``compiled`` are the
     units whose figures are in this year's report of another, by its code; ``totals`` are last year's of the
-    county; ``doubt`` says why they are not simply what lies in last year's folder.
+    county; ``doubt`` says why they are not simply what lies in last year's folder; ``owed`` names the units
+    that were to report then, whether they did or not.
     """
 
     source: str = ""
@@ -190,6 +191,7 @@ class History:
     compiled: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
     totals: Mapping[Key, Figure] = field(default_factory=dict)
     doubt: str = ""
+    owed: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, unit: Unit) -> Mapping[Key, Figure]:
         """Return the opening figures of a unit: its own, or the sums of what it took over; {} when unknown.
@@ -205,7 +207,7 @@ class History:
 
     def label(self, code: str) -> str:
         """Name a unit of last year by its code and the name that it had."""
-        name = self.names.get(code, "")
+        name = self.names.get(code) or self.owed.get(code, "")
         return label_unit(code, name if name != code else "")
 
     def origins(self, unit: Unit) -> tuple[str, ...]:
@@ -285,7 +287,10 @@ class History:
         Imported reports, known by name only, may be anybody's: they are not asked about.
         """
         told = {code for unit in roster.units for code in (unit.code, *unit.predecessors)}
-        return tuple(self.label(code) for code, name in self.names.items() if code not in {*told, name})
+        named = {unit.name for unit in roster.units}
+        lost = [code for code, name in self.names.items() if code != name]
+        lost += [code for code, name in self.owed.items() if code not in self.names and name not in named]
+        return tuple(self.label(code) for code in lost if code not in told)
 
     def gaps(self, form: Form, units: Iterable[Unit]) -> str:
         """Say of which units some figures are not known: they were blank, or could not be told."""

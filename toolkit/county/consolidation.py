@@ -295,7 +295,7 @@ def consolidate(
     late = {s.unit.code: days for s in collection.standings if (days := came_late(settings, s))}
     changes = None
     if history is not None and history.names:
-        changes = reconcile(workspace.roster, history, workspace.owed_last_year)
+        changes = reconcile(workspace.roster, history)
     return Consolidation(
         form=workspace.form,
         county=settings.county,

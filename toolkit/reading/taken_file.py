@@ -11,6 +11,7 @@ from toolkit.errors import explain_error
 
 CLOUD_SUFFIX = ".icloud"  # “.name.xlsx.icloud” stands for a file that was not fetched
 LONGEST_FOLDER = 200  # characters of the path of a folder that cannot be opened
+_BEGUN = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 LARGEST = 40 * 2**20  # bytes of a file; a filled workbook has some 50 KB
 
 
@@ -20,6 +21,15 @@ class Job:
 
     path: Path
     name: str
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file begins as workbooks do: no link, and no lock file, which is a name and blanks."""
+    try:
+        with path.open("rb") as file:
+            return not path.is_symlink() and file.read(4) in _BEGUN
+    except OSError:
+        return False
 
 
 def take_bytes(path: Path, name: str) -> tuple[bytes, datetime] | Reading:

@@ -73,7 +73,8 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
     if source is not None and kept is not None:
         _require_year(source, kept, year)
     doubt = _doubt_of(source) if source is not None else ""
-    history = replace(_as_history(source, kept), given=given, doubt=doubt).within(roster)
+    history = replace(_as_history(source, kept), given=given, doubt=doubt, owed=workspace.owed_last_year())
+    history = history.within(roster)
     require_same_units(roster, history)
     return history
 

@@ -1,7 +1,7 @@
 """单位变动: last year's units reconciled with this year's, each change with its reason."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.answers.units import COMPILED, MERGED, NEW, NORMAL, RENAMED, SPLIT, History, Roster, Unit
@@ -53,17 +53,14 @@ class Succession:
         )
 
 
-def reconcile(roster: Roster, history: History, owed: Callable[[], Container[str]]) -> Succession:
-    """Compare last year's units with the ones due this year, by code; the roster says who became whom.
-
-    `owed` gives the codes of last year's roster, asked for only where last year's figures lack a unit.
-    """
+def reconcile(roster: Roster, history: History) -> Succession:
+    """Compare last year's units with the ones due this year, by code; the roster says who became whom."""
     due = {unit.code: unit for unit in roster.due}
     stayed = [code for code in due if code in history.names]
     gone = [code for code in history.names if code not in due]
     changes = [
         *_gone(gone, roster, history),
-        *_come([u for c, u in due.items() if c not in history.names], history, owed),
+        *_come([u for c, u in due.items() if c not in history.names], history),
     ]
     changes += _lost(stayed, roster, history)
     return Succession(
@@ -111,12 +108,9 @@ def _gone(codes: Sequence[str], roster: Roster, history: History) -> Iterator[Un
         )
 
 
-def _come(
-    units: Sequence[Unit], history: History, owed: Callable[[], Container[str]]
-) -> Iterator[UnitChange]:
+def _come(units: Sequence[Unit], history: History) -> Iterator[UnitChange]:
     """List the units due this year that were not there last year."""
     unexplained = {unit.code for unit in units if not unit.predecessors and unit.status != NEW}
-    owing = owed() if unexplained else ()
     for unit in units:
         named = "、".join(
             history.label(code) if code in history.names else f"{code}（上年没有）"
@@ -124,7 +118,7 @@ def _come(
         )
         what, reason = unit.status, unit.note
         if unit.code in unexplained:
-            what = NOT_REPORTED if unit.code in owing else UNEXPLAINED
+            what = NOT_REPORTED if unit.code in history.owed else UNEXPLAINED
             reason = (
                 "上年的名录里有它，没有报送或者没有通过：请补齐上年数"
                 if what == NOT_REPORTED

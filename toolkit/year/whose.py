@@ -293,6 +293,7 @@ def with_sender(
     roster: Roster,
     together: Mapping[str, Sender],
     after: Callable[[FileResult, FileResult], bool],
+    late: Callable[[FileResult, FileResult], bool],
 ) -> FileResult:
     """Say which unit sent a file that cannot count; file what only goes with its workbook, where that counts.
 
@@ -300,7 +301,7 @@ def with_sender(
     Such a file asks for nothing. Of a unit that has sent nothing else it stays what it is: no workbook. One
     whose name says nothing is of the unit whose workbook came `together` with it. A document that
     came `after` the workbook may say other figures; one that is called a correction is asked about, and so is
-    what came after it and could not be read.
+    what could not be read and may be as `late`.
     """
     if result.status not in {UNREADABLE, FOREIGN}:
         return result
@@ -317,7 +318,7 @@ def with_sender(
     if unit.code not in counting:
         return result
     if not kind:
-        unread = result.status == UNREADABLE and after(result, counting[unit.code])
+        unread = result.status == UNREADABLE and late(result, counting[unit.code])
         return replace(result, unread_later=unread)
     hint = _how_to_compare(result) if kind in _COMPARED else ""
     if kind in WRITINGS and after(result, counting[unit.code]):

@@ -88,14 +88,14 @@ class Workspace:
             ]
         return tuple(told)
 
-    def owed_last_year(self) -> frozenset[str]:
-        """Return the codes of the units that owed a report last year, where that year's folder is kept."""
+    def owed_last_year(self) -> Mapping[str, str]:
+        """Name by code the units that owed a report last year, where that year's folder is kept."""
         before = self.folder / self.settings.last_year
         if not self.settings.last_year or not (before / SETTINGS).is_file():
-            return frozenset()
+            return {}
         with suppress(UsageError):  # what is wrong there is no matter of this year's
-            return frozenset(unit.code for unit in open_workspace(before).roster.due)
-        return frozenset()
+            return {unit.code: unit.name for unit in open_workspace(before).roster.due}
+        return {}
 
     @property
     def stem(self) -> str:

@@ -20,7 +20,7 @@ from toolkit.rules.unit_report import UnitReport, with_causes
 from toolkit.year.entering.explained import answer_queries
 from toolkit.year.inbox.known import Known
 from toolkit.year.remembered.results import Found, Remembered
-from toolkit.year.versions import one_for_each
+from toolkit.year.versions import TOGETHER, one_for_each
 from toolkit.year.waivers import waive
 from toolkit.year.whose import (
     Examination,
@@ -80,8 +80,10 @@ def read_and_judge(
     counting = counted(results)
     remembered.tidy()
     together = senders(results)
-    after = partial(_after, known)
-    sent = partial(with_sender, counting=counting, roster=workspace.roster, together=together, after=after)
+    after, late = partial(_after, known), partial(_as_late, known)
+    sent = partial(
+        with_sender, counting=counting, roster=workspace.roster, together=together, after=after, late=late
+    )
     return [_named(sent(result), workspace) for result in results], known
 
 
@@ -95,6 +97,17 @@ def _after(known: Known, document: FileResult, counting: FileResult) -> bool:
     unit, sha256, decided = counting.unit, document.reading.sha256, counting.pin
     settled = decided and unit is not None and not known.came.after_pin(sha256, unit.code, decided)
     return not settled and known.came.after(sha256, counting.reading.sha256)
+
+
+def _as_late(known: Known, unread: FileResult, counting: FileResult) -> bool:
+    """Whether a file that cannot be read may be a later word than the workbook that counts.
+
+    Of those that came together the files' own dates tell, where they do: most send again what was damaged.
+    """
+    here, there, came = unread.reading, counting.reading, known.came
+    if came.after(here.sha256, there.sha256) or came.after(there.sha256, here.sha256):
+        return _after(known, unread, counting)
+    return not counting.pin and there.modified - here.modified < TOGETHER
 
 
 @contextmanager
