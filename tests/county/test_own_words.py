@@ -4,6 +4,8 @@ import openpyxl
 import pytest
 from correspondence import check, county, figures, send
 
+from toolkit.answers.values_file import Values
+from toolkit.county import upward
 from toolkit.county.consolidation import consolidate
 from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
@@ -147,3 +149,15 @@ def test_figures_among_the_words_are_said_not_to_count(tmp_path):
         lines = list(idle_figures(county_words(workspace), consolidation))
         assert bool(lines) is said
         assert all(workspace.form.label(key) in line for line in lines)
+
+
+def test_the_totals_are_put_together_once_for_all_that_the_next_level_asks(tmp_path, monkeypatch) -> None:
+    workspace = county(tmp_path / "c")
+    send(workspace, "001", figures(workspace.form))
+    collection = check(workspace)
+    consolidation = consolidate(workspace, collection, collection.history)
+    made, words = [], Values(figures={}, identity={}, narrative={"problems": "公开不够细。"}, explanations={})
+    put_together = upward._as_submission
+    monkeypatch.setattr(upward, "_as_submission", lambda *a: made.append(a) or put_together(*a))
+    upward.look_above(consolidation, collection.history, words)
+    assert len(made) == 1

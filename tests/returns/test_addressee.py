@@ -6,14 +6,17 @@ Nobody who did nothing gets a letter.
 import io
 import os
 from datetime import datetime
+from itertools import permutations
 from pathlib import Path
 
 import openpyxl
 import pytest
 from correspondence import NEW, county, figures, send
 
+from toolkit.answers.units import Unit
 from toolkit.layout.layout import COVER, IDENTITY, lay_out
 from toolkit.returns.check_year import check_year
+from toolkit.year.inbox.addressee import only_one
 from toolkit.year.workspace import ACCEPTED, MISSING, RETURNED, Workspace
 
 TITLES = ("表二", "表三", "表四", "文字报告")
@@ -112,3 +115,14 @@ def test_who_passed_and_sent_a_wrong_one_afterwards_is_told_apart(tmp_path: Path
     assert collection.standings[0].status == ACCEPTED
     (line,) = (line for line in lines if line.startswith("退回 "))
     assert line.endswith("其中 甲局 另有一份已通过，统计里算“通过”。")
+
+
+def test_of_names_within_each_other_the_longest_is_the_one_that_is_named() -> None:
+    names = ("教育局", "区教育局", "区教育局幼儿园", "财政局")
+    units = {name: Unit(code=str(number), name=name) for number, name in enumerate(names)}
+    for size in range(len(names) + 1):
+        for some in permutations(names, size):
+            whole = [one for one in some if not any(one != other and one in other for other in some)]
+            meant = units[whole[0]] if len(whole) == 1 else None
+            assert only_one([(units[name], name) for name in some]) == meant
+    assert only_one([(units["教育局"], "教育局"), (units["财政局"], "教育局")]) is None

@@ -203,25 +203,28 @@ def check_words(
     explanations: Mapping[str, str] = NONE_WRITTEN,
 ) -> tuple[Finding, ...]:
     """Check the county's passages against its totals by the rules that the units' passages are checked by."""
-    if not any(narrative.values()):  # nothing written, nothing found
+    return _said_of_words(consolidation, _as_submission(consolidation, history, narrative, explanations))
+
+
+def _said_of_words(consolidation: Consolidation, submission: Submission) -> tuple[Finding, ...]:
+    if not any(submission.narrative.values()):  # nothing written, nothing found
         return ()
     from toolkit.rules.prose_checks import prose_findings  # noqa: PLC0415 (heavy, and most write nothing)
 
     unit = Unit(code="", name=consolidation.county, kind="")
-    submission = _as_submission(consolidation, history, narrative, explanations)
-    report = UnitReport(submission=submission, unit=unit, last=history.county())
+    report = UnitReport(submission=submission, unit=unit, last=submission.last)
     return tuple(prose_findings(consolidation.form, report))
 
 
 def look_above(consolidation: Consolidation, history: History, words: Values) -> Above:
     """Check the county's totals, with its own words, as the next level will; of a draft its words only."""
-    of_words = check_words(consolidation, history, words.narrative, words.explanations)
+    submission = _as_submission(consolidation, history, words.narrative, words.explanations)
+    of_words = _said_of_words(consolidation, submission)
     if not consolidation.complete:
         return Above(asked=tuple(one for one in of_words if one.waiting))
     from toolkit.rules.checks import check  # noqa: PLC0415 (heavy, and a draft need not be asked)
 
-    submission = _as_submission(consolidation, history, words.narrative, words.explanations)
-    (found,) = check(consolidation.form, [submission], [history.county()], [""])
+    (found,) = check(consolidation.form, [submission], [submission.last], [""])
     refused = tuple(one for one in found if one.blocks and one.primary)
     before = {one: _of_last_year(consolidation.form, one) for one in refused}
     open_then = sorted({key for keys in before.values() for key in keys})

@@ -12,7 +12,7 @@ from toolkit.answers.units import RENAMED, Roster, Submission, Unit
 from toolkit.reading.first_bytes import BOOKS, CSV, DATABASE, OLD_WORD, SCANS, WEB_PAGE, WORD, WRITINGS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction
-from toolkit.year.inbox.addressee import find_addressee, in_short, named_by_file
+from toolkit.year.inbox.addressee import find_addressee, in_short, named_by_file, only_one
 from toolkit.year.workspace import (
     ACCEPTED,
     FOREIGN,
@@ -193,20 +193,12 @@ def sent_as(result: FileResult, roster: Roster, county: str) -> str:
     if any(_called(name, county) in file for name in (mine.name, submission.unit_name)):
         return ""
     name = _name(result)
-    named = [
-        (unit.name, called)
-        for unit in roster.due
-        if (called := _called(unit.name, county)) in name and len(called) >= _LONG and unit.code != mine.code
-    ]
-    longest = [
-        (whole, called)
-        for whole, called in named
-        if not any(called in other and called != other for _, other in named)
-    ]
-    if len(longest) != 1:
+    called = ((unit, _called(unit.name, county)) for unit in roster.due if unit.code != mine.code)
+    other = only_one([(unit, short) for unit, short in called if short in name and len(short) >= _LONG])
+    if other is None:
         return ""
-    ((whole, called),) = longest
-    return "" if _SENT_TO.search(name.partition(called)[0].removesuffix(county)) else whole
+    before = name.partition(_called(other.name, county))[0].removesuffix(county)
+    return "" if _SENT_TO.search(before) else other.name
 
 
 @lru_cache(maxsize=4096)  # asked for each file of each unit

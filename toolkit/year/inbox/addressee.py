@@ -1,6 +1,7 @@
 """Whom to write to about a file, where it is not certain whose it is."""
 
 import re
+from collections.abc import Sequence
 
 from toolkit.answers import messages
 from toolkit.answers.units import Roster, Unit
@@ -59,10 +60,16 @@ def in_short(name: str) -> str:
 def named_by_file(result: FileResult, roster: Roster) -> Unit | None:
     """Find the one unit of which a report is due that a file's name names."""
     name = result.reading.file.rsplit("/", 1)[-1]
-    named = [u for u in roster.due if in_short(u.name) in name or name.startswith(f"{u.code}_")]
+    called = ((unit, in_short(unit.name)) for unit in roster.due)
+    return only_one([(u, short) for u, short in called if short in name or name.startswith(f"{u.code}_")])
+
+
+def only_one(named: Sequence[tuple[Unit, str]]) -> Unit | None:
+    """Return the one unit that a file's name names, of those that it seems to: each with what it is called.
+
+    Who is called by a part of another's name is not named.
+    """
     longest = [
-        unit
-        for unit in named
-        if not any(in_short(unit.name) in other.name and unit is not other for other in named)
+        unit for unit, called in named if not any(called in other and called != other for _, other in named)
     ]
     return longest[0] if len(longest) == 1 else None
