@@ -74,7 +74,7 @@ class Workspace:
 
         def meant(kind: str) -> str:
             near = get_close_matches(kind, sorted(kinds - self.settings.deadlines.keys()), n=1, cutoff=0.5)
-            return f"，是不是“{near[0]}”？" if near else f"（有 {'、'.join(sorted(kinds))}）。"
+            return f"，是不是“{near[0]}”？" if near else f"（有 {'、'.join(sorted(kinds))}），请核对。"
 
         told = [
             f"{SETTINGS} 里“{kind}”的期限没有用到：名录里没有这一类单位{meant(kind)}"
