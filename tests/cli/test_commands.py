@@ -301,7 +301,7 @@ def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, folder: Path) -> None:
     assert "不能用于 2018" in run("init", tmp_path / "old", "--county", "某县", "--year", 2018, code=2).stderr
     (folder / "xxgk.toml").write_text("county = 3\nyears = 1\n", encoding="utf-8")
     said = run("check", folder, code=2).stderr
-    assert "county：应写县名" in said
+    assert "county：应写名称" in said
     assert "years：没有这一项" in said
 
 
