@@ -86,8 +86,9 @@ _ALL_OF = ("全", "各")
 # “我局按一件登记”, “答复内容达67项”, “高于全市平均水平（6.1%）”, “公开率（公开+部分公开）为63.2%”
 _SO_COUNTED = seldom(
     r"(?:按|作为|合并为|并作|答复内容[达共有为]?|[高低多少大小]于[^,;。\d()]{1,16}\(|平均(?:水平|数|值)?\("
-    r"|率\([^()]*[+和及与][^()]*\)[为达是约]*)$"
+    r"|率\([^()]*[+和及与][^()]*\)[为达是约]*|[成半%]的?(?:政府信息公开|信息公开)?申请\()$"
 )
+_AT_ITS_START = seldom(r"年初|(?:上一?年|去年|20\d\d年)(?:年?[末底])")
 _AS_DATA = seldom("归集|双公示|数据")
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
@@ -390,8 +391,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
         ):
             scope += "其中这项工作的"
         near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
-        if lead.part is Part.LEFT and self.text.find("年初", near, start) >= 0:
-            scope += "年初"  # “年初有1件未办结”
+        if lead.part is Part.LEFT and (then := _AT_ITS_START.search(self.text, near, start)):
+            scope += then[0]  # “年初有1件未办结”, “连同上年末未办结的9件”
         if family is Family.DECISION and quantity.unit == "条" and _AS_DATA.search(self.text, 0, start):
             scope += "数据"  # “归集‘双公示’数据（行政许可13.9万条、行政处罚4.7万条）”
         if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):

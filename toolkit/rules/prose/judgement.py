@@ -141,7 +141,9 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
     """Judge what one sentence says several times of one thing as parts, and all of it under one reading."""
     result = list(verdicts)
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    amounts: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
     for index, claim in enumerate(claims):
+        amounts[claim.sentence, claim.subject].append(claim.amount)
         if claim.beside and result[index].ruling is Ruling.WRONG:
             result[index] = _within(claim.beside, result[:index], result[index])
         if not (result[index].why or claim.whole or claim.grew or claim.unit == "%"):
@@ -161,7 +163,7 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         told = (c.amount for v in result if v.ruling is Ruling.RIGHT for c in v.compared if c.amount)
         if (
             behind_a_part
-            or _all_but(claim, claims, result[index])
+            or (claim.subject != "growth" and _all_but(amounts[claim.sentence, claim.subject], result[index]))
             or is_share_of_several(claim, claims[:index], told)
         ):
             result[index] = result[index]._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
@@ -213,15 +215,12 @@ def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdic
     return verdict._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
 
 
-def _all_but(claim: Claim, claims: Sequence[Claim], verdict: Verdict) -> bool:
+def _all_but(alike: Sequence[Decimal], verdict: Verdict) -> bool:
     """Whether a number is the whole together with what its sentence says of others of the same thing.
 
     “全县培训2期；各单位自行培训7期”.
     """
-    alike = [
-        c.amount for c in claims if c.sentence == claim.sentence and c.subject == claim.subject != "growth"
-    ]
-    return len(alike) > 1 and all(alike) and any(c.amount == sum(alike) for c in verdict.compared)
+    return len(alike) > 1 and all(alike) and sum(alike) in [c.amount for c in verdict.compared]
 
 
 def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vocabulary) -> list[Verdict]:

@@ -41,6 +41,7 @@ _ENDS_LIST = re.compile(
 )
 # What is told behind a list as one thing more: “其中维持2件，其他1件，还有1件未审结”.
 _ONE_MORE = seldom(r"[,;](?:还有|另有|尚有|剩余|剩下|其余|余下)[^,;。\d]{0,8}(?=\d)")
+_ABOUT = re.compile("涉及|关于|有关|针对")  # what some were about, beside by which road some came
 _OF_ANOTHER_YEAR = seldom(r"(?:上一?年度?|去年|前年|往年|20\d\d年)(?!度?(?:未|没|转|结转|办))")
 # What heads a list of its own is no part of the one before: “不予公开7件，其中…；无法提供的15件中，…”.
 _HEADS_ITS_OWN = seldom(
@@ -100,7 +101,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             complete=everything,
             overlapping=(on_channels and any(_on_channel(vocabulary, label) for label in labels))
             or _mixed(labels, vocabulary)
-            or _roughly(wholes, items),
+            or _roughly(wholes, items)
+            or _several_ways(labels),
         )
 
 
@@ -113,6 +115,12 @@ def _all_told(text: str, whole: Quantity, items: list[tuple[str, Quantity]]) -> 
         if told > 1 and total == whole.amount and mark == "," and set(between[: told - 1]) == {"、"}:
             return items[:told]
     return items
+
+
+def _several_ways(labels: Sequence[str]) -> bool:
+    """Whether some came by a road and others were about something: one may be both."""
+    named = [label for label in labels if not (CATCH_ALL.match(label) or _THE_REST.match(label))]
+    return len({bool(_ABOUT.search(label)) for label in named}) > 1
 
 
 def _roughly(wholes: Sequence[Quantity], items: Sequence[tuple[str, Quantity]]) -> bool:

@@ -72,9 +72,9 @@ _SUMMED = seldom(r"(?:案件)?(?:一?共计?|合计|总计|总共)\d+[件起宗]
 _ANSWERED_SO = seldom("(?:而|行为)?(?:被|引[发起]|导致|产生)[^,;。]{0,8}")  # “因信息公开答复被申请复议1件”
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in OTHER_DEEDS)
 _AGAINST = re.compile(
-    rf"(?:(?:申请人|当事人|群众)?对[^,;。\d]{{2,12}}|(?:因|对)?(?:申请人|当事人)?){_NOT_THEIRS}(?:不服|不满)"
+    rf"(?:(?:申请人|当事人|群众)?[对就][^,;。\d]{{2,12}}|(?:因|对|就)?(?:申请人|当事人)?){_NOT_THEIRS}(?:不服|不满)"
     rf"(?![^,;。]{{0,12}}(?:{'|'.join(OTHER_DEEDS)}))[^,;。]{{0,20}}(?:提起|申请|引发|引起|提出)?的?$"
-    r"|(?<!的)(?:申请人|当事人|群众)$"
+    r"|(?<!的)(?:申请人|当事人|群众)$|向[^,;。\d]{2,12}(?:提起|申请|提出)的?$"
 )
 _ONLINE = ("线上", "网上", "网络")
 _WITH = re.compile("[与和]$|(?<!连)同$")
@@ -253,7 +253,11 @@ class Scoped(Sentence):
 
         A figure of its own is no part of what was made public, or of other business.
         """
-        if group[-1].subject.family is Family.FACT and _OTHERS_SUM.fullmatch(self.inherited):
+        subject = group[-1].subject
+        if subject.family is Family.FACT and (
+            _OTHERS_SUM.fullmatch(self.inherited)
+            or ("元" in subject.units and not names_a_body(self.inherited))
+        ):
             return ""
         if self.inherited and self._in_full(group):
             self.inherited = ""
