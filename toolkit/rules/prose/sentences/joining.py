@@ -12,9 +12,10 @@ from toolkit.rules.prose.vocabulary import APPLICATION_NOUN, Family, Term
 
 _HEADING = seldom(
     r"(?:[一二三四五六七八九]是|[(][一二三四五六七八九][)]|\d{1,2}[.、])?"
-    r"(?:(?:行政)?复议[、和及与]*(?:行政)?诉讼|关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)"
+    r"(?:[均都](?:为|是|系|由|来自)[^,;。:\d]{2,10}|(?:行政)?复议[、和及与]*(?:行政)?诉讼|关于[^,;。:\d]{1,16}|[^,;。:\d]{1,20}(?:情况|方面|工作|事项|管理)"
     r"|[^,;。:\d]{1,12}占[^,;。:\d]{1,8}的(?:比重|比例)(?:分别|依次)?[为是]?):"
 )
+_ALL_ARE = ("均", "都")
 _JOINS_BACK = re.compile(r"(?::|高?达到?|共计?|总计|合计|总共|数量为|均?为)")
 # “办理演出、网吧等行政许可，本年作出决定88件”
 _DECIDED = seldom(
@@ -90,5 +91,7 @@ class Joining(Sentence):
         heading = _HEADING.match(self.text, left, quantity.start)
         if heading is None:
             return left
+        if self.text.startswith(_ALL_ARE, left):  # “均为自然人：2件属馆藏档案”
+            return heading.end()
         named = self._among(heading.end(), quantity.start)
         return heading.end() if named or quantity.end in self._starts else left

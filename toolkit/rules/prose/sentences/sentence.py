@@ -30,6 +30,7 @@ _RESULT = re.compile(
 )
 _CARRIED_OVER = seldom("结转(?:至|到)?(?:下一?(?:个)?年度?|次年度?)(?:继续)?(?:办[理结]|答复)")
 _STILL = seldom("[尚还仍]有|剩[余下]|[还尚仅]剩|余下")
+_WITHIN_TIME = seldom("(?:申请)?(?:在法定期限内|正在|仍在|尚在)")
 # Why the rest is left.
 _WHY = re.compile(
     "(?:的?(?:政府)?(?:信息公开)?申请)?(?:(?:因|由于|系)(?!统)|[尚还正]?[需在]要?(?=征[求询]第三[方人]))"
@@ -252,6 +253,8 @@ class Sentence:
         """
         still, why = _STILL.search(self.text, left, quantity.start), _WHY.match(self.text, quantity.end)
         near = self._leading(self._among(quantity.end, right), first=True)
+        if near and _WITHIN_TIME.fullmatch(self.text, quantity.end, near[0].start):
+            near = []  # “尚有1件在法定期限内办理，转到2023年”
         rests = sum(t.subject.part is Part.LEFT for t in self.terms)
         reasons = sum(_WHY.match(self.text, number.end) is not None for number in self.numbers)
         if (not why and (near or not still)) or rests > 1 or reasons > 1:
