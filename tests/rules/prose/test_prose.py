@@ -22,9 +22,9 @@ from toolkit.rules.prose import (
 )
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.even_text import quantities, script
-from toolkit.rules.prose.parts import read_parts
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.vocabulary import Meaning, Word, vocabulary_of
+from toolkit.rules.prose.wholes.lists import read_parts
 
 FORM_2019 = load_form("annual-report-2019")
 KNOWN = json.loads((REPO / "tests" / "data" / "narratives.json").read_text("utf-8"))

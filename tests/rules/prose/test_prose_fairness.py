@@ -11,8 +11,8 @@ from passages import FORM, YEAR, cell, lines, rulings
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
 from toolkit.rules.prose import fee_remarks, year_remarks
-from toolkit.rules.prose.parts import read_parts
 from toolkit.rules.prose.vocabulary import vocabulary_of
+from toolkit.rules.prose.wholes.lists import read_parts
 
 # the made-up bureau of test_prose, with decisions; and a town where nothing happened
 BUREAU = YEAR | {

@@ -15,10 +15,10 @@ from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim, fits, is_share_of
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth, read_share
 from toolkit.rules.prose.names import is_own, may_be_its_account, speaks_for
-from toolkit.rules.prose.part import Parts
-from toolkit.rules.prose.parts import read_parts
 from toolkit.rules.prose.reckoned import Reckoned, read_reckoned
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
+from toolkit.rules.prose.wholes.lists import read_parts
+from toolkit.rules.prose.wholes.parts import Parts
 
 
 class Ruling(StrEnum):

@@ -68,6 +68,8 @@ _BEFORE_IT = seldom("^(?:其中|全年|本年度?|今年|而且?|且|所以|因�
 _SHORT = 30  # characters of a number
 _AT_LEAST, _AT_MOST = re.compile("超|突破|逾|余|多|以上|至少"), re.compile("不足|不到|不满|以内|以下")
 _ROUGHLY = Decimal("0.1")
+_BOTH = 2  # numbers of which the difference is told
+_SHORTEST = 2  # characters of a name
 
 
 class Way(NamedTuple):
@@ -279,7 +281,7 @@ def _differences(passage: Script) -> Iterator[Reckoned]:
             sides = [(b, a) for a, b in sides] if match["way"][0] in "少低" else sides
         elif match := _DIFFERS_TOLD.fullmatch(text, opening, number.start):
             pair = [q for q in counted(text, opening, number.start - 1) if q.unit == number.unit]
-            sides = list(pairwise(pair)) if len(pair) == len("甲乙") else []
+            sides = list(pairwise(pair)) if len(pair) == _BOTH else []
             sides = [(b, a) for a, b in sides] if match["way"][0] in "少低" else sides
         elif _APART.fullmatch(text, opening, number.start):
             sides = [pair for pair in permutations(before, 2) if pair[0].amount >= pair[1].amount]
@@ -295,6 +297,6 @@ _WAYS = tuple("多少出低了差仅只约")
 def _told_of(text: str, before: Sequence[Quantity], words: str) -> list[Quantity]:
     """Find the numbers that are told of what is named so, whatever it is."""
     name = _SAYS_LITTLE.sub("", _BEFORE_IT.sub("", words))
-    if len(name) < len("甲乙"):
+    if len(name) < _SHORTEST:
         return []
     return [q for q in before if name in text[behind_marks(text, q.start, ",;:()、。") : q.start]]

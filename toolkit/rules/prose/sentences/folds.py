@@ -15,6 +15,7 @@ _FOLD = seldom(
 _BOUNDS = ("roughly", "before", "again", "after", "more")
 _HOW_MANY = seldom(r"数量|总量|申请量|发布量|量|\d+[件条份起宗]?|,")
 _MARKS = ",;():"
+_BOTH = 2  # things of which one is told to be a multiple
 
 
 class Folding(Scoped):
@@ -29,7 +30,7 @@ class Folding(Scoped):
             other = match.span("other")
             terms = [*self._among(opening, match.start()), *self._among(*other)]
             lead = self._without_terms(opening, match.start()) + self._without_terms(*other)
-            if len(terms) != len("甲乙") or not_neutral(_HOW_MANY.sub("", lead)):
+            if len(terms) != _BOTH or not_neutral(_HOW_MANY.sub("", lead)):
                 continue
             one, another = terms
             if one.subject.family is not another.subject.family or one.end > match.start() > another.start:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate, islice, pairwise
 
 from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, counted, han_number, seldom
-from toolkit.rules.prose.part import Parts, parts_at
+from toolkit.rules.prose.wholes.parts import Parts, parts_at
 
 SHORT = 30  # characters of one item of a list
 FARTHEST = 300  # characters between a list and its whole, or its last part

@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from toolkit.form.patterns import sieved
-from toolkit.rules.prose.divided import counts_what_came, divided
 from toolkit.rules.prose.even_text import (
     Quantity,
     Script,
@@ -17,9 +16,10 @@ from toolkit.rules.prose.even_text import (
     script,
     seldom,
 )
-from toolkit.rules.prose.part import Parts, parts_at
-from toolkit.rules.prose.totals import DIFFERENCE, FARTHEST, excepted, totalled, wholes_before
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
+from toolkit.rules.prose.wholes.divided import counts_what_came, divided
+from toolkit.rules.prose.wholes.parts import Parts, parts_at
+from toolkit.rules.prose.wholes.totals import DIFFERENCE, FARTHEST, excepted, totalled, wholes_before
 
 _CHAIN = seldom(
     r"(?<![\d.+])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?![\d.])(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"

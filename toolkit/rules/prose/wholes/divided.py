@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from toolkit.rules.prose.even_text import NUMBERS_BEGIN, Quantity, Script, behind_marks, quantities, seldom
-from toolkit.rules.prose.part import Parts, parts_at
-from toolkit.rules.prose.totals import FARTHEST, SHORT, wholes_before
 from toolkit.rules.prose.vocabulary import CASES, Family, Vocabulary
+from toolkit.rules.prose.wholes.parts import Parts, parts_at
+from toolkit.rules.prose.wholes.totals import FARTHEST, SHORT, wholes_before
 
 # The same words before each number make a list without any such word.
 _ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
