@@ -385,18 +385,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
             readings += self._included(group, quantity)
         readings, limited = self._of_whose(readings, group, quantity)
         scope, start = scope or limited, min(quantity.start, group[0].start)
+        scope += self._limited_beside(lead, group, quantity, start)
         part = lead.firm and self._of_a_part(group[-1])
-        if self._may_be_narrowed(group) and (
-            self._narrowed(quantity) or WIDER.match(self.text, quantity.end)
-        ):
-            scope += "其中这项工作的"
-        near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
-        if lead.part is Part.LEFT and (then := _AT_ITS_START.search(self.text, near, start)):
-            scope += then[0]  # “年初有1件未办结”, “连同上年末未办结的9件”
-        if family is Family.DECISION and quantity.unit == "条" and _AS_DATA.search(self.text, 0, start):
-            scope += "数据"  # “归集‘双公示’数据（行政许可13.9万条、行政处罚4.7万条）”
-        if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):
-            scope += "目前"
         claim = self._stated(
             replace(lead, firm=False) if part else lead,
             quantity,
@@ -413,6 +403,22 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
         if quantity.unit != "%":
             return claim
         return claim._replace(wholes=self._wholes(quantity, group, readings))
+
+    def _limited_beside(self, lead: Subject, group: Sequence[Term], quantity: Quantity, start: int) -> str:
+        """Tell what beside a number and its words, which begin at `start`, limits what they count."""
+        limiting = ""
+        if self._may_be_narrowed(group) and (
+            self._narrowed(quantity) or WIDER.match(self.text, quantity.end)
+        ):
+            limiting += "其中这项工作的"
+        near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
+        if lead.part is Part.LEFT and (then := _AT_ITS_START.search(self.text, near, start)):
+            limiting += then[0]  # “年初有1件未办结”, “连同上年末未办结的9件”
+        if lead.family is Family.DECISION and quantity.unit == "条" and _AS_DATA.search(self.text, 0, start):
+            limiting += "数据"  # “归集‘双公示’数据（行政许可13.9万条、行政处罚4.7万条）”
+        if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):
+            limiting += "目前"
+        return limiting
 
     def _beside_decisions(self, group: Sequence[Term], quantity: Quantity) -> bool:
         """Whether the table is told over: “规章0件，规范性文件1件，行政许可0件”."""

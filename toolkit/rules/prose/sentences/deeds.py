@@ -18,9 +18,9 @@ _OF_ANOTHER_CAUSE = seldom(
 )
 _OF_EVERY_MATTER = seldom("各[类种]|所有|全部$")  # “各类行政复议案件312件”: of disclosure or not
 # “把各类执法争议都算上，复议57件”
-EVERY_DISPUTE = seldom(r"(?:各类|所有|全部)(?:(?!公开)[^,;。\d]){0,6}(?:争议|纠纷|案件)")
+_EVERY_DISPUTE = seldom(r"(?:各类|所有|全部)(?:(?!公开)[^,;。\d]){0,6}(?:争议|纠纷|案件)")
 # “全年被复议39件、被诉31件，信息公开类占三成”
-SOME_ABOUT_DISCLOSURE = seldom(
+_SOME_ABOUT_DISCLOSURE = seldom(
     "[,;](?:以上|上述|其中)?(?:政府)?信息公开(?:类|案件|领域)?(?:占比|(?:分别)?(?:约|仅|只)?占)"
 )
 DOCUMENT_DEEDS = seldom(
@@ -72,6 +72,12 @@ def other_deeds(subject: Word, lead: str, tail: str) -> str:
         found = _OCCASION.search(lead) or QUOTED.search(lead) or _LEVEL.search(lead) or _CHANGED.search(lead)
     else:
         return ""
+    return found[0] if found else ""
+
+
+def every_dispute(text: str, start: int, end: int) -> str:
+    """Tell that the cases named from `start` to `end` are those of every matter."""
+    found = _EVERY_DISPUTE.search(text, 0, start) or _SOME_ABOUT_DISCLOSURE.search(text, end)
     return found[0] if found else ""
 
 

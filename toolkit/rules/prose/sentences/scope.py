@@ -24,10 +24,9 @@ from toolkit.rules.prose.sentences.applicants import (
 from toolkit.rules.prose.sentences.deeds import (
     APPLICATIONS,
     DOCUMENT_DEEDS,
-    EVERY_DISPUTE,
     OTHER_DEEDS,
     QUOTED,
-    SOME_ABOUT_DISCLOSURE,
+    every_dispute,
     in_court,
     other_applications,
     other_deeds,
@@ -315,11 +314,8 @@ class Scoped(Sentence):
             return (
                 "年初" if first >= 0 and _HOW_MANY_STOOD.fullmatch(self.text, first, group[0].start) else ""
             )
-        if family is Family.CASE and (
-            every := EVERY_DISPUTE.search(self.text, 0, group[0].start)
-            or SOME_ABOUT_DISCLOSURE.search(self.text, group[-1].end)
-        ):
-            return every[0]
+        if family is Family.CASE and (every := every_dispute(self.text, group[0].start, group[-1].end)):
+            return every
         if family is Family.CASE and self._of_several_kinds(group):
             return "除"
         if family is Family.CASE and "公开" not in self.text:
