@@ -44,9 +44,8 @@ class Laid(Enum):
 
     REPEATED = auto()  # again and again, until the cell is full
     TURNED = auto()  # upside down: 6 is 9
-    LEANING = (
-        auto()
-    )  # turned aside, or letter upon letter: of a figure only what the row has room for is seen
+    # turned aside, or letter upon letter: of a figure only what the row has room for is seen
+    LEANING = auto()
     ACROSS = auto()  # in the middle of the blank cells beside it: a figure is seen in another column
     ASIDE = auto()  # so far from the side that nothing of it is left in the cell
     UNSHOWN = auto()  # by the lock of its sheet, or left out when it is printed
