@@ -39,7 +39,7 @@ def test_a_table_larger_than_anybody_s_is_named(tmp_path: Path, table: str):
 )
 def test_time_grows_with_length(page):
     def read(size: float) -> None:
-        n = int(60 * size)
+        n = int(40 * size)
         assert len(read_html(HEAD + page(n))) > n
 
     assert grows(read, least=0.05) < MOST
