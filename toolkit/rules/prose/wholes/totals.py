@@ -17,9 +17,10 @@ DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]
 _MAY_TOTAL = ("计", "共", "加起来", "相加", "之和")
 _TOTAL = seldom(
     r",(?:[上前]述|以上|这)?(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})(?:个?季度|[个项类者种大期次场])|上下半年)(?:平台|渠道|阵地|载体|方面)?)?"
-    r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?:共计?|[为是有达])*(?:发布|公开|推送|[承主]办|新?收到?|受理|作出|发生|参训|培训)?"
+    r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?:共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
     r"(?:政府|政务)?(?:信息|申请)?(?=\d)|,(?:一?共计?|总共)(?=\d)"
 )
+_CAME = seldom("收到|新收|接到|受理|结转")
 # A total of the year behind those of its halves or its quarters.
 _TOTAL_OF_YEAR = seldom(r",全年(?:合计|总计|共计?)?(?:新?收到?|受理)?(?:申请)?(?=\d)")
 _HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
@@ -51,6 +52,8 @@ def totalled(passage: Script) -> Iterator[Parts]:
         total = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
         if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
             continue
+        if "办" in match[0] and _CAME.search(text, opening, match.start()):
+            continue  # “新收18件，上年结转2件，总计办理18件”
         said = match.groupdict().get("count")
         if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
             continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
