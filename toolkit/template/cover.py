@@ -118,13 +118,13 @@ def _open_field(sheet: Worksheet, place: Place, field: Field, text: str, book: T
             "minimum": FIRST_DAY,
             "maximum": LAST_DAY,
         }
-        stop = f"请填日期，例：{example_day(book.content.year)}。"
+        stop = "请填日期，写成“年-月-日”。"  # of every year alike, as all that stands behind the cells
     if field.kind == "choice":
         rule, stop = (
             {"validate": "list", "source": list(field.choices)},
             f"只能选{'或'.join(field.choices)}。",
         )
-    prompt = (field.label, _says(field, book.content.year) or f"填写{field.label}。")
+    prompt = (field.label, field.says or f"填写{field.label}。")
     restrict(sheet, place, place, rule, prompt=prompt, refusal=(field.label, stop))
 
 
