@@ -253,6 +253,11 @@ class Quantity(NamedTuple):
     end: int
 
 
+def told_amount(words: str) -> Decimal:
+    """Give what digits, with decimals or not, or a Chinese numeral say: 2.5, 两."""
+    return Decimal(words) if words[0].isdecimal() else Decimal(han_number(words))
+
+
 def none_at(start: int, end: int) -> Quantity:
     """Return what words say that tell of none without a number."""
     return Quantity(Decimal(0), "", Decimal(0), "", start, end)
@@ -337,7 +342,9 @@ def _slack(number: Decimal, scale: int, unit: str | None) -> Decimal:
 
 
 def han_number(numeral: str) -> int:
-    """Give the value of a Chinese numeral below ten thousand: 十二, 一百零五, 二〇."""
+    """Give the value of a Chinese numeral below ten thousand, or of digits: 十二, 一百零五, 二〇, 3."""
+    if numeral.isdecimal():
+        return int(numeral)
     numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     if not any(character in _HAN_SCALES for character in numeral):
         return int("".join(str(_HAN_DIGITS[character]) for character in numeral))

@@ -75,7 +75,7 @@ def _day(match: re.Match[str], which: str) -> tuple[int, int, int]:
 def _number(written: str | None) -> int:
     if not written:
         return 0
-    return int(written) if written.isdecimal() else han_number(re.sub("[○oO]", "〇", written))
+    return han_number(re.sub("[○oO]", "〇", written))
 
 
 def year_remarks(text: str, year: int) -> tuple[Remark, ...]:

@@ -15,6 +15,7 @@ from toolkit.rules.prose.even_text import (
     quantities,
     script,
     seldom,
+    told_amount,
 )
 
 _MAY_RECKON = ("均", "倍", "相差", "每", "占", "比", "较")
@@ -247,8 +248,6 @@ def _folds(passage: Script) -> Iterator[Reckoned]:
             others = [q for q in counted(text, *match.span("told")) if q.start >= match.start("told")]
         else:
             others = _told_of(text, before[:-1], match["other"])
-        fold = match["fold"]
-        amount = Decimal(fold) if fold[0].isdecimal() else Decimal(han_number(fold))
         about = (match["before"] or "") + (match["after"] or "")
         whole = before[-1]
         ways = [
@@ -256,7 +255,7 @@ def _folds(passage: Script) -> Iterator[Reckoned]:
             for q in others
             if q.amount and q.unit == whole.unit and not (q.about or whole.about)
         ]
-        told = Quantity(amount, "倍", Decimal(0), about, match.start("fold"), match.end())
+        told = Quantity(told_amount(match["fold"]), "倍", Decimal(0), about, match.start("fold"), match.end())
         yield _at(passage, match.span(), told, ways)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.rules.prose.claim import Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, han_number, seldom
+from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom, told_amount
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import not_neutral
 
@@ -35,9 +35,9 @@ class Folding(Scoped):
             one, another = terms
             if one.subject.family is not another.subject.family or one.end > match.start() > another.start:
                 continue
-            whole, _, decimals = match["fold"].partition(".")
+            decimals = match["fold"].partition(".")[2]
             told = Quantity(
-                Decimal(match["fold"] if whole.isdecimal() else han_number(whole)) * 100,
+                told_amount(match["fold"]) * 100,
                 "%",
                 Decimal(99).scaleb(-len(decimals)),
                 "".join(match.group(*_BOUNDS)).replace("多", "余"),

@@ -90,7 +90,7 @@ class Ranking(Scoped):
         for match in _MOST_IS.finditer(text):
             group = self._named_from(match.end())
             count = match["count"]
-            many = (int(count) if count.isdecimal() else han_number(count)) if count else 0
+            many = han_number(count) if count else 0
             if group and (not many or len(group) == many) and _ENDS.match(text, group[-1].end):
                 found.append((match.start(), group, False, False))
         for match in _NEXT_IS.finditer(text):

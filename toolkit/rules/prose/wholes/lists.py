@@ -133,7 +133,7 @@ def _roughly(wholes: Sequence[Quantity], items: Sequence[tuple[str, Quantity]]) 
 def _so_many_kinds(text: str, place: int, parts: int) -> bool:
     """Whether it is said before a number that so many parts come to it: “三个渠道共公开信息521条：…”."""
     said = _SO_MANY.search(text, max(0, place - FARTHEST), place)
-    return said is not None and parts == (int(said[1]) if said[1].isdecimal() else han_number(said[1]))
+    return said is not None and parts == han_number(said[1])
 
 
 def _one_of_each(whole: Quantity, items: Sequence[tuple[str, Quantity]]) -> bool:

@@ -55,7 +55,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
         if "办" in match[0] and _CAME.search(text, opening, match.start()):
             continue  # “新收18件，上年结转2件，总计办理18件”
         said = match.groupdict().get("count")
-        if said and (int(said) if said.isdecimal() else han_number(said)) != len(parts):
+        if said and han_number(said) != len(parts):
             continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
         in_turn = "分别" in text[opening : parts[0].start]
         listed = parts[-1].end == match.start() and all(
