@@ -18,15 +18,7 @@ from toolkit.published import Published, read_published
 FORM = load_form("annual-report-2021")
 REPORT = made.report(FORM, 5)
 FIGURE = Key("applications", "new", "natural_person")
-TITLES = (
-    "总体情况",
-    "主动公开政府信息情况",
-    "收到和处理政府信息公开申请情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
-)
-NUMBERED = [f"{numeral}、{title}" for numeral, title in zip("一二三四五六", TITLES, strict=True)]
+NUMBERED = [f"{numeral}、{title}" for numeral, title in zip("一二三四五六", made.TITLES, strict=True)]
 PARTS = [f"（{numeral}）{part}情况" for numeral, part in zip(made.NUMERALS, made.PARTS, strict=True)]
 
 
@@ -173,7 +165,7 @@ NUMBERS = {
 @pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS)
 def test_sections_numbered_otherwise(number: str, tmp_path: Path) -> None:
     def renumbered(source: str) -> str:
-        for digit, (line, title) in enumerate(zip(NUMBERED, TITLES, strict=True), 1):
+        for digit, (line, title) in enumerate(zip(NUMBERED, made.TITLES, strict=True), 1):
             source = re.sub(
                 f"<p>{line[:2]}[^<]*</p>",
                 f"<p>{number.format(digit=digit, numeral=line[0])}{title}</p>",
@@ -245,7 +237,7 @@ SECTIONS = {
     "a stop": [f"{line}。" for line in NUMBERED],
     "a colon": [f"{line}：" for line in NUMBERED],
     "a space": [line.replace("、", " ", 1) for line in NUMBERED],
-    "brackets": [f"【{line[0]}】{title}" for line, title in zip(NUMBERED, TITLES, strict=True)],
+    "brackets": [f"【{line[0]}】{title}" for line, title in zip(NUMBERED, made.TITLES, strict=True)],
     "基本情况": ["一、基本情况", *NUMBERED[1:]],
     "概述": ["一、概述", *NUMBERED[1:]],
 }

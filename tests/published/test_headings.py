@@ -4,6 +4,7 @@ import random
 from itertools import product
 
 import pytest
+from made_reports import TITLES
 
 from tests.support.shipped_forms import FORM
 from toolkit.published.headings import after_part
@@ -198,14 +199,6 @@ def test_a_name_or_a_day_above_what_is_reported_stays(lines: tuple[str, ...]) ->
 
 
 NUMERALS = "一二三四五六七八九"
-TITLES = (
-    "总体情况",
-    "主动公开政府信息情况",
-    "收到和处理政府信息公开申请情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
-)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -88,6 +88,7 @@ _SO_COUNTED = seldom(
     r"(?:按|作为|合并为|并作|答复内容[达共有为]?|[高低多少大小]于[^,;。\d()]{1,16}\(|平均(?:水平|数|值)?\("
     r"|率\([^()]*[+和及与][^()]*\)[为达是约]*|[成半%]的?(?:政府信息公开|信息公开)?申请\()$"
 )
+_MAY_BE_SO = tuple("按为作容达共有()是约")  # what such words end with
 _AT_ITS_START = seldom(r"年初|(?:上一?年|去年|20\d\d年)(?:年?[末底])")
 _AS_DATA = seldom("归集|双公示|数据")
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
@@ -269,7 +270,10 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
             or self._counts_channels(quantity, left)
             or self._counts_kinds(quantity, left)
             or (quantity.about in _THRESHOLDS and _SO_MANY_EACH.match(self.text, quantity.end) is not None)
-            or _SO_COUNTED.search(self.text, 0, quantity.start) is not None
+            or (
+                self.text.endswith(_MAY_BE_SO, 0, quantity.start)
+                and _SO_COUNTED.search(self.text, 0, quantity.start) is not None
+            )
             or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
         )
 

@@ -141,7 +141,7 @@ def is_own(words: str, unit_name: str) -> bool:
     “全县” too, for a government, and “22个单位”.
     """
     name = unicodedata.normalize("NFKC", unit_name)
-    if (above := _PART_OF.match(name)) and words and _shortens(words, above[0]):
+    if words and (above := _PART_OF.match(name)) and _shortens(words, above[0]):
         return False
     if OTHER_BUSINESS.fullmatch(words):  # “信访” is no name of 县信访局
         return False
