@@ -306,7 +306,7 @@ def test_whose_and_which_year_come_first_and_unread_is_not_blank(reported_year: 
     page.write_text(text.replace(str(other + 1), str(other)), encoding="utf-8")
     assert f"这是 {other} 年度的报告" in run("verify", reported_year, page, code=1).stdout
     page.write_text(text.replace("甲局", "甲某局"), encoding="utf-8")
-    assert "相近的有：甲局（001）" in run("verify", reported_year, page, code=1).stdout
+    assert "相近的有：001 甲局" in run("verify", reported_year, page, code=1).stdout
     assert "不一致" not in run("verify", reported_year, page, "--unit", "001").stdout
     page.write_text(text, encoding="utf-8")
     assert "写的单位是“甲局”" in run("verify", reported_year, page, "--unit", "002", code=1).stdout
