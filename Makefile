@@ -72,7 +72,7 @@ valid: $(READY)
 
 ## published reports of many kinds, in both forms, printed too; writes docs/publications.md
 publications: $(READY)
-	XXGK_PUBLICATIONS=$(or $(N),2) $(BIN)/pytest tests/published/test_publications.py
+	XXGK_PUBLICATIONS=$(or $(N),2) $(BIN)/pytest tests/published/test_publications.py tests/published/test_header_spans.py
 
 ## files made to cost much, at every door: what each of them costs is written into docs/attack.md (some 20 minutes)
 attack: $(READY)

@@ -3,6 +3,7 @@
 import zipfile
 from io import BytesIO
 
+import pytest
 from places import REPO
 
 from examples.make import blanks, books, county
@@ -28,6 +29,7 @@ def test_printed_rule_books_are_what_the_definitions_give() -> None:
         assert path.read_bytes() == data, path
 
 
+@pytest.mark.long
 def test_the_sample_county_is_what_the_demo_gives() -> None:
     made = dict(county())
     folder = REPO / "examples" / "jiaxiang-2022"

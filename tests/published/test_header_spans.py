@@ -3,9 +3,11 @@
 A slip of the hand in an editor moves every title after it, while the figures below stay where they are.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,6 +17,8 @@ from tests.support.shipped_forms import FORMS
 
 _CELL = re.compile(r'<td rowspan="(?P<high>\d+)" colspan="(?P<wide>\d+)">(?P<text>.*?)</td>', re.DOTALL)
 SPANS = ((1, 0), (-1, 0), (0, 1), (0, -1))
+WHOLE = bool(os.environ.get("XXGK_PUBLICATIONS"))  # in `make publications`
+SHARE = 60
 
 
 def slips(source: str) -> Iterator[str]:
@@ -51,7 +55,7 @@ def test_a_slip_in_a_header_moves_no_figure(form: int, tmp_path: Path) -> None:
     made.write_html(report, page)
     cases = [*slips(page.read_text("utf-8"))]
     assert len(cases) > 150
-    for case in cases:
+    for case in cases if WHOLE else Random(form).sample(cases, SHARE):
         page.write_text(case, "utf-8")
         published = read(page)
         wrong = {

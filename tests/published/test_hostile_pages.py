@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import recipes as r
 from growth import MOST, grows
+from shares import in_shares
 
 from toolkit.form.definition import load_form, shipped_forms
 from toolkit.published import _read
@@ -28,19 +29,18 @@ def test_a_table_larger_than_anybody_s_is_named(tmp_path: Path, table: str):
     assert "异常大" in found.message
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        lambda n: ("<div>" + "<p>一</p>" * n) * 100,
-        lambda n: ("<div>一" + "<p><a href=x>一</a></p>" * n) * 100,
-        lambda n: "<p>一</p>" * (100 * n),
-    ],
-    ids=["nested", "links", "flat"],
-)
-def test_time_grows_with_length(page):
+PAGES = {
+    "nested": lambda n: ("<div>" + "<p>一</p>" * n) * 100,
+    "links": lambda n: ("<div>一" + "<p><a href=x>一</a></p>" * n) * 100,
+    "flat": lambda n: "<p>一</p>" * (100 * n),
+}
+
+
+@pytest.mark.parametrize("name", in_shares(PAGES))
+def test_time_grows_with_length(name: str):
     def read(size: float) -> None:
         n = int(40 * size)
-        assert len(read_html(HEAD + page(n))) > n
+        assert len(read_html(HEAD + PAGES[name](n))) > n
 
     assert grows(read, least=0.05) < MOST
 
@@ -80,7 +80,8 @@ def test_a_text_longer_than_anybody_s_is_named(tmp_path: Path, suffix: str, text
 
 
 @pytest.mark.parametrize(
-    "words", ["收到", "地址:", "公开信息1条", "a@b", "由", "本报告2022年1月1日至", "www.", f"{TITLE}\n"]
+    "words",
+    in_shares(["公开信息1条", "收到", "地址:", "a@b", "由", "本报告2022年1月1日至", "www.", f"{TITLE}\n"]),
 )
 def test_a_paragraph_costs_what_its_length_costs(tmp_path: Path, words: str):
     path = tmp_path / "a.txt"

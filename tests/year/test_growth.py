@@ -33,10 +33,10 @@ TIMES = float(os.environ.get("XXGK_GROWTH", "1"))
 
 def test_what_is_quadratic_is_noticed() -> None:
     def quadratic(size: float) -> None:
-        _ = [0 for _ in range(int(900 * size)) for _ in range(int(900 * size))]
+        _ = [0 for _ in range(int(400 * size)) for _ in range(int(400 * size))]
 
     def linear(size: float) -> None:
-        _ = [0 for _ in range(int(800_000 * size))]
+        _ = [0 for _ in range(int(200_000 * size))]
 
     assert grows(quadratic, least=0) > MOST > grows(linear, least=0)
 
