@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from decimal import Decimal
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
-from toolkit.rules.prose.even_text import NUMBERS_BEGIN, Quantity, Script, behind_marks, quantities, seldom
-from toolkit.rules.prose.vocabulary import CASES, Family, Vocabulary
+from toolkit.rules.prose.even_text import (
+    NUMBERS_BEGIN,
+    Quantity,
+    Script,
+    behind_marks,
+    counted,
+    quantities,
+    seldom,
+)
+from toolkit.rules.prose.vocabulary import CASES, PARTS, Family, Vocabulary
 from toolkit.rules.prose.wholes.parts import Parts, parts_at
 from toolkit.rules.prose.wholes.totals import FARTHEST, SHORT, wholes_before
 
@@ -33,6 +42,10 @@ _NEXT_ALIKE = seldom(rf"[,、][^;。]*{_ALIKE_WORDS}")
 # “41件。按内容分，征地类18件、社保类15件”: whatever they are called, each is of one kind.
 _FIRST_KIND = seldom(rf"{_NOUN}[,;。]按照?[^,;。:\d]{{1,12}}(?:划?分|分类|区分)[,:][^,;。:()、\d]{{1,12}}类")
 _NEXT_KIND = seldom(r"[,、;][^,;。:()、\d]{1,12}类")
+# “8件，仅1件由企业提出，其余7件”
+_THE_REST = seldom(r"[,;、](?:其余|剩余|剩下|余下)的?(?=\d)")
+_OTHERWISE = seldom("其中|除(?![险尘草害名])|比(?![例重])|较(?![为好大多平快高强稳])|上一?年|去年")
+_MOST_BEFORE_REST = 6
 
 Way: TypeAlias = tuple[re.Pattern[str], re.Pattern[str]]
 
@@ -93,3 +106,31 @@ def _parts_behind(text: str, numbers: Sequence[Quantity], ways: Sequence[Way]) -
             break
         parts.append(number)
     return parts
+
+
+def left_of_all(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
+    """Read a rest that is none of what came, whichever of the counts before it are parts of that."""
+    text = passage.text
+    for match in _THE_REST.finditer(text) if "余" in text or "剩下" in text else ():
+        opening = behind_marks(text, match.start(), "。!?\n", max(0, match.start() - FARTHEST))
+        whole, *some = counted(text, opening, match.start()) or (None,)
+        rest = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
+        if not whole or not rest or rest.start != match.end() or not 1 <= len(some) <= _MOST_BEFORE_REST:
+            continue
+        alike = all(q.unit == whole.unit and not q.about for q in (whole, *some, rest))
+        if not alike or whole.unit not in CASES or _OTHERWISE.search(text, opening, match.start()):
+            continue
+        told = tuple(q.amount for q in (whole, *some))
+        named = vocabulary.terms(text[behind_marks(text, whole.start, ",;。!?\n", opening) : whole.start])
+        of_all = all(t.subject.family not in PARTS for t in named)  # not “新收企业申请9件，其余40件”
+        of_all = of_all and _counts_all_that_came(text, whole.start, vocabulary)
+        if of_all and not _may_be_rest(told, rest.amount):
+            parts = (*told[1:], rest.amount)
+            yield parts_at(passage, told[:1], parts, (whole.start, rest.end), complete=True)
+
+
+def _may_be_rest(told: Sequence[Decimal], rest: Decimal) -> bool:
+    """Whether a rest and some of the numbers told before it come to another of these, or to two."""
+    wholes = {*told, *(a + b for a, b in pairwise(told))}
+    chosen = (some for count in range(1, len(told)) for some in combinations(told, count))
+    return any(sum(some, rest) in wholes for some in chosen)

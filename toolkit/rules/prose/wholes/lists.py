@@ -17,7 +17,7 @@ from toolkit.rules.prose.even_text import (
     seldom,
 )
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
-from toolkit.rules.prose.wholes.divided import counts_what_came, divided
+from toolkit.rules.prose.wholes.divided import counts_what_came, divided, left_of_all
 from toolkit.rules.prose.wholes.parts import Parts, parts_at
 from toolkit.rules.prose.wholes.totals import DIFFERENCE, FARTHEST, excepted, totalled, wholes_before
 
@@ -57,7 +57,7 @@ def read_parts(text: str, vocabulary: Vocabulary, year: int | None = None) -> tu
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
     passage = script(text, year)
     listed = [*_chains(passage), *_lists(passage, vocabulary), *divided(passage, vocabulary)]
-    found = [*listed, *totalled(passage), *excepted(passage)]
+    found = [*listed, *totalled(passage), *excepted(passage), *left_of_all(passage, vocabulary)]
     return tuple(sorted(found, key=lambda parts: parts.start))
 
 
@@ -77,7 +77,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
-        items = _all_told(text, wholes[-1], items)
+        items = _all_told(text, wholes[-1], _no_larger(text, wholes[-1], items))
         if len(items) < 2:
             continue
         if match["among"] == "分别为" and (
@@ -104,6 +104,14 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             or _roughly(wholes, items)
             or _several_ways(labels),
         )
+
+
+def _no_larger(text: str, whole: Quantity, items: list[tuple[str, Quantity]]) -> list[tuple[str, Quantity]]:
+    """Give the items up to one behind a semicolon that alone is more: “9次，其中3次…；网站访问31万次”."""
+    for told, ((_, before), (_, item)) in enumerate(pairwise(items), 1):
+        if item.amount > whole.amount and ";" in text[before.end : item.start]:
+            return items[:told]
+    return items
 
 
 def _all_told(text: str, whole: Quantity, items: list[tuple[str, Quantity]]) -> list[tuple[str, Quantity]]:
