@@ -78,8 +78,10 @@ _IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?�
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
-# “21个单位收到申请”: bodies are counted.
-_COUNTS_BODIES = seldom("个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市)")
+# “21个单位收到申请”, “网站主动公开的29个栏目”: bodies, or columns of a site, are counted.
+_COUNTS_BODIES = seldom(
+    "个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市|(?:[一二三]级)?(?:栏目|专栏|专题|板块|版块|频道|模块))"
+)
 _SOME_OF_ITS = (",其中", "(其中", "中,")
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _ALL_OF = ("全", "各")

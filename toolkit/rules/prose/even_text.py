@@ -118,7 +118,7 @@ _MARKS_WIDE = (
     ("％", "%"),
 )
 # Words of one meaning and one length.
-_SAME = (("清一色", "全部都"), ("悉数", "全部"), ("皆", "均"))
+_SAME = (("清一色", "全部都"), ("悉数", "全部"), ("皆", "均"), ("县(市、区)", "各县、市、区"))
 
 
 def _even(source: str) -> str:

@@ -25,7 +25,7 @@ _ALL_ROADS = (
 _EVERYTHING = found_fast(
     rf"{_ALL_ROADS}|"
     r"(?:自然人|公民|[市居村]民|群众)?[、,]?法人(?:或|和|及|与|以及|、)(?:者)?其他(?:社会)?组织|(?:公民|群众|"
-    r"个人|市民|居民)[、和及与]?(?:法人|企业|单位|组织)(?:等)?(?=[^\d、,]{0,6}[提申递寄])|社会(?:公众|各界)|公众|群众|"
+    r"个人|[市居村]民|自然人)[、和及与]?(?:法人|企业|单位|组织)(?:等)?(?=[^\d、,]{0,6}[提申递寄])|社会(?:公众|各界)|公众|群众|"
     r"申请人|服务对象"
     r"|(?:通过|以)?(?:各种|多种|各类|不同|各|所有|全部)(?:申请)?(?:渠道|方式|途径|形式)|全部途径"
     r"|(?:依?申请(?:公开)?)?(?:渠道|途径|窗口|平台)[^\d,;、]{0,6}畅通(?=[,;])|畅通[^\d,;、]{0,10}(?:渠道|途径)(?=[,;])"
@@ -81,7 +81,7 @@ _STAGES = (
 )
 _LIMITING = re.compile(f"{_ROADS}|{_OTHER_THINGS}|{_PERSONS}|{_MATTERS}|{_STAGES}")
 _TIMES = re.compile(r"[本今当全上下]年(?:度)?|年[初末底内](?:以来)?|以来|期间|截至|截止|至|共|累计|总计|合计")
-_OF_THE_UNIT = re.compile(f"(?:{_ROADS}|{_PERSONS}|{_STAGES})")
+_OF_THE_UNIT = re.compile(f"(?:{_ROADS}|{_PERSONS}|{_STAGES})+")
 # What was done in time and what was not are parts, where both are told: “按期办结19件，延期办结2件”.
 # What was so when the report was written need not have been so at the year's end.
 SO_FAR = re.compile(

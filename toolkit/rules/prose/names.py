@@ -11,7 +11,7 @@ from decimal import Decimal
 from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
 from toolkit.rules.prose.limits import OTHER_BUSINESS
 from toolkit.rules.prose.remark import Remark, remark
-from toolkit.rules.prose.vocabulary import AREA, GOVERNMENT, Family, Key, Vocabulary
+from toolkit.rules.prose.vocabulary import AREA, COUNTIES, GOVERNMENT, Family, Key, Vocabulary
 
 _BODY = (
     rf"({HAN}{{2,30}}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
@@ -150,6 +150,8 @@ def is_own(words: str, unit_name: str) -> bool:
     if GOVERNMENT.search(name):
         level = name.removesuffix("人民政府").removesuffix("管委会")[-1:]
         if any(above in words for above in _ABOVE.get(level, ())):  # “全县” in the report of a town
+            return False
+        if COUNTIES.fullmatch(words):
             return False
         if level not in _TOWNS and (words in _DEPARTMENTS or (words and not words.strip(_TOWNS))):
             return False

@@ -25,6 +25,7 @@ __all__ = [
     "CAME",
     "CASES",
     "CATCH_ALL",
+    "COUNTIES",
     "DONE",
     "ELSEWHERE",
     "GOVERNMENT",
@@ -67,8 +68,11 @@ APPLICATION_NOUN = re.compile(
 
 # Words for a whole area: lawful in the report of a government, somebody else's figures in the report of a
 # bureau.
+COUNTIES = re.compile(
+    r"各?县(?:、市、|市)?区(?![域别间内划位段])|各?(?:区县|旗县)区?|各(?:[省市县区州旗盟]、?)+"
+)
 AREA = re.compile(
-    r"[全我本][省市县区州旗盟]|(?<![社园地小城辖])[省市县区州旗盟]里|各级(?:行政机关|各部门)?|行政机关|各?(?:职能)?部门|各?(?:乡镇|镇街|镇|"
+    rf"{COUNTIES.pattern}|[全我本][省市县区州旗盟]|(?<![社园地小城辖])[省市县区州旗盟]里|各级(?:行政机关|各部门)?|行政机关|各?(?:职能)?部门|各?(?:乡镇|镇街|镇|"
     r"街道)|[省市县区]政府"
 )
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|汇总\))$")

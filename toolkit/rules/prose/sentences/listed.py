@@ -32,6 +32,7 @@ _NONE_OF_EACH = seldom(
     rf"{_NOUN_ETC}(?:全年|本年度?)?(?:(?:均|都|全部)(?:为|是|实现)?[“\"]?(?:零(?:发生|受理)?|0|(?:未|没有)(?:发生|产生|出现)|无)"
     r"|(?:实现|为|是)?[“\"]?零(?:发生|受理)|[为是](?:零|0))[”\"]?(?=[,;。!)]|$)"
 )
+_AND_OTHERS = seldom(r"[、和及与](?:其他|其它)(?:申请人|主体|类别|类型|组织|类)?(?=依次|分别)")
 _IN_THEIR_ORDER = seldom("(?:[二两三四五六七八九十][类种项大])?(?:分别|依次|各|均)?")
 _NEXT = seldom("[、,和及与]|以及")
 
@@ -102,7 +103,9 @@ def _numbers(sentence: "Listed", count: int, end: int) -> list[Quantity]:
     none = _NONE_OF_EACH.match(sentence.text, end)
     if none:
         return [none_at(end, none.end())] * count
-    behind = [number for number in sentence.numbers if number.start >= end][:count]
+    others = _AND_OTHERS.match(sentence.text, end)  # whose number is the last one, and nobody's
+    end, told = (others.end(), count + 1) if others else (end, count)
+    behind = [number for number in sentence.numbers if number.start >= end][:told]
     if not behind:
         return []
     each = _EACH if behind[0].amount else _NONE_BY_NUMBER  # none of all is none of each
@@ -110,10 +113,10 @@ def _numbers(sentence: "Listed", count: int, end: int) -> list[Quantity]:
         sentence.text, end, behind[0].start
     ):
         return behind[:1] * count
-    if len(behind) < count or not _IN_TURN.fullmatch(sentence.text, end, behind[0].start):
+    if len(behind) < told or not _IN_TURN.fullmatch(sentence.text, end, behind[0].start):
         return []
     apart = [_NEXT.fullmatch(sentence.text, a.end, b.start) for a, b in pairwise(behind)]
-    return behind if all(apart) else []
+    return behind[:count] if all(apart) else []
 
 
 class Listed(OfApplicants, Scoped):

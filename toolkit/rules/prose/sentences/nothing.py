@@ -359,6 +359,13 @@ class Denying(OfApplicants, Scoped):
         who = any(self.vocabulary.family(claim.subject) is Family.WHO for claim in last)
         return who and "," not in self.text[last[-1].end : place]
 
+    def _all_that_came(self, claim: Claim) -> bool:
+        """Whether a claim counts what came, or what came and was brought: “应办180件，已全部办结”."""
+        both = [r for part in (Part.NEWLY, Part.BROUGHT) if (r := self.vocabulary.first(part))]
+        due = {key for reading in both for key in reading.plus}
+        counted = [{*reading.plus} for reading in claim.readings[:1]]
+        return self.vocabulary.part(claim.subject) in CAME or counted == [due]
+
     def _all_answered(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """“均已答复” after a number received says that nothing was carried over.
 
@@ -372,7 +379,7 @@ class Denying(OfApplicants, Scoped):
             start = match.start()
             flows = [c for c in found if c.start < start and self.vocabulary.family(c.subject) is Family.FLOW]
             told = any(self.vocabulary.part(c.subject) in {Part.LEFT, Part.EITHER} for c in flows)
-            if not flows or told or self.vocabulary.part(flows[-1].subject) not in CAME:
+            if not flows or told or not self._all_that_came(flows[-1]):
                 continue
             parts = [c for c in found if flows[-1].end <= c.start < start]
             between = quantities(script(self.text[flows[-1].end : start]).text)

@@ -49,6 +49,7 @@ _ENDED = seldom(
 )
 _KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")
+_SO_MANY_OF = seldom(r"的\d+[件起宗例]")
 _JOINTLY = ("联名", "共同", "联合", "同一")
 _MATTER = seldom("涉及|有关|针对|类|方面|领域")
 _SHARE = re.compile(",?约?占")
@@ -314,7 +315,8 @@ class Sentence:
         if self.text.endswith(("除", "除了", "除有"), 0, quantity.start):  # “除1件结转外均已办结”
             outside = self.text.find("外", quantity.end, right)
             right = outside if outside >= 0 else right
-        behind = self._among(quantity.end, right)
+        over = next((t.end for t in self.terms if t.start < right < t.end), right)  # “逾期不补正，不再处理”
+        behind = self._among(quantity.end, over)
         if quantity.unit != "%" or len(behind) < 2 or behind[0].subject.family is not Family.FLOW:
             return behind
         return behind[1:] if behind[1].subject.family in PARTS else behind
@@ -396,11 +398,19 @@ class Sentence:
         return limiting if AREA.match(limiting) or names_a_body(limiting) else ""
 
     def without_court(self, named: Sequence[Term]) -> list[Term]:
-        """Leave out the court where the kind of case was named: “直接起诉7件，法院维持4件”."""
-        rows = [{*t.subject.rows} for t in self.terms if not self._is_court(t)]
-        return [
-            t for t in named if not self._is_court(t) or not any(r and r < {*t.subject.rows} for r in rows)
-        ]
+        """Leave out the court, or the case in general, where its kind was named.
+
+        “直接起诉7件，法院维持4件”, “未经复议直接起诉的20件行政诉讼中，维持11件”.
+        """
+        kinds = [t for t in self.terms if t.subject.rows and not self._is_court(t)]
+
+        def is_named(term: Term) -> bool:
+            narrower = [t for t in kinds if {*t.subject.rows} < {*term.subject.rows}]
+            if self._is_court(term):
+                return bool(narrower)
+            return any(_SO_MANY_OF.fullmatch(self.text, t.end, term.start) for t in narrower)
+
+        return [term for term in named if not is_named(term)]
 
     def _is_court(self, term: Term) -> bool:
         return self.text.startswith(("法院", "人民法院"), term.start)

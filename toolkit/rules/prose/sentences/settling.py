@@ -15,6 +15,7 @@ _ALL_AGAIN = seldom(f"{SAYS_ALL.pattern}|{OWN.pattern}")  # all are meant again
 _THEMSELVES = ("申请人", "申请主体", "申请者")
 _FEWEST_ROADS = 2
 _ROAD_BEHIND = seldom(r"[^,;。()\d]{2,8}(?=申请,)")
+_COUNTED_ITSELF = seldom(r"(?:窗口|渠道|平台|途径|信箱|邮箱|电话)$")  # “设置受理窗口1个”
 _DESCRIBED = seldom(
     r"的\d+[件宗份](?:申请)?[当之]?中,|有\d+[件宗份]申请[^,;。、\d共均都]{3,}[^;。\d]{0,20},其中"
 )
@@ -93,7 +94,13 @@ class Settling(Scoped):
         “网上申请15件，办结14件”, “征收类12件，均为自然人；物业类6件”. None where no more is told.
         """
         found = list[tuple[Quantity, str]]()
-        counts = [number for number in self.numbers if number.unit in CASES and number.unit]
+        counts = [
+            number
+            for number in self.numbers
+            if number.unit in CASES
+            and number.unit
+            and not (number.unit == "个" and _COUNTED_ITSELF.search(self.text, 0, number.start))
+        ]
         for number in counts:
             start = behind_marks(self.text, number.start, ",;():")
             other = any(t.subject.family not in _OF_APPLICATIONS for t in self._among(start, number.start))
