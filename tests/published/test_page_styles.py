@@ -215,6 +215,23 @@ def test_a_style_that_is_not_known_to_show_is_doubted_by_name(way: str) -> None:
         assert not cell.doubt or "样式" in cell.doubt, style
 
 
+@pytest.mark.parametrize(
+    ("column", "doubted"),
+    [
+        ('<col style="visibility:collapse">', True),
+        ('<colgroup style="visibility:collapse"><col></colgroup>', True),
+        ('<style>.w{visibility:collapse}</style><col><col class="w">', True),
+        ('<col style="visibility:visible;width:3em">', False),
+        ("<tr><td>7<table><col style='visibility:collapse'></table></td></tr>", False),
+    ],
+)
+def test_a_column_that_some_browsers_leave_out_is_told(column: str, doubted: bool) -> None:
+    (grid,) = (
+        item for item in read_html(f"<table>{column}<tr><td>79</td></tr></table>") if isinstance(item, Grid)
+    )
+    assert any(cell.doubt for cell in grid.cells if cell.text == "79") is doubted
+
+
 @pytest.mark.parametrize("sign", [".", "-", "万", "千"])
 def test_what_changes_a_figure_is_told_when_it_may_be_hidden(sign: str) -> None:
     assert _cell(f'<table><tr><td>7<i style="opacity:0">{sign}</i>9</td></tr></table>').doubt

@@ -72,6 +72,8 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
     """Leave of a page what its readers see, with a sign beside digits where that is not certain."""
     own = styles.get(element, _NONE)
     ink = inked(element.tag, tuple(own.items()), ink) if own or element.tag == "bdo" else ink
+    if element.tag == "table" and styles and _folds_a_column(element, styles):
+        ink = replace(ink, invisible="col visibility:collapse")
     if ("float" in own or "display" in own) and element.tag in WITHIN - {"a"}:
         if own.get("float") in _FLOATED and not _stands_alone(element):
             ink = replace(ink, why=ink.why or f"float:{own['float']}")
@@ -92,6 +94,15 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
                 child.drop_tree()
             else:
                 show(child, styles, ink)
+
+
+def _folds_a_column(table: etree._Element, styles: Styles) -> bool:
+    """Whether some browsers leave out a column of a table, and with it its figures."""
+    return any(
+        styles.get(column, _NONE).get("visibility") == "collapse"
+        and next(column.iterancestors("table")) is table
+        for column in table.iter("col", "colgroup")
+    )
 
 
 def _stands_alone(element: etree._Element) -> bool:
