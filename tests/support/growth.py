@@ -12,7 +12,6 @@ def grows(work: Callable[[float], None], least: float = 0.02) -> float:
     """How many times as long work of four times the size takes; `least` seconds are nobody's growth."""
 
     def spent(size: float) -> float:
-        gc.collect()
         gc.disable()  # what it costs depends on all that other tests left behind
         began = time.process_time()
         try:
