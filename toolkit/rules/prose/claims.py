@@ -4,11 +4,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.rules.prose.claim import AT_LEAST, Claim
-from toolkit.rules.prose.even_text import Quantity, behind_marks, clauses, found_fast, script, seldom
+from toolkit.rules.prose.even_text import (
+    Quantity,
+    amount_at,
+    behind_marks,
+    clauses,
+    found_fast,
+    quantities,
+    script,
+    seldom,
+)
 from toolkit.rules.prose.limits import (
     IN_TIME,
     NEAR,
@@ -21,7 +31,13 @@ from toolkit.rules.prose.limits import (
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.sentences.applications import Applying, named_out_of
 from toolkit.rules.prose.sentences.comparing import Comparing
-from toolkit.rules.prose.sentences.elsewhere import counted_elsewhere, not_counted
+from toolkit.rules.prose.sentences.elsewhere import (
+    counted_elsewhere,
+    not_counted,
+    per_so_many,
+    told_of_the_rest,
+    told_of_whom,
+)
 from toolkit.rules.prose.sentences.folds import Folding
 from toolkit.rules.prose.sentences.growing import Growing
 from toolkit.rules.prose.sentences.joining import Joining
@@ -66,16 +82,19 @@ _THRESHOLDS = ("以上", "以下", "以内")  # “收到20件以上的单位有
 _SO_MANY_EACH = seldom("(?:的?(?:政府信息公开|信息公开)?申请)?的(?:有|共|单位|部门|乡|镇|街道|县)")
 # “延期答复的申请中，法律服务机构4件”
 _AMONG_SOME = seldom(r"(?:在|对)?[^,;。\d]{2,20}的(?:政府信息公开)?申请[当之]?中,")
-# “其余21件连同上年结转1件，办结21件”: told of some in the sentence before
-_THE_REST = seldom(r"(?:其余|剩余)的?(?=\d+件(?:连同|加上)[^;]*办[结理])")
+_NO_COUNT = seldom(r"\.\d+(?:件|条|份|起|宗|例|项|个)")  # “平均用时9.3个工作日，公开类15.8个”
+_OF_THOSE = re.compile("[当之]?[中里],")
+_AMONG_SO_MANY = re.compile(r"\d+件(?:申请)?[当之]?[中里],")
 _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
 # “属公开出版物或…的情形”: some kinds have no words.
 _OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
-_IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被")
+_IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被|(?:文书|书)?(?:同时|一并)")
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
+# “应办315件（含上年结转11件）”
+_WITH_BROUGHT = seldom(r"(?:的?(?:政府信息公开)?申请)?\((?:其中)?(?:含|包括|包含)(?:上一?年度?|去年)")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 # “21个单位收到申请”, “网站主动公开的29个栏目”: bodies, or columns of a site, are counted.
@@ -108,9 +127,9 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         words, here = sentence[0], sentence.start()
         if not _MAY_CLAIM.search(words):
             continue
-        inherited = _handed_on(found[-1], vocabulary) if found and words.startswith("其中") else ""
+        inherited, most = _handed_on(found, words, passage.text[:here], vocabulary)
         claims = read_once(_read, words, vocabulary, inherited)
-        if inherited and any(claim.amount > found[-1].amount for claim in claims):  # no part of so few
+        if inherited and any(claim.amount > most for claim in claims):  # no part of so few
             claims = read_once(_read, words, vocabulary, "")
         for claim in claims:
             start, end = passage.span(here + claim.start, here + claim.end)
@@ -118,9 +137,22 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
     return tuple(found)
 
 
-def _handed_on(claim: Claim, vocabulary: Vocabulary) -> str:
-    """Tell what a sentence that begins with 其中 is limited to: “结转下年度7件。其中，自然人6件”."""
-    return claim.scope or (claim.label if vocabulary.part(claim.subject) in ELSEWHERE else "")
+def _handed_on(
+    found: Sequence[Claim], words: str, before: str, vocabulary: Vocabulary
+) -> tuple[str, Decimal]:
+    """Tell what a sentence is limited to that goes on about what was counted `before` it, and how many.
+
+    “结转下年度7件。其中，自然人6件”, “不掌握的520件。520件中，个人提出420件”.
+    """
+    if found and words.startswith("其中"):
+        last = found[-1]
+        return last.scope or (last.label if vocabulary.part(last.subject) in ELSEWHERE else ""), last.amount
+    among = _AMONG_SO_MANY.match(words)
+    many = amount_at(words, 0) if among else Decimal(0)
+    flows = [c for c in found if vocabulary.family(c.subject) is Family.FLOW and not c.scope]
+    of_all = any(c.amount == many and vocabulary.part(c.subject) not in ELSEWHERE for c in flows)
+    told = among is not None and not of_all and any(number.amount == many for number in quantities(before))
+    return (among[0] if among and told else ""), many
 
 
 def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], inherited: str) -> list[Claim]:
@@ -134,9 +166,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
     def claims(self, inherited: str) -> list[Claim]:
         """Every claim of the sentence, in order; `inherited` is what limits it from the sentence before."""
         of_these = _OF_THESE.match(self.text)
-        limited = of_these[0] if of_these else not_counted(self.text)
-        rest = _THE_REST.match(self.text)
-        self.inherited = limited or inherited or self._among_some() or (rest[0] if rest else "")
+        limited = of_these[0] if of_these else not_counted(self.text) or told_of_the_rest(self.text)
+        self.inherited = limited or inherited or self._among_some()
         found = list(self._nothing())
         denied = len(found)
         if not self.terms and not APPLICATION_NOUN.search(self.text):
@@ -169,7 +200,7 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
         found += self._all_ended(found)
         found += [*self._compared(found), *self._ranked(), *self._folds()]
         found = [self._settled(claim) for claim in found]
-        found = counted_elsewhere(self.text, found, self._is_of_what_came)
+        found = told_of_whom(self.text, counted_elsewhere(self.text, found, self._is_of_what_came))
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
 
     def _among_some(self) -> str:
@@ -228,6 +259,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
             scope = self._scope_before(left, quantity, group)
             if not left_over:
                 scope += self._counted_behind(quantity, group, right) or self._of_that_event(group)
+            if scope and passes_on(scope) and _OF_THOSE.match(self.text, after):
+                self.inherited = scope  # “县本级51件答复中，公开23件”
         self.last = (quantity, group, scope)
         if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
             self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”
@@ -272,6 +305,8 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
             or self._counts_channels(quantity, left)
             or self._counts_kinds(quantity, left)
             or (quantity.about in _THRESHOLDS and _SO_MANY_EACH.match(self.text, quantity.end) is not None)
+            or _NO_COUNT.search(self.text, quantity.start, quantity.end) is not None
+            or per_so_many(self.text, quantity.start)
             or (
                 self.text.endswith(_MAY_BE_SO, 0, quantity.start)
                 and _SO_COUNTED.search(self.text, 0, quantity.start) is not None
@@ -389,6 +424,10 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
             return None
         if family is Family.OUTCOME:
             readings += self._included(group, quantity)
+        elif family is Family.FLOW and lead.part is not DONE and _WITH_BROUGHT.match(self.text, quantity.end):
+            brought = self.vocabulary.first(Part.BROUGHT)
+            both = [r for r in readings if brought and {*brought.plus} < {*r.plus}]
+            readings = tuple(both) or readings
         readings, limited = self._of_whose(readings, group, quantity)
         scope, start = scope or limited, min(quantity.start, group[0].start)
         scope += self._limited_beside(lead, group, quantity, start)

@@ -306,8 +306,10 @@ def amount_at(text: str, start: int) -> Decimal:
     return _measured(match.groups())[0]
 
 
-# What was just counted, taken together: “两项合计占57.9%”.
-_BOTH = seldom("合计|之和|相加|总和|加起来")
+# What was just counted, taken together, or none of it: “两项合计占57.9%”, “一项多达128件”, “一件都没有”.
+_BOTH = seldom(
+    r"合计|之和|相加|总和|加起来|[都也](?:没|未|无)|(?:就|便)?(?:多达|高达|达到?|就有|占到?)(?=\d)"
+)
 
 
 def _counts(match: re.Match[str], text: str) -> bool:

@@ -81,6 +81,8 @@ class Comparing(Scoped):
             opening = one[0].start if one else opening
         elif counted(text, opening, than[0]):
             return
+        if any(number.unit == "%" for number in counted(text, than[1], end)):
+            return  # “占22.2%，高于各类复议案件14.8%的平均纠错率”
         other = [t for t in self.before(end) if t.start >= than[1]]
         if not (one and other and one[-1].subject.key) or self._joined(one) or self._joined(other):
             return

@@ -1,10 +1,14 @@
-"""What a sentence itself says that the report does not count: “…，均与政府信息公开无关”, “…，不计为申请”."""
+"""What a sentence itself says that the report does not count, and of whom it says that it tells.
+
+“…，均与政府信息公开无关”, “…，不计为申请”, “就县本级而言，…”.
+"""
 
 import re
 from collections.abc import Callable, Sequence
 
 from toolkit.rules.prose.claim import Claim
-from toolkit.rules.prose.even_text import seldom
+from toolkit.rules.prose.even_text import behind_marks, seldom
+from toolkit.rules.prose.vocabulary import AREA
 
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED = re.compile(
@@ -19,6 +23,12 @@ _APART = ("另", "同期", "此外", ";")  # what follows is told apart
 _NO_APPLICATIONS = seldom(
     "[,;(](?:均|都|也)?[不未](?:计|算|列|视|当)(?:作|为|入)*(?:政府)?(?:信息公开|依申请公开)?申请(?=[,;)]|$)"
 )
+# “每百件申请对应复议12.5件”
+_PER_SO_MANY = seldom(r"每(?:[一十百千万]|\d+)+[件人名条次]")
+# “其余21件连同上年结转1件，办结21件”, “剩的10件里，个人6件”: told of some in the sentence before.
+_THE_REST = seldom(r"(?:其余|剩余)的?(?=\d+件(?:连同|加上)[^;]*办[结理])|剩[下余]?的?\d+件[里中内],")
+_IS_A_BODY = seldom("本级$|[局委办镇乡]$|街道$|部门$|单位$")
+_AS_FOR = seldom(r"就(?P<whom>[^,;。()\d]{1,12})(?:而言|来[说看])")
 
 
 def not_counted(text: str) -> str:
@@ -42,3 +52,26 @@ def counted_elsewhere(
             c._replace(scope=none[0]) if is_of_what_came(c) and c.end <= none.start() else c for c in limited
         ]
     return limited
+
+
+def per_so_many(text: str, place: int) -> bool:
+    """Whether a number at `place` is how many there are of each so many others."""
+    return _PER_SO_MANY.search(text, behind_marks(text, place), place) is not None
+
+
+def told_of_the_rest(text: str) -> str:
+    """Give the words with which a sentence begins that tells of what is left from the one before."""
+    rest = _THE_REST.match(text)
+    return rest[0] if rest else ""
+
+
+def told_of_whom(text: str, found: Sequence[Claim]) -> list[Claim]:
+    """Limit what is told to those of whom it is said to be told: “就县本级而言，…；就全县而言，…”."""
+    named = [(match["whom"], match.end()) for match in _AS_FOR.finditer(text)]
+    whose = [(words, end) for words, end in named if AREA.fullmatch(words) or _IS_A_BODY.search(words)]
+
+    def limited(claim: Claim) -> Claim:
+        above = [words for words, end in whose if end <= claim.start]
+        return claim._replace(scope=above[-1]) if above and not claim.scope else claim
+
+    return [limited(claim) for claim in found]

@@ -27,6 +27,7 @@ from toolkit.rules.prose.vocabulary import (
 )
 
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})  # what a share may be a share of
+_OUT_OF_THESE = seldom(r"[^,;。:\d]{0,16}的\d+件(?:(?:政府)?信息公开)?(?:申请)?[当之]?中,")
 _WHO = seldom("法人|自然人|公民|组织|公众|群众")
 # Who hears cases, or what one does with them who hears them or is reported.
 _HEARD = seldom(
@@ -207,11 +208,18 @@ class Portions(Scoped):
             named = [bare]
         return tuple(dict.fromkeys(reading for subject in named for reading in subject.readings))
 
+    def _out_of_these(self, group: Sequence[Term]) -> tuple[Meaning, ...]:
+        """Give of which it is said before that all shares are: “在办结的171件申请中，予以公开占38.7%”."""
+        these = _OUT_OF_THESE.search(self.text, 0, group[0].start)
+        named = self._among(*these.span()) if these and group[-1].subject.family in PARTS else ()
+        flows = [t.subject for t in named if t.subject.family is Family.FLOW]
+        return flows[-1].readings if flows and len(flows) == len(named) else ()
+
     def _wholes(
         self, quantity: Quantity, group: Sequence[Term], readings: Sequence[Meaning]
     ) -> tuple[Meaning, ...]:
         """Give what the share `quantity` may be of; () where it may be of all that was done or came."""
-        named, family = self._share_of(quantity), group[-1].subject.family
+        named, family = self._share_of(quantity) or self._out_of_these(group), group[-1].subject.family
         if named or family is not Family.CASE:
             return named or self._wholes_before(group)
         heard = [w.columns for w in self.vocabulary.spoken.words if w.columns and w.family is family]

@@ -100,6 +100,8 @@ _MASKED = seldom(
     r"(?:隐[去藏匿]|遮[去盖挡蔽]|删[去除]|去除|抹去|屏蔽|剔除)[^,;。\d]{1,12}后(?:予以|依法|再)*$"
 )
 _SO_MANY = seldom(r"[^,;。\d]{0,6}\d+余?[件次人条起]")  # “接待信访126件，不予处理8件”
+# Who agrees or does not is the third party that was asked: “征求第三方意见5件，其中同意公开的2件”.
+_THIRD_PARTY = seldom("征[求询][^,;。]{0,4}第三[方人][^。]*其中[^,;。]{0,4}$")
 _OF_ITSELF = "本级"  # beside what others of the area did
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
@@ -258,7 +260,7 @@ class Scoped(Sentence):
             or ("元" in subject.units and not names_a_body(self.inherited))
         ):
             return ""
-        if self.inherited and self._in_full(group):
+        if self.inherited and (self._in_full(group) or self._told_anew(group)):
             self.inherited = ""
         return self.inherited
 
@@ -282,6 +284,12 @@ class Scoped(Sentence):
             self.text, group[-1].end
         )
         return bool(other and named) and not names_a_body(self.inherited)
+
+    def _told_anew(self, group: Sequence[Term]) -> bool:
+        """Whether what is left is told for itself: “办结103件，其中延期9件；年末结转下年4件”."""
+        apart = self.text.rfind(";", 0, group[0].start)
+        left = group[-1].subject.part is Part.LEFT
+        return left and not passes_on(self.inherited) and self.text.rfind("其中", 0, group[0].start) < apart
 
     def _some_trained(self, term: Term, place: int) -> bool:
         """Whether it is told who came to the event counted before, or to those of the year."""
@@ -336,6 +344,8 @@ class Scoped(Sentence):
         other = None if "申请" in self.text else self._other_business(0, group[0].start)
         if other and _SO_MANY.match(self.text, other.end(), group[0].start):
             return other[0]
+        if self.text.startswith("同意", group[0].start) and _THIRD_PARTY.search(self.text, 0, group[0].start):
+            return "第三方"
         if cases := cases_before(self.text, self.before(group[0].start), group[0].start):
             return cases
         if self.matter and _BY_RESULT.search(self.text, 0, group[0].start):

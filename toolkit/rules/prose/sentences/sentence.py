@@ -44,12 +44,13 @@ _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|�
 _CONTENT = ("视频", "发博")
 _OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?|均|都)")
 _ENDED = seldom(
-    r",(?:(?!请求|要求|诉请|未|不予|拟)[^;。\d]){0,40}?(?:(?:复议机关|法院|复议机构|县政府|人民政府)(?:经?审[理查]后?|依法|已|最终|作出)*|结果)"
+    r",(?:(?!请求|要求|诉请|未(?!经)|不予|拟)[^;。\d]){0,40}?(?:(?:复议机关|法院|复议机构|县政府|人民政府)(?:经?审[理查]后?|依法|已|最终|作出)*|结果)"
     r"(?:判决|裁定|决定|予以|为|是)*"
 )
 _KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")
 _SO_MANY_OF = seldom(r"的\d+[件起宗例]")
+_TITLE = re.compile("《[^《》]*》")
 _JOINTLY = ("联名", "共同", "联合", "同一")
 _MATTER = seldom("涉及|有关|针对|类|方面|领域")
 _SHARE = re.compile(",?约?占")
@@ -66,6 +67,12 @@ _OWN_LEVEL = re.compile("[县区旗乡镇]级?$")
 _JOINER = re.compile(r"(?:及其?|和|或者?|与|、|以及|并)?")
 
 
+def _outside_titles(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Leave out the words of titles: “依据《信息处理费管理办法》收取信息处理费1240元”."""
+    titles = [found.span() for found in _TITLE.finditer(text)]
+    return tuple(t for t in terms if not any(start < t.start < end for start, end in titles))
+
+
 class Sentence:
     """One sentence of evened-out text while it is being read.
 
@@ -76,7 +83,7 @@ class Sentence:
     def __init__(self, text: str, vocabulary: Vocabulary, numbers: Sequence[Quantity]) -> None:
         """Find the words that stand beside its `numbers`."""
         self.text, self.vocabulary, self.numbers = text, vocabulary, numbers
-        self.terms = vocabulary.terms(text)
+        self.terms = _outside_titles(text, vocabulary.terms(text)) if "《" in text else vocabulary.terms(text)
         self.rises = tuple(rises(text, self.numbers))
         self._stops = [number.end for number in self.numbers]
         self._starts = [term.start for term in self.terms]

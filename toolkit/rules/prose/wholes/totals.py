@@ -30,7 +30,7 @@ _NEXT_PART = seldom(
     r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
 )
 _BESIDE = ("、", ",", "和")  # between two numbers told in turn
-_TAKEN_OUT = seldom("其中|含|包括|比(?![例重])|较(?![为好大多平快高强稳])")
+_TAKEN_OUT = seldom("除此|此外|另外|其中|含|包括|比(?![例重])|较(?![为好大多平快高强稳])")
 _ONE_PERSON = {"名": "人"}  # units that count the same
 # “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
 _EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
