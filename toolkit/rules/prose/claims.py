@@ -20,7 +20,6 @@ from toolkit.rules.prose.even_text import (
     seldom,
 )
 from toolkit.rules.prose.limits import (
-    IN_TIME,
     NEAR,
     SAYS_ALL,
     SO_FAR,
@@ -30,7 +29,9 @@ from toolkit.rules.prose.limits import (
 )
 from toolkit.rules.prose.outlines import read_once
 from toolkit.rules.prose.sentences.applications import Applying, named_out_of
+from toolkit.rules.prose.sentences.beside import Beside
 from toolkit.rules.prose.sentences.comparing import Comparing
+from toolkit.rules.prose.sentences.disputes import OfDisputes
 from toolkit.rules.prose.sentences.elsewhere import (
     counted_elsewhere,
     not_counted,
@@ -40,7 +41,6 @@ from toolkit.rules.prose.sentences.elsewhere import (
 )
 from toolkit.rules.prose.sentences.folds import Folding
 from toolkit.rules.prose.sentences.growing import Growing
-from toolkit.rules.prose.sentences.joining import Joining
 from toolkit.rules.prose.sentences.listed import Listed
 from toolkit.rules.prose.sentences.nothing import Denying
 from toolkit.rules.prose.sentences.portions import RESULT_RATE, Portions
@@ -51,14 +51,11 @@ from toolkit.rules.prose.vocabulary import (
     CAME,
     DONE,
     ELSEWHERE,
-    OWN,
     PARTS,
     Family,
-    Meaning,
     Part,
     Term,
     Vocabulary,
-    taken_together,
 )
 from toolkit.rules.prose.vocabulary import Word as Subject
 
@@ -68,8 +65,6 @@ _MAY_CLAIM = found_fast(
     r"均|都|全部|持平|(?:有所|略有|明显|大幅)[增上下减升降]|一番|零[“”\"]?(?:发生|受理|申请|复议|诉讼|行政)|[为是]零|(?<=[多少大高低小])于|超过|最[多大高主]|居首|居[各所]|首位|为主(?:[,;。]|$)|前[两二三]位|多数|大部分",
     r"\d零〇一二两三四五六七八九十百千半未没无不均都全持为是有略明大于超最居首为前多",
 )
-# What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
-_LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
 # “上述14件中,自然人12件”: what is told is told of those.
 _OF_THESE = re.compile(r"(?:在|对)?(?:上述|以上|前述|这)[^,;。]{0,12}?中,")
 _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or document, and what became of it
@@ -85,17 +80,10 @@ _AMONG_SOME = seldom(r"(?:在|对)?[^,;。\d]{2,20}的(?:政府信息公开)?申
 _NO_COUNT = seldom(r"\.\d+(?:件|条|份|起|宗|例|项|个)")  # “平均用时9.3个工作日，公开类15.8个”
 _OF_THOSE = re.compile("[当之]?[中里],")
 _AMONG_SO_MANY = re.compile(r"\d+件(?:申请)?[当之]?[中里],")
-_OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
-# “26件新收申请中网上15件”: what stands behind is told of the next number.
-_OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
-# “属公开出版物或…的情形”: some kinds have no words.
-_OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
-_LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
 _IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被|(?:文书|书)?(?:同时|一并)")
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 # “应办315件（含上年结转11件）”
 _WITH_BROUGHT = seldom(r"(?:的?(?:政府信息公开)?申请)?\((?:其中)?(?:含|包括|包含)(?:上一?年度?|去年)")
-_TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 # “21个单位收到申请”, “网站主动公开的29个栏目”: bodies, or columns of a site, are counted.
 _COUNTS_BODIES = seldom(
@@ -112,7 +100,6 @@ _SO_COUNTED = seldom(
 _MAY_BE_SO = tuple("按为作容达共有()是约")  # what such words end with
 _AT_ITS_START = seldom(r"年初|(?:上一?年|去年|20\d\d年)(?:年?[末底])")
 _AS_DATA = seldom("归集|双公示|数据")
-_NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +147,9 @@ def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], in
     return _Claiming(sentence, vocabulary, numbers).claims(inherited)
 
 
-class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding, Applying, Joining, Settling):
+class _Claiming(
+    Denying, Listed, Portions, Beside, OfDisputes, Growing, Comparing, Ranking, Folding, Applying, Settling
+):
     """A sentence and every number that it claims."""
 
     def claims(self, inherited: str) -> list[Claim]:
@@ -314,58 +303,6 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
             or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
         )
 
-    def _each_its_own(self, quantity: Quantity, left: int, group: Sequence[Term], right: int) -> str:
-        """Tell that each of several has a number of its own, of which `listed` reads those that have words.
-
-        “三个单位分别收到76件、61件、48件”, “四个季度分别收到8件、11件、10件、12件”.
-        """
-        alone = len(group) == 1
-        several = any(number.start == quantity.end + 1 for number in self.numbers)
-        if alone and not several and right != quantity.end + 1:
-            return ""
-        start = left if alone else group[-1].end
-        return "分别" if self.text.find("分别", start, quantity.start) >= 0 else ""
-
-    def _ended_alike(self, quantity: Quantity, group: Sequence[Term]) -> str:
-        """Tell how cases ended of which the kinds are told next: “未审结的案件10件，其中复议6件”."""
-        if group[-1].subject.family is not Family.CASE or any(term.subject.rows for term in group):
-            return ""
-        kinds = any(t.subject.rows for t in self._among(quantity.end, len(self.text))[:1])
-        of_which = kinds and _OF_WHICH.match(self.text, quantity.end)
-        return self.text[group[0].start : group[-1].end] if of_which else ""
-
-    def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
-        """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
-        lead = group[-1].subject
-        if quantity.unit == "%" or lead.family not in _LEADING:
-            return False
-        if lead.family is Family.DOCUMENT and quantity.unit not in lead.units:
-            return False  # “对印发的文件作了一次清理，制发规范性文件2件”
-        if scope:
-            return passes_on(scope) or "其中" in self.text[left : quantity.start]
-        return OWN.search(self.text, left, quantity.start) is not None
-
-    def _counted_behind(self, quantity: Quantity, group: Sequence[Term], right: int) -> str:
-        """Tell what limits a number by what stands behind it, up to its words and beyond."""
-        after = group[-1].end
-        if _OF_ALL_THESE.match(self.text, after):
-            return self._rest(quantity.end, min(after, right), group)
-        reason = self._reason(quantity.end, group)
-        if self._heads_outcomes(quantity, group):
-            self.matter = self.text[quantity.end : after]
-            return self.matter
-        limiting = self._rest(quantity.end, reason, group) + self._rest(group[0].start, after, group)
-        limiting += self._limits(after, right)
-        if limiting == "业务" and group[-1].subject.event and "公开" in self.text[quantity.end : after]:
-            limiting = ""  # “举办12场政务公开业务培训”
-        if group[-1].subject.family in PARTS and (more := _OR_ELSE.match(self.text, after)):
-            limiting += more[0]
-        into = self.text.endswith("对", 0, quantity.start) and _LOOKED_INTO.match(self.text, after)
-        of_them = self.text.endswith(("对其中", "对其中的"), 0, quantity.start)
-        if of_them and not self.text.startswith(("作出", "予以"), quantity.end):
-            return "其中"  # “对其中1件答复，申请人申请复议”
-        return limiting or (into[0] if into else "")
-
     def _of_the_same(self, left: int, group: Sequence[Term]) -> str:
         """Tell that a number is a part of the one before: “本机关不掌握5件，其中信息不存在1件”."""
         if self.last is None or self.last[1][-1].subject is not group[-1].subject:
@@ -464,37 +401,3 @@ class _Claiming(Denying, Listed, Portions, Growing, Comparing, Ranking, Folding,
         if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):
             limiting += "目前"
         return limiting
-
-    def _beside_decisions(self, group: Sequence[Term], quantity: Quantity) -> bool:
-        """Whether the table is told over: “规章0件，规范性文件1件，行政许可0件”."""
-        if quantity.unit != "件" or group[-1].end != quantity.start:
-            return False
-        before = self.text[: group[0].start]
-        for term in reversed(self.before(group[0].start)):
-            before = before[: term.start] + before[term.end :]
-        decisions = any(term.subject.family is Family.DECISION for term in self.terms)
-        return decisions and _NOTHING_ELSE.fullmatch(before) is not None
-
-    def _of_a_part(self, term: Term) -> bool:
-        """Whether what was done may be done to a part.
-
-        “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”.
-        """
-        if term.subject.part is not DONE:
-            return False
-        if IN_TIME.search(self.text, max(0, term.start - 8), term.start) and self._out_of_time:
-            return True
-        same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
-        if len(same) < 2:
-            return False
-        carried = any(t.subject.part is Part.BROUGHT for t in self.terms)
-        return carried or "其中" in self.text[same[0].end : term.start]
-
-    def _included(self, group: Sequence[Term], quantity: Quantity) -> tuple[Meaning, ...]:
-        """Give the reading of an outcome that takes in the next one: “予以公开14件（含部分公开4件）”."""
-        inside = _TAKES_IN.match(self.text, quantity.end)
-        named = [] if inside is None else [t for t in self.terms if t.start == inside.end()]
-        taken = [t for t in named if t.subject.family is Family.OUTCOME and t.subject.readings]
-        if not taken:
-            return ()
-        return (taken_together((group[-1].subject.readings[0], taken[0].subject.readings[0])),)

@@ -31,15 +31,13 @@ from toolkit.rules.prose.sentences.deeds import (
     other_applications,
     other_deeds,
 )
-from toolkit.rules.prose.sentences.how_many import none_of, some_came, some_done, some_shown, such, which_news
+from toolkit.rules.prose.sentences.how_many import none_of, some_shown, such, which_news
 from toolkit.rules.prose.sentences.leads import ABOUT, MOST, REASONS, SO_ENDED, led_in
 from toolkit.rules.prose.sentences.sentence import Sentence
 from toolkit.rules.prose.sentences.some import (
-    and_others,
     another_event,
     came_at,
     no_others,
-    one_kind,
     some_trained,
 )
 from toolkit.rules.prose.vocabulary import (
@@ -113,10 +111,6 @@ _ASIDE = {
     Family.WHO: MOST,
     Family.FACT: MOST,
 }
-# Why documents are repealed says nothing of how many are.
-_OUTDATED = seldom(
-    r"(?:对|将|把)?[^,;。\d]{0,8}?(?:不(?:再|能|相|尽)?(?:适应|适用|符合?|一致|合时宜)|抵触|过期|过时|失效|期满)[^,;。\d]{0,16}$"
-)
 
 
 class Scoped(Sentence):
@@ -445,29 +439,3 @@ class Scoped(Sentence):
     def no_others(self, place: int) -> str:
         """Tell that it is said at `place` of others than those told before that there were none."""
         return no_others(self.text, place)
-
-    def _scope_before(self, left: int, quantity: Quantity, group: Sequence[Term]) -> str:
-        """Tell what limits a number whose words stand behind it, by what leads it in."""
-        if self._all_but_those_left(quantity) or some_came(self.text, group, quantity):
-            return ""
-        lead = self.text[self._behind_owner(left, quantity.start, group) : quantity.start]
-        if group[-1].subject.family is Family.DOCUMENT and group[-1].subject.columns:
-            lead = _OUTDATED.sub("", lead)
-        subject = group[-1].subject
-        if subject.family is Family.FLOW and not self._speaks_of_before(subject.topic, quantity.start):
-            return limits(lead) or self._whose_business(max(0, quantity.start - NEAR), left)
-        return limits(lead)
-
-    def _counts_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
-        """Whether words tell which some of one's own are counted, so that there may be more."""
-        if quantity.about or quantity.unit == "%":
-            return False
-        if self._is_channel(group[-1]) and some_shown(self.text, group[-1], quantity.start):
-            return True
-        if self._some_trained(group[-1], quantity.start):
-            return True
-        if group[0].subject.family is Family.OUTCOME and "," in self.text[quantity.end : group[0].start]:
-            return True  # “5件涉及个人隐私，不予公开”
-        if and_others(self.text, group[-1], quantity) or one_kind(self.text, group):
-            return True
-        return some_came(self.text, group, quantity) or some_done(self.text, group) is not None

@@ -25,9 +25,6 @@ from toolkit.rules.prose.vocabulary import (
     not_neutral,
 )
 
-_RESULT = re.compile(
-    r"(?:(?:政府信息公开|信息公开)?(?:行政)?(?:诉讼|复议)(?:案件)?)?,?(?:(?:复议)?结果(?=被))?(?:法院|复议机[关构])?(?:均|全部|审理|已|最终|于\d{1,2}月(?:\d{1,2}日)?)*(?:法院)?(?:判决|裁定)?(?:为|是|结果为|被(?:复议机关|法院|依法)?)?"
-)
 _CARRIED_OVER = seldom("结转(?:至|到)?(?:下一?(?:个)?年度?|次年度?)(?:继续)?(?:办[理结]|答复)")
 _STILL = seldom("[尚还仍]有|剩[余下]|[还尚仅]剩|余下")
 _WITHIN_TIME = seldom("(?:申请)?(?:在法定期限内|正在|仍在|尚在)")
@@ -43,10 +40,6 @@ _CHANNELS = re.compile(
 _ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
 _CONTENT = ("视频", "发博")
 _OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?|均|都)")
-_ENDED = seldom(
-    r",(?:(?!请求|要求|诉请|未(?!经)|不予|拟)[^;。\d]){0,40}?(?:(?:复议机关|法院|复议机构|县政府|人民政府)(?:经?审[理查]后?|依法|已|最终|作出)*|结果)"
-    r"(?:判决|裁定|决定|予以|为|是)*"
-)
 _KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")
 _SO_MANY_OF = seldom(r"的\d+[件起宗例]")
@@ -271,32 +264,6 @@ class Sentence:
         left_over = [t for t in self._among(quantity.end, following) if t.subject.part is Part.LEFT]
         reason = _ASKED.sub("", self.text[quantity.end : left_over[0].start]) if left_over else ""
         return left_over if not limits(reason) else []
-
-    def _result_behind(self, group: Sequence[Term], quantity: Quantity, right: int) -> list[Term]:
-        """Find the result that follows the number: “复议1起尚未审结”, “行政复议1件，为其他结果”."""
-        if group[-1].subject.family is not Family.CASE or any(term.subject.columns for term in group):
-            return []
-        behind = [t for t in self._among(quantity.end, len(self.text)) if t.subject.columns][:1]
-        if not behind or behind[0].subject.family is not Family.CASE:
-            return []
-        between = self.text[quantity.end : behind[0].start]
-        comma = _RESULT.fullmatch(between) or self._ended_so(quantity, behind[0])
-        follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
-        near = behind[0].end <= right or comma
-        listed = follows in ("的", *"、和及与各率")  # “行政复议2件，维持、纠正各1件”, “复议2件，维持率50%”
-        with_number = any(number.start == behind[0].end for number in self.numbers)  # “复议九件，纠正两件”
-        return behind if comma and near and not listed and not with_number else []
-
-    def _ended_so(self, quantity: Quantity, result: Term) -> bool:
-        """Whether the sentence ends with what became of the cases: “复议1件，复议机关予以纠正”."""
-        stop = self.text.find(";", quantity.end)
-        end = stop if stop >= 0 else len(self.text)
-        if counted(self.text, quantity.end, end):
-            return False
-        told = [t for t in self.before(end) if t.start > quantity.start]
-        alone = sum(bool(t.subject.columns) for t in told) == 1 and not quantity.about
-        ends = self.text[result.end : result.end + 1] in ("", *",;。")
-        return alone and ends and _ENDED.fullmatch(self.text, quantity.end, result.start) is not None
 
     def _says_why(self, quantity: Quantity, group: Sequence[Term]) -> bool:
         """Whether words of receiving only tell why: “1件因年底收到”."""
