@@ -20,6 +20,18 @@ TABLES = figures("""
 
 # Each with what may be so in place of #, and what is wrong of it.
 PLAIN = {
+    # in brackets behind a result, sums of two, of whom, by whom, headings of a part
+    "诉讼中判决维持3件（直接起诉#件）。": ("3", ""),
+    "上年结转与本年新收相加为#件。": ("20", "21"),
+    "收到的#件律所申请尚未办完。": ("1", ""),
+    "婚姻登记#件，告知查询途径。": ("1", ""),
+    "不必按公开程序办的12件，另作处理的#件。": ("7", ""),
+    "图书馆收到申请#件，不在本报告之内。": ("2", ""),
+    "滞留情况：公民#件，等待回函。": ("1", ""),
+    "起诉前未经复议的3件；经过复议的#件。": ("0", "25"),
+    "公开率66.7%，较上年的60.2%提高#个百分点。": ("6.5", "5.6"),
+    "公开率由60.2%提高到66.7%，提高#个百分点。": ("6.5", "5.6"),
+    "行政许可210件、行政处罚16件，许可数量约为行政处罚的#倍。": ("13", "31"),
     # of how many, of whom, and out of what it is told
     "每百件新收申请对应复议#件，略高于平均水平。": ("12.5 40", ""),
     "办结件平均用时12.6个工作日，其中无法提供类#个、公开类15.8个。": ("9.3", ""),
@@ -246,6 +258,13 @@ def test_what_no_table_holds_is_not_accused(text: str) -> None:
 @pytest.mark.parametrize(("text", "told"), WRONG)
 def test_what_a_table_holds_is_found(text: str, told: str) -> None:
     assert any(told in message for message in _said(text))
+
+
+def test_what_a_next_sentence_tells_of_a_whole_area_is_compared() -> None:
+    for granted, right in ((12, True), (21, False)):
+        text = f"全县共办结政府信息公开申请18件。其中，予以公开{granted}件。"
+        case = Case(kind="area", texts={PASSAGES["a"]: text}, figures=TABLES, unit="嘉祥县人民政府")
+        assert bool(said(case)) is not right
 
 
 @pytest.mark.parametrize(("text", "amiss"), OF_ITSELF.items())

@@ -24,6 +24,7 @@ from toolkit.rules.prose.limits import (
     SAYS_ALL,
     SO_FAR,
     WIDER,
+    limits,
     names_a_body,
     passes_on,
 )
@@ -84,6 +85,7 @@ _IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?�
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 # “应办315件（含上年结转11件）”
 _WITH_BROUGHT = seldom(r"(?:的?(?:政府信息公开)?申请)?\((?:其中)?(?:含|包括|包含)(?:上一?年度?|去年)")
+_APPLICATIONS_OF = re.compile(r"([^,;。()\d]{2,8})申请")
 _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 # “21个单位收到申请”, “网站主动公开的29个栏目”: bodies, or columns of a site, are counted.
 _COUNTS_BODIES = seldom(
@@ -115,9 +117,9 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         if not _MAY_CLAIM.search(words):
             continue
         inherited, most = _handed_on(found, words, passage.text[:here], vocabulary)
-        claims = read_once(_read, words, vocabulary, inherited)
+        claims = [*read_once(_read, words, vocabulary, inherited)]
         if inherited and any(claim.amount > most for claim in claims):  # no part of so few
-            claims = read_once(_read, words, vocabulary, "")
+            claims = [*read_once(_read, words, vocabulary, "")]
         for claim in claims:
             start, end = passage.span(here + claim.start, here + claim.end)
             found.append(claim.placed(passage.source[start:end], start, end, here))
@@ -393,6 +395,8 @@ class _Claiming(
             self._narrowed(quantity) or WIDER.match(self.text, quantity.end)
         ):
             limiting += "其中这项工作的"
+        if lead.part in CAME and (whose := _APPLICATIONS_OF.match(self.text, quantity.end)):
+            limiting += limits(whose[1])  # “收到的6件律所申请”
         near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
         if lead.part is Part.LEFT and (then := _AT_ITS_START.search(self.text, near, start)):
             limiting += then[0]  # “年初有1件未办结”, “连同上年末未办结的9件”

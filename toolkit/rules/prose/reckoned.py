@@ -18,7 +18,7 @@ from toolkit.rules.prose.even_text import (
     told_amount,
 )
 
-_MAY_RECKON = ("均", "倍", "相差", "每", "占", "比", "较")
+_MAY_RECKON = ("均", "倍", "相差", "每", "占", "比", "较", "百分点")
 _SENTENCE_ENDS = "。!?\n"
 
 # “平均每期36人次”, “月均3.4件”; not “每次均有40人参加”.
@@ -58,6 +58,14 @@ _DIFFERS_TOLD = seldom(  # “结转下年的3件比上年结转的5件少2件�
     r"(?:申请)?(?P<way>[多少]|高出?|低|超出)[了出]?(?:约|近)?"
 )
 _APART = seldom(r"(?:[两二]者|[两二]项|[两二]类)?(?:仅|只|数量)*相差(?:仅|只|约)?$")
+_SHARE_TOLD = r"\d{1,3}(?:\.\d{1,2})?"
+_THAN_THEN = r"(?:较|比)(?:上一?年度?|去年|20\d\d年|同期)*的?"
+_WENT = "(?:提高|上升|增加|增长|提升|下降|降低|减少|回落|下滑)了?"
+_POINTS = seldom(
+    rf"(?:(?P<now>{_SHARE_TOLD})%[^;。\d]{{0,16}}?{_THAN_THEN}(?P<before>{_SHARE_TOLD})%[^;。\d]{{0,6}}?"
+    rf"|[由从][^;。\d]{{0,10}}(?P<before_then>{_SHARE_TOLD})%[^;。\d]{{0,8}}[到至为](?P<now_then>{_SHARE_TOLD})%,[^;。\d]{{0,12}}?)"
+    rf"{_WENT}(?P<about>约|近)?(?P<by>{_SHARE_TOLD})个百分点"
+)
 # What is told of another time, or of what is not counted here, stands to nothing that is told.
 _ANOTHER_TIME = seldom(
     r"上一?年|去年|前年|往年|同期|上个?月|上个?季|计划|目标|预期|20\d\d|法定|规定|平均|要求"
@@ -111,6 +119,7 @@ def read_reckoned(text: str, year: int | None = None) -> tuple[Reckoned, ...]:
         *_shares(passage),
         *_folds(passage),
         *_differences(passage),
+        *_points(passage),
     ]
     return tuple(sorted((one for one in found if one.ways), key=lambda one: one.start))
 
@@ -238,22 +247,20 @@ def _folds(passage: Script) -> Iterator[Reckoned]:
     text = passage.text
     for match in _FOLD.finditer(text) if "倍" in text else ():
         before = _told_before(text, match.start())
-        if (
-            not before
-            or _ANOTHER_TIME.search(match["other"])
-            or not _follows(text, before[-1], match.start())
-        ):
+        if not before or _ANOTHER_TIME.search(match["other"]):
             continue
+        wholes = before[-1:]
+        if not _follows(text, before[-1], match.start()):  # “处罚决定数量约为行政强制的5倍”
+            wholes = _told_of(text, before, text[behind_marks(text, match.start(), ",;:()") : match.start()])
         if match["told"]:
             others = [q for q in counted(text, *match.span("told")) if q.start >= match.start("told")]
         else:
-            others = _told_of(text, before[:-1], match["other"])
+            others = _told_of(text, before, match["other"])
         about = (match["before"] or "") + (match["after"] or "")
-        whole = before[-1]
         ways = [
             _way(f"{whole.amount}÷{q.amount}", whole.amount / q.amount)
-            for q in others
-            if q.amount and q.unit == whole.unit and not (q.about or whole.about)
+            for whole, q in product(wholes, others)
+            if whole is not q and q.amount and q.unit == whole.unit and not (q.about or whole.about)
         ]
         told = Quantity(told_amount(match["fold"]), "倍", Decimal(0), about, match.start("fold"), match.end())
         yield _at(passage, match.span(), told, ways)
@@ -291,6 +298,18 @@ def _differences(passage: Script) -> Iterator[Reckoned]:
 
 
 _WAYS = tuple("多少出低了差仅只约")
+
+
+def _points(passage: Script) -> Iterator[Reckoned]:
+    """Read by how many points two told shares differ: “占44.0%，较上年的40.2%提高3.8个百分点”."""
+    text = passage.text
+    for match in _POINTS.finditer(text) if "百分点" in text else ():
+        now, before = (Decimal(match[side] or match[f"{side}_then"]) for side in ("now", "before"))
+        by = Decimal(match["by"])
+        told = Quantity(by, "", Decimal(0), match["about"] or "", match.start("by"), match.end())
+        yield _at(
+            passage, match.span(), told, [_way(f"{max(now, before)}－{min(now, before)}", abs(now - before))]
+        )
 
 
 def _told_of(text: str, before: Sequence[Quantity], words: str) -> list[Quantity]:

@@ -13,7 +13,7 @@ from toolkit.rules.prose.vocabulary import DONE, OWN, PARTS, Family, Meaning, Pa
 
 # What such a word is limited to, limits the rest of its sentence: “县自然资源局收到20件，办结20件”.
 _LEADING = frozenset({Family.FLOW, Family.CASE, Family.DOCUMENT})
-_OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)")
+_OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)|[(]")
 # “26件新收申请中网上15件”: what stands behind is told of the next number.
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
 # “属公开出版物或…的情形”: some kinds have no words.
@@ -44,7 +44,8 @@ class Beside(Joining, Scoped):
 
     def _ended_alike(self, quantity: Quantity, group: Sequence[Term]) -> str:
         """Tell how cases ended of which the kinds are told next: “未审结的案件10件，其中复议6件”."""
-        if group[-1].subject.family is not Family.CASE or any(term.subject.rows for term in group):
+        ended = any(term.subject.columns for term in group) or not any(term.subject.rows for term in group)
+        if group[-1].subject.family is not Family.CASE or not ended:
             return ""
         kinds = any(t.subject.rows for t in self._among(quantity.end, len(self.text))[:1])
         of_which = kinds and _OF_WHICH.match(self.text, quantity.end)
