@@ -24,6 +24,7 @@ from toolkit.rules.prose.limits import (
     SAYS_ALL,
     SO_FAR,
     WIDER,
+    body_in,
     limits,
     names_a_body,
     passes_on,
@@ -36,7 +37,7 @@ from toolkit.rules.prose.sentences.disputes import OfDisputes
 from toolkit.rules.prose.sentences.elsewhere import (
     counted_elsewhere,
     not_counted,
-    per_so_many,
+    of_each,
     told_of_the_rest,
     told_of_whom,
 )
@@ -49,6 +50,7 @@ from toolkit.rules.prose.sentences.ranking import Ranking
 from toolkit.rules.prose.sentences.settling import Settling
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
+    AREA,
     CAME,
     DONE,
     ELSEWHERE,
@@ -74,7 +76,7 @@ _PAIRED = frozenset({Family.CASE, Family.DOCUMENT})  # a kind of case or documen
 _SENTENCE = re.compile(
     r"[^。!?\n]{1,800}(?=[。!?\n]|\Z)|[^。!?\n]{1,799}[,;](?!\d)|[^。!?\n]{1,800}(?<!\d)|[^。!?\n]{1,800}"
 )
-_THRESHOLDS = ("以上", "以下", "以内")  # “收到20件以上的单位有3个”
+_BOUNDS = ("以上", "以下", "以内", "超过", "超", "不足", "不到")  # “收到超过20件的单位有3个”
 _SO_MANY_EACH = seldom("(?:的?(?:政府信息公开|信息公开)?申请)?的(?:有|共|单位|部门|乡|镇|街道|县)")
 # “延期答复的申请中，法律服务机构4件”
 _AMONG_SOME = seldom(r"(?:在|对)?[^,;。\d]{2,20}的(?:政府信息公开)?申请[当之]?中,")
@@ -91,7 +93,7 @@ _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 _COUNTS_BODIES = seldom(
     "个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市|(?:[一二三]级)?(?:栏目|专栏|专题|板块|版块|频道|模块))"
 )
-_SOME_OF_ITS = (",其中", "(其中", "中,")
+_SOME_OF_ITS = (",其中", "(", "中,", ",公开")
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _ALL_OF = ("全", "各")
 # “我局按一件登记”, “答复内容达67项”, “高于全市平均水平（6.1%）”, “公开率（公开+部分公开）为63.2%”
@@ -278,7 +280,10 @@ class _Claiming(
             right = self.text.rfind("(", 0, right)
             left = behind_marks(self.text, right, ",;")
         body = self._limits(left, right)
-        some = names_a_body(body) and self.text.startswith(_SOME_OF_ITS, quantity.end)
+        some = names_a_body(body) or AREA.match(body) is not None
+        some = some and self.text.startswith(_SOME_OF_ITS, quantity.end)
+        if self.text.startswith("、", quantity.end) and (named := body_in(self.text[left:right])):
+            some, body = True, named  # “县市场监管局许可15332件、处罚2417件”
         if some or body.startswith(_ALL_OF) or "系统" in body:
             self.inherited = body
 
@@ -295,9 +300,9 @@ class _Claiming(
             any(rise.before is quantity for rise in self.rises)
             or self._counts_channels(quantity, left)
             or self._counts_kinds(quantity, left)
-            or (quantity.about in _THRESHOLDS and _SO_MANY_EACH.match(self.text, quantity.end) is not None)
+            or (quantity.about in _BOUNDS and _SO_MANY_EACH.match(self.text, quantity.end) is not None)
             or _NO_COUNT.search(self.text, quantity.start, quantity.end) is not None
-            or per_so_many(self.text, quantity.start)
+            or of_each(self.text, quantity.start)
             or (
                 self.text.endswith(_MAY_BE_SO, 0, quantity.start)
                 and _SO_COUNTED.search(self.text, 0, quantity.start) is not None

@@ -14,7 +14,7 @@ from toolkit.rules.prose.amounts import Compared, amount_of, compare
 from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim, fits, is_share_of_several
 from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import grew_so, read_growth, read_share
-from toolkit.rules.prose.names import is_own, may_be_its_account, speaks_for
+from toolkit.rules.prose.names import is_itself, is_own, may_be_its_account, speaks_for, tells_of_its_area
 from toolkit.rules.prose.reckoned import Reckoned, read_reckoned
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
 from toolkit.rules.prose.wholes.lists import read_parts
@@ -69,8 +69,11 @@ def judge(
     verdicts: list[Verdict] = []
     last = {**_left_last_year(figures, vocabulary), **(last or {})}
     unit_name = speaks_for(unit_name, figures, vocabulary)
+    of_area = tells_of_its_area(narrative.values(), unit_name)
     for field, text in narrative.items():
         claims = [claim for claim in read_claims(text, vocabulary, year) if claim.readings]
+        if of_area:
+            claims = [_of_itself(claim) for claim in claims]
         if not last:
             claims = [claim for claim in claims if claim.grew is None]
         here = [_verdict(claim, field, figures, vocabulary, unit_name, last) for claim in claims]
@@ -89,6 +92,14 @@ def _left_last_year(figures: Mapping[Key, int | Decimal], vocabulary: Vocabulary
         return {}
     pairs = zip(left.plus, brought.plus, strict=True)
     return {after: figures[before] for after, before in pairs if before in figures}
+
+
+def _of_itself(claim: Claim) -> Claim:
+    """Give what a government tells of itself as a part of its area: “全市收到2860件，市政府收到244件”."""
+    if not (claim.scope and is_itself(claim.scope)):
+        return claim
+    counts = claim.amount and claim.unit != "%" and not claim.grew
+    return claim._replace(scope="", about=AT_LEAST) if counts else claim._replace(scope=_SOME)
 
 
 def _verdict(
@@ -134,6 +145,7 @@ def _says(claim: Claim, one: Compared) -> bool:
     return one.before is not None and grew_so(claim.grew, one.amount, one.before)
 
 
+_SOME = "其中"
 _A_PART = "与同句的其他数合起来才是全部"
 
 

@@ -76,7 +76,7 @@ _STAGES = (
     r"分流|转交|转送|移交|移送|交办|代收|代为|代办|代拟"
     r"|委托|指导|协助|配合|协调|督促|督办|参与|参加|会同|联合|牵头|协办|主办|拟|计划|预计|力争|目标|"
     r"预算|首次|再次|重复|当场|当日"
-    r"|当天|抽查|抽取|随机|自行|提前|简易|平均|[月日年人]均|\d个?工作日|第[一二三四五六七八九十百\d]+条|每|最|其他|其它|其余|上述|前述|两者|二者|三者|这|该|部分|另[作行]|滞留|积压|减免|免征|免收|免除|应收|"
+    r"|当天|抽查|抽取|随机|自行|提前|简易|平均|[月日年人]均|\d个?工作日|第[一二三四五六七八九十百\d]+条|每|最|其他|其它|其余|上述|前述|两者|二者|三者|这|该|部分|另[作行]|直接$|滞留|积压|减免|免征|免收|免除|应收|"
     r"应缴|罚没|退还|退回|上级|下级|所属|下属|代表[^建]|出庭|代理"
     r"|因疫情|占|未|没有|不|非(?!税)|无|退|曾|原(?!因)|同期"
 )
@@ -129,6 +129,12 @@ def without_everybody(words: str) -> str:
 SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
 NEAR = 80  # characters before a number that may still speak of it
 SAYS_ALL = re.compile("共|合计|总计|累计")
+
+
+def body_in(words: str) -> str:
+    """Give the name of a body in what leads in a number; empty where there is none."""
+    found = _BODY.search(_TIMES.sub("|", words))
+    return found[0] if found else ""
 
 
 def names_a_body(limiting: str) -> bool:

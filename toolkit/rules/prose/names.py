@@ -74,6 +74,10 @@ _OFFICES = ("县人民政府办公室", "区人民政府办公室", "市人民�
 _DECISIONS_OF_A_COUNTY = 1000  # the smallest county decides more often in a year, no office does
 _TOWNS = "各乡镇街道"
 _DEPARTMENTS = frozenset({"部门", "各部门", "职能部门", "各职能部门"})
+_AREA_TOLD = seldom(
+    "全[省市县区州旗盟]|[省市县区州]直|部门|乡镇|镇街|街镇|街道|县[(（、]?市|各县|市州|功能区"
+)
+_ITSELF_ALONE = seldom("政府(?!信息|网|工作|规章|门户)(?!各?(?:职能|组成)?部门)|本级|自身")
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
 _QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
@@ -153,7 +157,8 @@ def is_own(words: str, unit_name: str) -> bool:
             return False
         if COUNTIES.fullmatch(words):
             return False
-        if level not in _TOWNS and (words in _DEPARTMENTS or (words and not words.strip(_TOWNS))):
+        departments = words in _DEPARTMENTS or (words.endswith("部门") and "全" not in words)
+        if level not in _TOWNS and (departments or (words and not words.strip(_TOWNS))):
             return False
         words = _ITS_UNITS.sub("", AREA.sub("", words.removesuffix("党委").removesuffix("党工委")))
     words = words.removeprefix("在")
@@ -164,6 +169,19 @@ def is_own(words: str, unit_name: str) -> bool:
         called = (name if own.startswith("人民") else own)[:2]
         return called in account[1] or (called[0] in account[1] and _shortens(account[1], name))
     return _shortens(_PAGES.sub("", words), name)
+
+
+def tells_of_its_area(narrative: Iterable[str], unit_name: str) -> bool:
+    """Whether a government above the towns reports on its area, in which it is one body among others."""
+    name = unicodedata.normalize("NFKC", unit_name)
+    level = name.removesuffix("人民政府").removesuffix("管委会")[-1:]
+    governs = GOVERNMENT.search(name) is not None and level not in _TOWNS
+    return governs and any(_AREA_TOLD.search(text) for text in narrative)
+
+
+def is_itself(words: str) -> bool:
+    """Whether `words` name a government as one body of its area: 县政府, 市政府办公室, 本级."""
+    return not any(more in words for more in ("全", "名义")) and _ITSELF_ALONE.search(words) is not None
 
 
 def may_be_its_account(words: str, unit_name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.rules.prose.even_text import Quantity, seldom
-from toolkit.rules.prose.limits import IN_TIME, NEAR, limits, passes_on
+from toolkit.rules.prose.limits import IN_TIME, NEAR, limits, names_a_body, passes_on
 from toolkit.rules.prose.sentences.how_many import some_came, some_done, some_shown
 from toolkit.rules.prose.sentences.joining import Joining
 from toolkit.rules.prose.sentences.scope import Scoped
@@ -54,7 +54,8 @@ class Beside(Joining, Scoped):
     def _hands_on(self, quantity: Quantity, left: int, group: Sequence[Term], scope: str) -> bool:
         """Whether what limits a number, or that nothing does, holds for the rest of its sentence."""
         lead = group[-1].subject
-        if quantity.unit == "%" or lead.family not in _LEADING:
+        told = lead.family in _LEADING or (lead.family is Family.DECISION and names_a_body(scope))
+        if quantity.unit == "%" or not told:
             return False
         if lead.family is Family.DOCUMENT and quantity.unit not in lead.units:
             return False  # “对印发的文件作了一次清理，制发规范性文件2件”

@@ -28,7 +28,13 @@ _PER_SO_MANY = seldom(r"每(?:[一十百千万]|\d+)+[件人名条次]")
 # “其余21件连同上年结转1件，办结21件”, “剩的10件里，个人6件”: told of some in the sentence before.
 _THE_REST = seldom(r"(?:其余|剩余)的?(?=\d+件(?:连同|加上)[^;]*办[结理])|剩[下余]?的?\d+件[里中内],")
 _IS_A_BODY = seldom("本级$|[局委办镇乡]$|街道$|部门$|单位$")
-_AS_FOR = seldom(r"就(?P<whom>[^,;。()\d]{1,12})(?:而言|来[说看])")
+_AS_FOR = seldom(
+    r"就(?P<whom>[^,;。()\d]{1,12})(?:而言|来[说看])|(?<![^,;。])(?P<level>[^,;。()\d]{2,10})层面(?=,)"
+)
+# “申请量前三位的是城东区412件、江岸区377件”
+_RANKED = seldom(
+    r"前(?:[一二三四五六七八九十]|\d+)[位名]的?(?:分别|依次)?[是为有][^;。]{0,80}?[省市县区旗镇乡道局委]$"
+)
 
 
 def not_counted(text: str) -> str:
@@ -54,9 +60,10 @@ def counted_elsewhere(
     return limited
 
 
-def per_so_many(text: str, place: int) -> bool:
-    """Whether a number at `place` is how many there are of each so many others."""
-    return _PER_SO_MANY.search(text, behind_marks(text, place), place) is not None
+def of_each(text: str, place: int) -> bool:
+    """Whether a number at `place` is told of each so many others, or of one of those that stand first."""
+    per = _PER_SO_MANY.search(text, behind_marks(text, place), place)
+    return per is not None or _RANKED.search(text, 0, place) is not None
 
 
 def told_of_the_rest(text: str) -> str:
@@ -67,7 +74,7 @@ def told_of_the_rest(text: str) -> str:
 
 def told_of_whom(text: str, found: Sequence[Claim]) -> list[Claim]:
     """Limit what is told to those of whom it is said to be told: “就县本级而言，…；就全县而言，…”."""
-    named = [(match["whom"], match.end()) for match in _AS_FOR.finditer(text)]
+    named = [(match["whom"] or match["level"], match.end()) for match in _AS_FOR.finditer(text)]
     whose = [(words, end) for words, end in named if AREA.fullmatch(words) or _IS_A_BODY.search(words)]
 
     def limited(claim: Claim) -> Claim:

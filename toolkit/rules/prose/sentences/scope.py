@@ -100,6 +100,7 @@ _MASKED = seldom(
 _SO_MANY = seldom(r"[^,;。\d]{0,6}\d+余?[件次人条起]")  # “接待信访126件，不予处理8件”
 # Who agrees or does not is the third party that was asked: “征求第三方意见5件，其中同意公开的2件”.
 _THIRD_PARTY = seldom("征[求询][^,;。]{0,4}第三[方人][^。]*其中[^,;。]{0,4}$")
+_HEARD_BY = seldom(r"以[^,;。\d]{1,12}为$")  # “以市政府为复议机关的92件”
 _OF_ITSELF = "本级"  # beside what others of the area did
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
@@ -152,6 +153,8 @@ class Scoped(Sentence):
         if others:
             return self.text[others[-1].start : others[-1].end]
         counted_here, tail = self._counted_here(group, place), self.text[group[-1].end : place]
+        if family is Family.CASE and (heard := _HEARD_BY.search(self.text, 0, first)):
+            return heard[0]
         if family is Family.FLOW:
             whose = not_neutral(without_everybody(tail)) if len(group) == 1 else counted_here
             counted_here = whose if counted_here else limits(tail)

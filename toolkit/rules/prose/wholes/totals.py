@@ -31,6 +31,7 @@ _NEXT_PART = seldom(
 )
 _BESIDE = ("、", ",", "和")  # between two numbers told in turn
 _TAKEN_OUT = seldom("除此|此外|另外|其中|含|包括|比(?![例重])|较(?![为好大多平快高强稳])")
+_FIRST_OF_ITS = seldom(r"[,(]其中[^,;。()]{2,16}")
 _ONE_PERSON = {"名": "人"}  # units that count the same
 # “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
 _EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
@@ -54,9 +55,15 @@ def totalled(passage: Script) -> Iterator[Parts]:
             continue
         if "办" in match[0] and _CAME.search(text, opening, match.start()):
             continue  # “新收18件，上年结转2件，总计办理18件”
-        said = match.groupdict().get("count")
-        if said and han_number(said) != len(parts):
-            continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
+        before = parts[0].start
+        if said := match.groupdict().get("count"):
+            parts = [q for q in parts if q.unit == total.unit]
+            if len(parts) == han_number(said) + 1 and _FIRST_OF_ITS.fullmatch(
+                text, parts[0].end, parts[1].start
+            ):
+                parts = parts[1:]  # “1200件，其中街镇416件、部门562件、区政府222件，三者合计1200件”
+            if len(parts) != han_number(said):
+                continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
         in_turn = "分别" in text[opening : parts[0].start]
         listed = parts[-1].end == match.start() and all(
             (
@@ -68,7 +75,10 @@ def totalled(passage: Script) -> Iterator[Parts]:
         )
         unit = _ONE_PERSON.get(total.unit, total.unit)
         alike = all(_ONE_PERSON.get(q.unit, q.unit) == unit not in ("", "%") and not q.about for q in parts)
-        if not (listed and alike) or _TAKEN_OUT.search(text, opening, parts[0].start):
+        if not (listed and alike) or _TAKEN_OUT.search(text, opening, before):
+            continue
+        whole, *others = (q.amount for q in parts)  # “108件，公开类43件、部分公开类12件，合计55件”
+        if sum(others) == total.amount <= whole and len(others) > 1:
             continue
         if not _of_more(text, opening, parts, total):
             span = (parts[0].start, total.end)
