@@ -119,9 +119,9 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         if not _MAY_CLAIM.search(words):
             continue
         inherited, most = _handed_on(found, words, passage.text[:here], vocabulary)
-        claims = [*read_once(_read, words, vocabulary, inherited)]
+        claims = read_once(_read, words, vocabulary, inherited)
         if inherited and any(claim.amount > most for claim in claims):  # no part of so few
-            claims = [*read_once(_read, words, vocabulary, "")]
+            claims = read_once(_read, words, vocabulary, "")
         for claim in claims:
             start, end = passage.span(here + claim.start, here + claim.end)
             found.append(claim.placed(passage.source[start:end], start, end, here))

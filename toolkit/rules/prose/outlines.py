@@ -7,7 +7,7 @@ digit for each count and marks for amounts.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -31,7 +31,7 @@ _TELLING = frozenset({Decimal(0), EVERY})  # amounts by which a sentence is read
 _FIRST_MARK = 10**15  # larger than any amount that stands without a mark
 
 
-def read_once(read: Read, sentence: str, vocabulary: Vocabulary, inherited: str) -> Iterable[Claim]:
+def read_once(read: Read, sentence: str, vocabulary: Vocabulary, inherited: str) -> Sequence[Claim]:
     """Give what `read` makes of an evened-out sentence, by that of its outline where this says the same.
 
     `read` may ask of an amount only whether it is none, or all (`EVERY` per cent). Quotes stay the outline's.
@@ -43,7 +43,7 @@ def read_once(read: Read, sentence: str, vocabulary: Vocabulary, inherited: str)
     return (
         _alone(read, sentence, vocabulary, inherited)
         if outlined is None
-        else _filled(*outlined, sentence, short)
+        else tuple(_filled(*outlined, sentence, short))
     )
 
 
