@@ -30,7 +30,7 @@ class OfDisputes(Sentence):
         comma = _RESULT.fullmatch(between) or self._ended_so(quantity, behind[0])
         follows = self.text[behind[0].end : behind[0].end + 1]  # “尚未审结的1件”, “已审结的均维持”
         near = behind[0].end <= right or comma
-        listed = follows in ("的", *"、和及与各率")  # “行政复议2件，维持、纠正各1件”, “复议2件，维持率50%”
+        listed = follows in ("的", *"、和及与或各率")  # “行政复议2件，维持、纠正各1件”, “复议2件，维持率50%”
         with_number = any(number.start == behind[0].end for number in self.numbers)  # “复议九件，纠正两件”
         return behind if comma and near and not listed and not with_number else []
 

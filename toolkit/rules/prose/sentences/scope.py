@@ -100,7 +100,10 @@ _MASKED = seldom(
 _SO_MANY = seldom(r"[^,;。\d]{0,6}\d+余?[件次人条起]")  # “接待信访126件，不予处理8件”
 # Who agrees or does not is the third party that was asked: “征求第三方意见5件，其中同意公开的2件”.
 _THIRD_PARTY = seldom("征[求询][^,;。]{0,4}第三[方人][^。]*其中[^,;。]{0,4}$")
-_HEARD_BY = seldom(r"以[^,;。\d]{1,12}为$")  # “以市政府为复议机关的92件”
+# “以市政府为复议机关的92件”, “58件由市政府办公室答复，由此被申请行政复议5件”
+_HEARD_BY = seldom(r"以[^,;。\d]{1,12}为$|由此(?:被|引[发起]|产生|申请|提起)*的?$")
+# Documents by whether they are made public: “主动公开211件、依申请公开167件、不予公开256件”.
+_OF_DOCUMENTS = seldom(r"主动公开的?\d+[件份篇][、,;](?:属)?依申请公开的?\d+[件份篇][、,;][^,;。\d]{0,6}$")
 _OF_ITSELF = "本级"  # beside what others of the area did
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
@@ -153,6 +156,8 @@ class Scoped(Sentence):
         if others:
             return self.text[others[-1].start : others[-1].end]
         counted_here, tail = self._counted_here(group, place), self.text[group[-1].end : place]
+        if family is Family.OUTCOME and _OF_DOCUMENTS.search(self.text, 0, group[0].start):
+            return "主动公开"
         if family is Family.CASE and (heard := _HEARD_BY.search(self.text, 0, first)):
             return heard[0]
         if family is Family.FLOW:
