@@ -11,11 +11,11 @@ from itertools import zip_longest
 from toolkit.rules.prose.claim import AT_LEAST, Claim
 from toolkit.rules.prose.even_text import (
     Quantity,
-    amount_at,
     behind_marks,
     clauses,
+    counted,
     found_fast,
-    quantities,
+    number_at,
     script,
     seldom,
 )
@@ -118,7 +118,7 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         words, here = sentence[0], sentence.start()
         if not _MAY_CLAIM.search(words):
             continue
-        inherited, most = _handed_on(found, words, passage.text[:here], vocabulary)
+        inherited, most = _handed_on(found, passage.text, here, vocabulary)
         claims = read_once(_read, words, vocabulary, inherited)
         if inherited and any(claim.amount > most for claim in claims):  # no part of so few
             claims = read_once(_read, words, vocabulary, "")
@@ -128,22 +128,22 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
     return tuple(found)
 
 
-def _handed_on(
-    found: Sequence[Claim], words: str, before: str, vocabulary: Vocabulary
-) -> tuple[str, Decimal]:
-    """Tell what a sentence is limited to that goes on about what was counted `before` it, and how many.
+def _handed_on(found: Sequence[Claim], text: str, here: int, vocabulary: Vocabulary) -> tuple[str, Decimal]:
+    """Tell what the sentence at `here` is limited to that goes on about what was `found`, and how many.
 
     “结转下年度7件。其中，自然人6件”, “不掌握的520件。520件中，个人提出420件”.
     """
-    if found and words.startswith("其中"):
+    if found and text.startswith("其中", here):
         last = found[-1]
         return last.scope or (last.label if vocabulary.part(last.subject) in ELSEWHERE else ""), last.amount
-    among = _AMONG_SO_MANY.match(words)
-    many = amount_at(words, 0) if among else Decimal(0)
+    among = _AMONG_SO_MANY.match(text, here)
+    many = number_at(text, here) if among else None
+    if among is None or many is None:
+        return "", Decimal(0)
     flows = [c for c in found if vocabulary.family(c.subject) is Family.FLOW and not c.scope]
-    of_all = any(c.amount == many and vocabulary.part(c.subject) not in ELSEWHERE for c in flows)
-    told = among is not None and not of_all and any(number.amount == many for number in quantities(before))
-    return (among[0] if among and told else ""), many
+    of_all = any(c.amount == many.amount and vocabulary.part(c.subject) not in ELSEWHERE for c in flows)
+    told = not of_all and any(number.amount == many.amount for number in counted(text, 0, here))
+    return (among[0] if told else ""), many.amount
 
 
 def _read(sentence: str, vocabulary: Vocabulary, numbers: Sequence[Quantity], inherited: str) -> list[Claim]:

@@ -364,6 +364,7 @@ def han_number(numeral: str) -> int:
 
 
 _MARKS = re.compile("[,;()、:]")
+_LONGEST = 30  # characters of a number
 
 
 def counted(text: str, start: int, end: int) -> Sequence[Quantity]:
@@ -371,6 +372,12 @@ def counted(text: str, start: int, end: int) -> Sequence[Quantity]:
     numbers = quantities(text)
     first = bisect_left(numbers, start, key=attrgetter("start"))
     return numbers[first : bisect_right(numbers, end, key=attrgetter("end"))]
+
+
+def number_at(text: str, start: int) -> Quantity | None:
+    """Give the number that begins at `start`, if one does that counts something."""
+    found = counted(text, start, start + _LONGEST)
+    return found[0] if found and found[0].start == start else None
 
 
 def behind_marks(text: str, place: int, marks: str = ",;()", start: int = 0) -> int:

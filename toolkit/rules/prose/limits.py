@@ -116,8 +116,8 @@ def limits(words: str) -> str:
     rest = _OWN_BODY.sub("|", _EVERYTHING.sub("|", words))
     area = "".join(AREA.findall(rest))
     rest = AREA.sub("|", rest) if area else rest
-    limiting = _LIMITING.search(rest) or _BODY.search(_TIMES.sub("|", rest))
-    return area + limiting[0] if limiting else area
+    limiting = _LIMITING.search(rest)
+    return area + (limiting[0] if limiting else body_in(rest))
 
 
 @lru_cache(maxsize=2048)

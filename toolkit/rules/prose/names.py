@@ -73,7 +73,6 @@ _ABOVE = {
 _OFFICES = ("县人民政府办公室", "区人民政府办公室", "市人民政府办公室", "旗人民政府办公室")
 _DECISIONS_OF_A_COUNTY = 1000  # the smallest county decides more often in a year, no office does
 _TOWNS = "各乡镇街道"
-_DEPARTMENTS = frozenset({"部门", "各部门", "职能部门", "各职能部门"})
 _AREA_TOLD = seldom(
     "全[省市县区州旗盟]|[省市县区州]直|部门|乡镇|镇街|街镇|街道|县[(（、]?市|各县|市州|功能区"
 )
@@ -151,13 +150,12 @@ def is_own(words: str, unit_name: str) -> bool:
         return False
     if words.endswith(_OFFICE_ENDS) and not name.removesuffix("人民政府").endswith(_COUNTIES):
         words = _OWN_OFFICE.sub("", words)
-    if GOVERNMENT.search(name):
-        level = name.removesuffix("人民政府").removesuffix("管委会")[-1:]
+    if (level := _governed(name)) is not None:
         if any(above in words for above in _ABOVE.get(level, ())):  # “全县” in the report of a town
             return False
         if COUNTIES.fullmatch(words):
             return False
-        departments = words in _DEPARTMENTS or (words.endswith("部门") and "全" not in words)
+        departments = words.endswith("部门") and "全" not in words
         if level not in _TOWNS and (departments or (words and not words.strip(_TOWNS))):
             return False
         words = _ITS_UNITS.sub("", AREA.sub("", words.removesuffix("党委").removesuffix("党工委")))
@@ -171,11 +169,15 @@ def is_own(words: str, unit_name: str) -> bool:
     return _shortens(_PAGES.sub("", words), name)
 
 
+def _governed(name: str) -> str | None:
+    """Tell what a government governs, by the last letter of its area: 县, 镇; None of any other body."""
+    return name.removesuffix("人民政府").removesuffix("管委会")[-1:] if GOVERNMENT.search(name) else None
+
+
 def tells_of_its_area(narrative: Iterable[str], unit_name: str) -> bool:
     """Whether a government above the towns reports on its area, in which it is one body among others."""
-    name = unicodedata.normalize("NFKC", unit_name)
-    level = name.removesuffix("人民政府").removesuffix("管委会")[-1:]
-    governs = GOVERNMENT.search(name) is not None and level not in _TOWNS
+    level = _governed(unicodedata.normalize("NFKC", unit_name))
+    governs = level is not None and level not in _TOWNS
     return governs and any(_AREA_TOLD.search(text) for text in narrative)
 
 

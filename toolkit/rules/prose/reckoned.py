@@ -12,6 +12,7 @@ from toolkit.rules.prose.even_text import (
     behind_marks,
     counted,
     han_number,
+    number_at,
     quantities,
     script,
     seldom,
@@ -74,7 +75,6 @@ _SAYS_LITTLE = seldom(
     "(?:的|申请|提[交出]|数量?|量|件数|决定|渠道|方式|途径|信息|发布|公开|类|案件|处理|办理|[作做]出|明显|略)+$"
 )
 _BEFORE_IT = seldom("^(?:其中|全年|本年度?|今年|而且?|且|所以|因此|可见)+")
-_SHORT = 30  # characters of a number
 _AT_LEAST, _AT_MOST = re.compile("超|突破|逾|余|多|以上|至少"), re.compile("不足|不到|不满|以内|以下")
 _ROUGHLY = Decimal("0.1")
 _BOTH = 2  # numbers of which the difference is told
@@ -151,8 +151,8 @@ def _averages(passage: Script) -> Iterator[Reckoned]:
     """Read averages: “培训2期、参训72人次，平均每期36人次”."""
     text = passage.text
     for match in _AVERAGE.finditer(text) if "均" in text else ():
-        told = next(iter(counted(text, match.end(), match.end() + _SHORT)), None)
-        if told is None or told.start != match.end() or not _GOES_ON.fullmatch(match["lead"]):
+        told = number_at(text, match.end())
+        if told is None or not _GOES_ON.fullmatch(match["lead"]):
             continue
         before = _told_before(text, match.start())
         per = match["per"] or match["each"] or match["short"]
@@ -184,12 +184,10 @@ def _products(passage: Script) -> Iterator[Reckoned]:
     """Read totals of what was held several times: “培训2期，每期40人次，共80人次”."""
     text = passage.text
     for match in _EACH_TIME.finditer(text) if "每" in text else ():
-        each = next(
-            (q for q in counted(text, match.end(), match.end() + _SHORT) if q.start == match.end()), None
-        )
+        each = number_at(text, match.end())
         total = _IN_ALL.match(text, each.end) if each else None
-        told = next((q for q in counted(text, total.end(), total.end() + _SHORT)), None) if total else None
-        if each is None or total is None or told is None or told.start != total.end() or each.about:
+        told = number_at(text, total.end()) if total else None
+        if each is None or total is None or told is None or each.about:
             continue
         units = _TIMES_HELD if match["per"] in _TIMES_HELD else {match["per"]}
         times = [q for q in _told_before(text, match.start()) if q.unit in units and not q.about]

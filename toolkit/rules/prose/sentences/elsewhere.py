@@ -31,6 +31,7 @@ _IS_A_BODY = seldom("本级$|[局委办镇乡]$|街道$|部门$|单位$")
 _AS_FOR = seldom(
     r"就(?P<whom>[^,;。()\d]{1,12})(?:而言|来[说看])|(?<![^,;。])(?P<level>[^,;。()\d]{2,10})层面(?=,)"
 )
+_MAY_SAY_WHOM = ("而言", "来说", "来看", "层面")
 # “申请量前三位的是城东区412件、江岸区377件”
 _RANKED = seldom(
     r"前(?:[一二三四五六七八九十]|\d+)[位名]的?(?:分别|依次)?[是为有][^;。]{0,80}?[省市县区旗镇乡道局委]$"
@@ -74,6 +75,8 @@ def told_of_the_rest(text: str) -> str:
 
 def told_of_whom(text: str, found: Sequence[Claim]) -> list[Claim]:
     """Limit what is told to those of whom it is said to be told: “就县本级而言，…；就全县而言，…”."""
+    if not any(words in text for words in _MAY_SAY_WHOM):
+        return [*found]
     named = [(match["whom"] or match["level"], match.end()) for match in _AS_FOR.finditer(text)]
     whose = [(words, end) for words, end in named if AREA.fullmatch(words) or _IS_A_BODY.search(words)]
 

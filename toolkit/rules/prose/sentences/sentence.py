@@ -289,8 +289,8 @@ class Sentence:
         if self.text.endswith(("除", "除了", "除有"), 0, quantity.start):  # “除1件结转外均已办结”
             outside = self.text.find("外", quantity.end, right)
             right = outside if outside >= 0 else right
-        over = next((t.end for t in self.terms if t.start < right < t.end), right)  # “逾期不补正，不再处理”
-        behind = self._among(quantity.end, over)
+        last = bisect_left(self._starts, right)  # a word may go on: “逾期不补正，不再处理”
+        behind = self._among(quantity.end, max(right, self._ends[last - 1]) if last else right)
         if quantity.unit != "%" or len(behind) < 2 or behind[0].subject.family is not Family.FLOW:
             return behind
         return behind[1:] if behind[1].subject.family in PARTS else behind

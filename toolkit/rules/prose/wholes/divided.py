@@ -12,12 +12,13 @@ from toolkit.rules.prose.even_text import (
     Script,
     behind_marks,
     counted,
+    number_at,
     quantities,
     seldom,
 )
 from toolkit.rules.prose.vocabulary import CASES, PARTS, Family, Vocabulary
 from toolkit.rules.prose.wholes.parts import Parts, parts_at
-from toolkit.rules.prose.wholes.totals import FARTHEST, SHORT, wholes_before
+from toolkit.rules.prose.wholes.totals import COMPARED, FARTHEST, SHORT, THE_REST, wholes_before
 
 # The same words before each number make a list without any such word.
 _ALIKE_WORDS = "(?:提交|提出|申请|寄来)的?"
@@ -43,8 +44,8 @@ _NEXT_ALIKE = seldom(rf"[,、][^;。]*{_ALIKE_WORDS}")
 _FIRST_KIND = seldom(rf"{_NOUN}[,;。]按照?[^,;。:\d]{{1,12}}(?:划?分|分类|区分)[,:][^,;。:()、\d]{{1,12}}类")
 _NEXT_KIND = seldom(r"[,、;][^,;。:()、\d]{1,12}类")
 # “8件，仅1件由企业提出，其余7件”
-_THE_REST = seldom(r"[,;、](?:其余|剩余|剩下|余下)的?(?=\d)")
-_OTHERWISE = seldom("其中|除(?![险尘草害名])|比(?![例重])|较(?![为好大多平快高强稳])|上一?年|去年")
+_THE_REST = seldom(rf"[,;、](?:{THE_REST.pattern})的?(?=\d)")
+_OTHERWISE = seldom(rf"其中|除(?![险尘草害名])|{COMPARED}|上一?年|去年")
 _MOST_BEFORE_REST = 6
 
 Way: TypeAlias = tuple[re.Pattern[str], re.Pattern[str]]
@@ -114,8 +115,8 @@ def left_of_all(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
     for match in _THE_REST.finditer(text) if "余" in text or "剩下" in text else ():
         opening = behind_marks(text, match.start(), "。!?\n", max(0, match.start() - FARTHEST))
         whole, *some = counted(text, opening, match.start()) or (None,)
-        rest = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
-        if not whole or not rest or rest.start != match.end() or not 1 <= len(some) <= _MOST_BEFORE_REST:
+        rest = number_at(text, match.end())
+        if not whole or not rest or not 1 <= len(some) <= _MOST_BEFORE_REST:
             continue
         alike = all(q.unit == whole.unit and not q.about for q in (whole, *some, rest))
         if not alike or whole.unit not in CASES or _OTHERWISE.search(text, opening, match.start()):

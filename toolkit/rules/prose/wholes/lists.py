@@ -19,7 +19,14 @@ from toolkit.rules.prose.even_text import (
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
 from toolkit.rules.prose.wholes.divided import counts_what_came, divided, left_of_all
 from toolkit.rules.prose.wholes.parts import Parts, parts_at
-from toolkit.rules.prose.wholes.totals import DIFFERENCE, FARTHEST, excepted, totalled, wholes_before
+from toolkit.rules.prose.wholes.totals import (
+    DIFFERENCE,
+    FARTHEST,
+    THE_REST,
+    excepted,
+    totalled,
+    wholes_before,
+)
 
 _CHAIN = seldom(
     r"(?<![\d.+])(?P<whole>\d{1,12}(?:\.\d{1,8})?)(?![\d.])(?P<unit>[件条篇个份次起元])?[:(=]?(?:其中|分别为)"
@@ -33,7 +40,6 @@ _LIST = sieved(
 _SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _OF_YEARS = seldom("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
-_THE_REST = re.compile("其余|剩余|余下|剩下")
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
 _ENDS_LIST = re.compile(
     r"^(?:其中|除(?![险尘草害名])|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
@@ -127,7 +133,7 @@ def _all_told(text: str, whole: Quantity, items: list[tuple[str, Quantity]]) -> 
 
 def _several_ways(labels: Sequence[str]) -> bool:
     """Whether some came by a road and others were about something: one may be both."""
-    named = [label for label in labels if not (CATCH_ALL.match(label) or _THE_REST.match(label))]
+    named = [label for label in labels if not (CATCH_ALL.match(label) or THE_REST.match(label))]
     return len({bool(_ABOUT.search(label)) for label in named}) > 1
 
 
@@ -241,7 +247,7 @@ def _came_in(behind: str, vocabulary: Vocabulary) -> bool:
 
 def _complete(labels: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether the labels leave nothing out: they end in 其他, or are all the kinds there are."""
-    if CATCH_ALL.match(labels[-1]) or _THE_REST.match(labels[-1]):
+    if CATCH_ALL.match(labels[-1]) or THE_REST.match(labels[-1]):
         return True
     return any(
         all(any(kind in label for label in labels) for kind in partition)

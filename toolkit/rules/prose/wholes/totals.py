@@ -5,10 +5,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice, pairwise
 
-from toolkit.rules.prose.even_text import Quantity, Script, behind_marks, counted, han_number, seldom
+from toolkit.rules.prose.even_text import (
+    Quantity,
+    Script,
+    behind_marks,
+    counted,
+    han_number,
+    number_at,
+    seldom,
+)
 from toolkit.rules.prose.wholes.parts import Parts, parts_at
 
 SHORT = 30  # characters of one item of a list
+COMPARED = "比(?![例重])|较(?![为好大多平快高强稳])"
+THE_REST = re.compile("其余|剩余|余下|剩下")
 FARTHEST = 300  # characters between a list and its whole, or its last part
 # How two of them differ is no part of them: “上半年71件，下半年95件，下半年比上半年多24件”.
 DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]{0,3}$|相差[^,;。\d]{0,3}$")
@@ -30,7 +40,7 @@ _NEXT_PART = seldom(
     r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
 )
 _BESIDE = ("、", ",", "和")  # between two numbers told in turn
-_TAKEN_OUT = seldom("除此|此外|另外|其中|含|包括|比(?![例重])|较(?![为好大多平快高强稳])")
+_TAKEN_OUT = seldom(f"除此|此外|另外|其中|含|包括|{COMPARED}")
 _FIRST_OF_ITS = seldom(r"[,(]其中[^,;。()]{2,16}")
 _ONE_PERSON = {"名": "人"}  # units that count the same
 # “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
@@ -50,12 +60,12 @@ def totalled(passage: Script) -> Iterator[Parts]:
         of_year = not match.groupdict()
         parts = _by_halves(text, match.start()) if of_year else counted(text, opening, match.start())
         parts = [q for q in parts if not text.startswith("季度", q.end)]
-        total = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
-        if total is None or total.start != match.end() or total.about or not 1 < len(parts) <= _MOST:
+        total = number_at(text, match.end())
+        if total is None or total.about or not 1 < len(parts) <= _MOST:
             continue
         if "办" in match[0] and _CAME.search(text, opening, match.start()):
             continue  # “新收18件，上年结转2件，总计办理18件”
-        before = parts[0].start
+        first = parts[0].start
         if said := match.groupdict().get("count"):
             parts = [q for q in parts if q.unit == total.unit]
             if len(parts) == han_number(said) + 1 and _FIRST_OF_ITS.fullmatch(
@@ -75,7 +85,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
         )
         unit = _ONE_PERSON.get(total.unit, total.unit)
         alike = all(_ONE_PERSON.get(q.unit, q.unit) == unit not in ("", "%") and not q.about for q in parts)
-        if not (listed and alike) or _TAKEN_OUT.search(text, opening, before):
+        if not (listed and alike) or _TAKEN_OUT.search(text, opening, first):
             continue
         whole, *others = (q.amount for q in parts)  # “108件，公开类43件、部分公开类12件，合计55件”
         if sum(others) == total.amount <= whole and len(others) > 1:
@@ -112,9 +122,9 @@ def excepted(passage: Script) -> Iterator[Parts]:
     """Read what is left of a whole without the exceptions: “32件，除2件结转外，其余30件均已办结”."""
     text = passage.text
     for match in _EXCEPTED.finditer(text) if "其余" in text else ():
-        rest = next(iter(counted(text, match.end(), match.end() + SHORT)), None)
+        rest = number_at(text, match.end())
         some = counted(text, match.start(), match.end("some"))
-        if rest is None or rest.start != match.end() or rest.about or any(q.about for q in some):
+        if rest is None or rest.about or any(q.about for q in some):
             continue
         wholes = tuple(q.amount for q in wholes_before(text, match.start()) if q.unit == rest.unit)
         if 0 < len(wholes) <= _WHOLES and some and all(q.unit == rest.unit for q in some):
