@@ -1,5 +1,6 @@
 """Shared fixtures: the form, LibreOffice where it is, the real material where it is."""
 
+import gc
 import json
 import os
 import shutil
@@ -9,10 +10,19 @@ from pathlib import Path
 import pytest
 from places import SHARED
 
+from toolkit import cage
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form
+from toolkit.garbage import SELDOM
+from toolkit.process_limits import is_held
 
 os.environ["XXGK_RAISE"] = "1"  # a mistake of our own is no finding here, in the workers neither
+gc.set_threshold(SELDOM)  # as the command does
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Read foreign files in this process, as within a cage: here, where much is loaded, each fork is dear."""
+    cage.is_held = is_held if item.get_closest_marker("caged") else lambda: True
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,10 @@ from shares import in_shares
 
 from toolkit.year.issuing import issue
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measured with what Linux has")
+pytestmark = [
+    pytest.mark.caged,
+    pytest.mark.skipif(sys.platform != "linux", reason="measured with what Linux has"),
+]
 
 EARNEST = bool(os.environ.get("XXGK_ATTACK"))
 ONLY = os.environ.get("XXGK_ATTACK", "")

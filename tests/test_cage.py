@@ -14,7 +14,10 @@ from toolkit import cage, process_limits
 from toolkit.cage import CagedError, caged, caged_in_turn
 from toolkit.process_limits import MIB, Limits
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="made with what Linux has")
+pytestmark = [
+    pytest.mark.caged,
+    pytest.mark.skipif(sys.platform == "win32", reason="made with what Linux has"),
+]
 
 
 def double(number: int) -> int:

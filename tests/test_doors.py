@@ -13,6 +13,7 @@ from founding import founded
 from toolkit.year.issuing import issue
 
 pytestmark = [
+    pytest.mark.caged,
     pytest.mark.long,
     pytest.mark.skipif(sys.platform != "linux", reason="where processes are forked or told by their number"),
 ]

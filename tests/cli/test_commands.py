@@ -24,6 +24,8 @@ from toolkit.layout.layout import lay_out
 from toolkit.practice.demonstration import REAL_SUPPLEMENT
 from toolkit.practice.sampling import sample_figures
 
+pytestmark = pytest.mark.caged  # as users run them
+
 
 def begin(above: Path) -> Path:
     (above / "roster.csv").write_text(ROSTER, encoding="utf-8")
