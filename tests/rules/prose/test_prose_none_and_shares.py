@@ -114,3 +114,39 @@ def test_an_outcome_that_a_form_does_not_count_stops_nobody() -> None:
     words = vocabulary_of(load_form("annual-report-2019").spoken)
     claims = read_claims("予以公开3件（含逾期不补正1件）", words, 2020)
     assert [claim.amount for claim in claims if claim.readings] == [3]
+
+
+# Of three, all of which ended as the first says, and of which one was as the second does.
+ALL_ALIKE = {
+    "行政诉讼3件，均予维持。": ("direct_litigation.upheld", "direct_litigation.corrected"),
+    "行政诉讼3件，均以维持结案。": ("direct_litigation.upheld", "direct_litigation.other"),
+    "行政诉讼3件，结果均为维持。": ("direct_litigation.upheld", "direct_litigation.pending"),
+    "行政诉讼3件，法院全部予以维持。": ("direct_litigation.upheld", "direct_litigation.corrected"),
+    "行政诉讼3件，均为直接起诉，法院均维持我局答复。": (
+        "direct_litigation.upheld",
+        "direct_litigation.corrected",
+    ),
+    "行政诉讼3件，诉讼案件均为未经复议直接起诉。": (
+        "direct_litigation.upheld",
+        "litigation_after_reconsideration.upheld",
+    ),
+    "收到申请3件，均为自然人，均予以公开。": (
+        "granted.natural_person",
+        "unavailable_not_held.natural_person",
+    ),
+    "收到申请3件，申请人均为自然人，已全部予以公开。": (
+        "granted.natural_person",
+        "partly_granted.natural_person",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "all_of_them", "one"), [(t, *ends) for t, ends in ALL_ALIKE.items()])
+def test_what_is_said_of_all_that_was_just_counted(text: str, all_of_them: str, one: str) -> None:
+    table = "review" if "诉讼" in text else "applications"
+    for ended, amiss in (
+        (f"{table}.{all_of_them} 3", False),
+        (f"{table}.{all_of_them} 2 {table}.{one} 1", True),
+    ):
+        held = figures(f"applications.new.natural_person 3 {ended}")
+        assert bool(said(Case(kind="all", texts={"overview_applications": text}, figures=held))) is amiss

@@ -78,14 +78,13 @@ _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
 _FREE = seldom("以[下内]|不超过")  # “10件以下的申请不收取费用”: what is free by its measure
-_ALL_BY = seldom(
-    rf"{_ALL_ARE.pattern.removesuffix(')*')}|行政|复议机关|(?:人民)?法院|判决|裁定|予以?|得到|获得?)*"
-)
+_JUDGES = "复议机关|(?:人民)?法院"
+_ALL_BY = seldom(rf"{_ALL_ARE.pattern.removesuffix(')*')}|行政|{_JUDGES}|判决|裁定|予以?|得到|获得?)*")
 _ALL_COUNTED = re.compile(
-    rf"(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(]|,(?:{ITSELF}|[乡镇]政府|街道办?(?:事处)?))*"
+    rf"(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(]|,(?:{ITSELF}|[乡镇]政府|街道办?(?:事处)?|{_JUDGES}))*"
 )
 _ALL_ENDS = seldom(
-    r"(?:的|类|性|申请人?|所?提[出交]?|情形|情况|事项|件|案件|而|不再|处理|决定|答复|信息|政府|公开|范畴|范围)*(?=[,;。!)]|$)"
+    rf"(?:{ITSELF}|的|了|原|类|性|申请人?|所?提[出交]?|所?[作做]出?|情形|情况|事项|件|案件|而|不再|处理|决定|行政行为|答复|信息|政府|公开|范畴|范围|结案|告终)*(?=[,;。!)]|$)"
 )
 
 
@@ -218,19 +217,26 @@ class Denying(OfApplicants, Scoped):
         return tuple(_ALL.finditer(self.text))
 
     def _all_of_a_kind(self, found: Sequence[Claim]) -> Iterator[Claim]:
-        """Claims that all that was just counted is of one kind: of that kind there are at least so many."""
-        for match in self._said_of_all if found else ():
-            counted_before = [c for c in found if c.end <= match.start() and c.unit != "%" and c.amount]
+        """Claims that all that was just counted is of one kind: of that kind there are at least so many.
+
+        More than one thing may be said of them: “诉讼3件，均为直接起诉，法院均维持”.
+        """
+        whole = [c for c in found if c.unit != "%" and c.amount]
+        made: list[Claim] = []
+        for match in self._said_of_all if whole else ():
+            counted_before = [c for c in whole if c.end <= match.start()]
             told = [t for t in self._among(match.end(), len(self.text)) if t.subject.part is not Part.DONE]
             behind = self._leading([t for t in told if t.subject.key], first=True)
             if not counted_before or not behind:
                 continue
             claim, term = counted_before[-1], behind[0]
+            case = term.subject.columns and self.vocabulary.family(claim.subject) is Family.CASE
+            results = self.of_which(Family.CASE, self.before(match.start())) if case else ()
             if (
-                term.subject.columns
+                (term.subject.columns and not (any(results) and self._is_one_result(term)))
                 or claim.about
-                or not _ALL_COUNTED.fullmatch(self.text, claim.end, match.start())
-                or not _ALL_ARE.fullmatch(self.text, match.end(), term.start)
+                or not self._said_of(claim, match.start(), (*found, *made))
+                or not _ALL_BY.fullmatch(self.text, match.end(), term.start)
                 or not _ALL_ENDS.match(self.text, term.end)
                 or _told_within([c for c in found if not c.scope], match.start(), term.end)
             ):
@@ -240,15 +246,36 @@ class Denying(OfApplicants, Scoped):
             if not theirs and term.subject.family not in kinds:
                 continue
             all_of_it = Quantity(claim.amount, claim.unit, Decimal(0), "", match.start(), term.end)
-            yield self._stated(
-                term.subject,
-                all_of_it,
-                theirs or lawful_readings((term.subject,), (), joined=False),
-                scope=claim.scope,
-                span=(match.start(), term.end),
-                label=self.text[match.start() : term.end],
-                about=AT_LEAST,
+            made.append(
+                self._stated(
+                    term.subject,
+                    all_of_it,
+                    theirs or lawful_readings((term.subject,), results, joined=False),
+                    scope=claim.scope,
+                    span=(match.start(), term.end),
+                    label=self.text[match.start() : term.end],
+                    about=AT_LEAST,
+                )
             )
+        yield from made
+
+    def _said_of(self, claim: Claim, place: int, told: Sequence[Claim]) -> bool:
+        """Whether what is said of all at `place` is said of what a claim before counts.
+
+        It may be named again: “行政诉讼3件，诉讼案件均为直接起诉”.
+        """
+        named = [t for t in self._among(claim.end, place) if t.subject.key == claim.subject]
+        aside = [(t.start, t.end) for t in named]
+        aside += [(max(c.start, claim.end), c.end) for c in told if claim.end < c.end <= place]
+        between, here = "", claim.end
+        for start, end in sorted(aside):
+            between += self.text[here:start]
+            here = max(here, end)
+        return _ALL_COUNTED.fullmatch(between + self.text[here:place]) is not None
+
+    @staticmethod
+    def _is_one_result(term: Term) -> bool:
+        return term.subject.family is Family.CASE and len(term.subject.columns) == 1 and not term.subject.rows
 
     def _all_of_theirs(self) -> Iterator[Claim]:
         """Claims that all that one applicant asked for ended in one way: “自然人申请均予以公开”."""
@@ -308,12 +335,6 @@ class Denying(OfApplicants, Scoped):
                 any(c.start <= n.start < c.end for c in told) for n in self.numbers if n.end <= match.start()
             ]
             if behind[0].subject.family is Family.CASE and not all(counted_here):
-                continue  # “对3件答复不满意，申请复议，复议机关均维持”
-            told = [c for c in found if c.end <= match.start()]
-            numbers = [n for n in self.numbers if n.end <= match.start()]
-            if behind[0].subject.family is Family.CASE and not all(
-                any(c.start <= number.start < c.end for c in told) for number in numbers
-            ):
                 continue  # “对3件答复不满意，申请复议，复议机关均维持”
             span = (before[0].start, behind[0].end)
             for readings in self._other_than(behind[0], before):
