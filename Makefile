@@ -6,6 +6,9 @@ READY := $(VENV)/.ready
 # two at once; the tests of a file stay together, as what they share is costly
 TOGETHER := -n 2 --dist loadfile
 
+# what is compiled is kept, or each of the many processes that the tests start would compile it anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: dist wheelhouse demo test long quick clerk lint coverage mutants bench fuzz attack kill publications valid examples pictures clean
 
 $(READY): pyproject.toml constraints.txt

@@ -130,6 +130,13 @@ ALL_ALIKE = {
         "direct_litigation.upheld",
         "litigation_after_reconsideration.upheld",
     ),
+    "行政复议3件，复议机关维持了我局的答复。": ("reconsideration.upheld", "reconsideration.corrected"),
+    "行政复议只发生3件，以维持结案。": ("reconsideration.upheld", "reconsideration.pending"),
+    "因信息公开引起的行政诉讼均已审结。": ("direct_litigation.upheld", "direct_litigation.pending"),
+    "结转下年的几件均为自然人申请。": ("carried_over.natural_person", "carried_over.business"),
+    "上年结转的申请均为个人提出。": ("carried_in.natural_person", "carried_in.business"),
+    "已答复的申请均予以公开，群众满意。": ("granted.natural_person", "unavailable_not_held.natural_person"),
+    "没有因逾期不补正而不再处理的申请。": ("granted.natural_person", "other_not_corrected.natural_person"),
     "收到申请3件，均为自然人，均予以公开。": (
         "granted.natural_person",
         "unavailable_not_held.natural_person",
@@ -143,10 +150,17 @@ ALL_ALIKE = {
 
 @pytest.mark.parametrize(("text", "all_of_them", "one"), [(t, *ends) for t, ends in ALL_ALIKE.items()])
 def test_what_is_said_of_all_that_was_just_counted(text: str, all_of_them: str, one: str) -> None:
-    table = "review" if "诉讼" in text else "applications"
+    table = "applications" if "申请" in text else "review"
     for ended, amiss in (
         (f"{table}.{all_of_them} 3", False),
         (f"{table}.{all_of_them} 2 {table}.{one} 1", True),
     ):
         held = figures(f"applications.new.natural_person 3 {ended}")
         assert bool(said(Case(kind="all", texts={"overview_applications": text}, figures=held))) is amiss
+
+
+def test_what_some_did_not_pay_others_may_have_paid() -> None:
+    held = figures("supplement.information_fee.value 560")
+    for lead, amiss in (("对享受低保的申请人", False), ("", True), ("对收到的申请", True)):
+        texts = {"overview_applications": f"{lead}未收取信息处理费。"}
+        assert bool(said(Case(kind="fee", texts=texts, figures=held))) is amiss, lead

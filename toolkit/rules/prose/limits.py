@@ -126,7 +126,9 @@ def without_everybody(words: str) -> str:
     return _EVERYTHING.sub("", words)
 
 
-SAID_OF_SOME = re.compile("(?:对于?|将|把|就|如|若|凡)$")  # “对没有公开的申请，说明了理由”
+SAID_OF_SOME = re.compile(  # “对没有公开的申请，说明了理由”, “对享受低保的申请人未收取费用”
+    "(?:对于?|将|把|就|如|若|凡)$|对(?!收到|受理|办[理结]|答复|提[出交]|所有|全部)[^,;。]{2,24}的(?:申请人?|当事人|群众|企业)$"
+)
 NEAR = 80  # characters before a number that may still speak of it
 SAYS_ALL = re.compile("共|合计|总计|累计")
 

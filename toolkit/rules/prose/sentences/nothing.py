@@ -23,7 +23,8 @@ from toolkit.rules.prose.limits import (
     limits,
 )
 from toolkit.rules.prose.readings import lawful_readings
-from toolkit.rules.prose.sentences.deeds import CASE_DEEDS
+from toolkit.rules.prose.sentences.deeds import CASE_DEEDS, OTHER_DEEDS
+from toolkit.rules.prose.sentences.how_many import OF_DISCLOSURE
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.sentences.whose import OfApplicants
 from toolkit.rules.prose.vocabulary import (
@@ -67,24 +68,26 @@ _ENDS = seldom("[,;。)]|$")
 _COUNTED_AS_NONE = PARTS | {Family.CASE, Family.DOCUMENT, Family.DECISION, Family.NONE}
 
 _ALL_DONE = "all_answered"
+_OPEN_FLOWS = frozenset({Part.BROUGHT, Part.LEFT})
 _OF_A_KIND = PARTS | {Family.CASE}
 _COUNTED = OF_ALL_APPLICANTS | {Family.NONE}  # of applications, with a verb or without
+_JUDGES = "复议机关|(?:人民)?法院"
 # “不予处理3件，均为信访件”: all that was counted is of one kind. What stands between changes nothing.
 _ALL = found_fast(
-    r"均|全部|都|(?<=[,(])(?:理由|原因|申请人)(?=[为是系])|(?:(?<=[,(])|(?<=\d[件起宗份]))[系为是由](?!此)",
-    "均全都理原申系为是由",
+    rf"均|全部|都|(?<=\d[件起宗],)(?=以|(?:{_JUDGES}))|(?<=[,(])(?:理由|原因|申请人)(?=[为是系])|(?:(?<=[,(])|(?<=\d[件起宗份]))[系为是由](?!此)",
+    "均全都理原申系为是由以复法人",
 )
 _ALL_ARE = seldom(
     "(?:已|被|依法|经审[理查]|为|系|是|属于?|由|因|涉及?|来自|以|作出?|申请人|当事人|无正当理由|答复|在|法定|规定|期限|时限|内|按[时期]|及时)*"
 )
 _FREE = seldom("以[下内]|不超过")  # “10件以下的申请不收取费用”: what is free by its measure
-_JUDGES = "复议机关|(?:人民)?法院"
+_SO_MANY = "0123456789几数"  # “不予公开的几件均属过程性信息”
 _ALL_BY = seldom(rf"{_ALL_ARE.pattern.removesuffix(')*')}|行政|{_JUDGES}|判决|裁定|予以?|得到|获得?)*")
 _ALL_COUNTED = re.compile(
     rf"(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(]|,(?:{ITSELF}|[乡镇]政府|街道办?(?:事处)?|{_JUDGES}))*"
 )
 _ALL_ENDS = seldom(
-    rf"(?:{ITSELF}|的|了|原|类|性|申请人?|所?提[出交]?|所?[作做]出?|情形|情况|事项|件|案件|而|不再|处理|决定|行政行为|答复|信息|政府|公开|范畴|范围|结案|告终)*(?=[,;。!)]|$)"
+    rf"(?:{ITSELF}|的|了|原|类|性|申请人?|所?提[出交]?|所?[作做]出?|情形|情况|事项|件|案件|而|不再|处理|决定|行政行为|答复|信息|政府|公开|范畴|范围|结案|告终|(?:无法|不能|未能)提供)*(?=[,;。!)]|$)"
 )
 
 
@@ -149,6 +152,7 @@ class Denying(OfApplicants, Scoped):
                 start = before
                 scope = self._limits(self._behind_owner(opening, start, group), start)
                 scope += _of_some_bodies(self.text[opening:start]) + self.no_others(start)
+                scope += self._none_of_those(start) if group[-1].subject.family is Family.CASE else ""
             elif behind and not self._rest(opening, start, group):
                 end, scope = behind.end(), ""
             else:
@@ -169,6 +173,15 @@ class Denying(OfApplicants, Scoped):
                 subject = told_of_all(subjects[-1], of_applications=of_applications)
                 yield self._stated(subject, none, readings, scope=scope, span=(start, end), label=label)
 
+    def _none_of_those(self, start: int) -> str:
+        """Tell of which deeds it is said that none went before a court, where no number was told of them.
+
+        “作出的行政处罚无一被申请复议，无一被提起诉讼”.
+        """
+        if not self.text.startswith("无一", start) or any(n.start < start for n in self.numbers):
+            return ""
+        return next((deed for deed in OTHER_DEEDS if deed in self.text[:start]), "")
+
     def _all_heard(self, found: Sequence[Claim]) -> Iterator[Claim]:
         """Claims that no case is pending: “诉讼案件全部审结”."""
         heard = "审结" in self.text or "结案" in self.text
@@ -179,6 +192,8 @@ class Denying(OfApplicants, Scoped):
                 continue
             earlier = self.of_which(Family.CASE, self.before(start))
             opening = behind_marks(self.text, start)
+            if ours := OF_DISCLOSURE.match(self.text, opening, start):  # “因信息公开引起的诉讼均已审结”
+                opening = ours.end()
             if (
                 pending is None
                 or not any(earlier)
@@ -323,11 +338,11 @@ class Denying(OfApplicants, Scoped):
             behind = [t for t in behind if not (t.subject.rows and before and before[0].subject.rows)][:1]
             if (
                 not (before and behind)
-                or any(t.subject.family is not behind[0].subject.family for t in before)
+                or not self._of_one_thing(before, behind[0])
                 or not _ALL_BY.fullmatch(self.text, match.end(), behind[0].start)
                 or not _ALL_ENDS.match(self.text, behind[0].end)
-                or self._rest(opening, match.start(), before).strip("0123456789")
-                or _told_within(found, match.start(), behind[0].end)
+                or self._rest(opening, match.start(), before).strip(_SO_MANY)
+                or _told_within([c for c in found if not c.scope], match.start(), behind[0].end)
             ):
                 continue
             told = [c for c in found if c.end <= match.start()]
@@ -347,6 +362,18 @@ class Denying(OfApplicants, Scoped):
                     label=self.text[slice(*span)],
                 )
 
+    @staticmethod
+    def _of_one_thing(before: Sequence[Term], behind: Term) -> bool:
+        """Whether the words `before` count what `behind` may be all of: “结转下年的均为自然人申请”."""
+        if len(before) == 1 and before[0].subject.family is Family.FLOW:
+            part, of_whom = before[0].subject.part, behind.subject.family is Family.WHO
+            return (
+                part in _OPEN_FLOWS
+                if of_whom
+                else (part, behind.subject.family) == (Part.DONE, Family.OUTCOME)
+            )
+        return all(t.subject.family is behind.subject.family for t in before)
+
     def _other_than(self, end: Term, before: Sequence[Term]) -> Iterator[tuple[Meaning, ...]]:
         """Give what there was beside `end` of what the words `before` count; of cases what ended."""
         ended, subject = self.vocabulary.ended, end.subject
@@ -355,7 +382,12 @@ class Denying(OfApplicants, Scoped):
             word = replace(ended, columns=others, label=f"{subject.label}以外的结果")
             if set(subject.columns) <= set(ended.columns):
                 yield lawful_readings((word,), self.of_which(Family.CASE, before), joined=False)
-        if subject.family is Family.OUTCOME and len(before) == 1:
+        if before[0].subject.family is Family.FLOW:
+            whole, words = before[0].subject.readings[0], self.text[before[0].start : before[0].end]
+            of_them = self.of_applicant(end, before[0].subject.key, (whole,), words)
+            for part in of_them[:1] if subject.family is Family.WHO else subject.readings[:1]:
+                yield (Meaning(label=f"{whole.label}－{part.label}", plus=whole.plus, minus=part.plus),)
+        elif subject.family is Family.OUTCOME and len(before) == 1:
             whole, part = before[0].subject.readings[0], subject.readings[0]
             if {*part.plus} < {*whole.plus}:
                 rest = tuple(key for key in whole.plus if key not in part.plus)

@@ -42,6 +42,8 @@ _MOST_ARE = seldom(
 _KINDS_OF = seldom(
     "主体|群体|类型|身份|构成|来源|各类|办理|答复|处理|理由|情形|原因|看|排名|中|以|从|不予公开的|[,:]"
 )
+# “组织类申请人中商业企业最多”: all others are ranked apart
+_AMONG_SOME = seldom("(?:组织|法人|单位|机构)[^,;。]{0,8}中")
 _NARROWING = frozenset(
     {Family.OUTCOME, Family.WHO, Family.CASE, Family.DECISION, Family.FACT, Family.DOCUMENT}
 )
@@ -130,6 +132,8 @@ class Ranking(Scoped):
         opening = behind_marks(self.text, first.start, ",;。")
         lead = _MOST_IS.sub("", _ORDERS.sub("", self._without_terms(opening, first.start)))
         here = behind_marks(self.text, first.start, ";")
+        if _AMONG_SOME.search(self.text, here, first.start):
+            return False
         before = [t for t in self._among(here, first.start) if t not in above]
         if (
             self.vocabulary.kind_of(first.subject) or first.subject.columns
