@@ -1,4 +1,4 @@
-"""Claims that count nothing: “未收到申请”, “均已答复”, “申请量与上年持平”."""
+"""Claims of none and of all: “未收到申请”, “均已答复”, “法院均维持”."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -116,7 +116,7 @@ def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
 
 
 class Denying(OfApplicants, Scoped):
-    """A sentence, what it says there was none of, and what it says of how things grew."""
+    """A sentence, what it says there was none of, and what it says of all that it counts."""
 
     def _nothing(self) -> Iterator[Claim]:
         """Claims of nothing without a number: “未收到申请”, “无复议诉讼”, “未收取任何费用”."""
