@@ -16,16 +16,17 @@ from toolkit.answers.spelling import (
     written_content,
 )
 from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits
-from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, spans_of
+from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, parse_place, spans_of
 from toolkit.reading.formulas.circles import reaches_itself
 from toolkit.reading.formulas.recomputed import agrees, recomputed
-from toolkit.reading.locating import Rows, content_at, filled_out
+from toolkit.reading.locating import Rows, bare_label, content_at, filled_out
 from toolkit.reading.opened import Opened, Refused
-from toolkit.reading.seen.judging import see
+from toolkit.reading.seen.judging import see, words_refusal
 from toolkit.reading.seen.look import CellLook, Laid
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
+_LONGEST = 40  # letters of a label that are quoted
 _ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
@@ -190,6 +191,26 @@ def read_figures(
         _refuse_ambiguous(tables, sheet, look)
     if not moved:
         _read_last(tables, cells, printed)
+
+
+def label_seen_otherwise(
+    grid: TableGrid, book: Opened, name: str, rows: Rows
+) -> tuple[Place, str, str] | None:
+    """Find a label of which a person reads only a part, or other words.
+
+    One of which nothing is seen says nothing else. Give its cell, how it looks, and what is unsure by it.
+    Raises Refused.
+    """
+    looks = book.looks(name)
+    printed = {bare_label(box.text) for box in grid.captions} if looks else set()
+    for address, look in looks.items():
+        at = parse_place(name, address)
+        text = content_at(rows, at.row, at.column)
+        if isinstance(text, str) and bare_label(text) in printed:
+            why = words_refusal(text, CellLook(formats=look.formats, runs=look.runs))
+            if why is not None:
+                return at, f" {address} 的“{text[:_LONGEST]}”，{why}", "填的是什么数"
+    return None
 
 
 def _judge_total(tables: Tables, sheet: _Sheet, cell: FigureCell, here: Place, raw: Raw) -> None:

@@ -28,7 +28,8 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.layout.title_line import TITLED, read_title_line
-from toolkit.reading.figures import Tables, figure_cells, read_figures, total_addresses
+from toolkit.reading.beside import other_unit
+from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
     FAR,
     ORDER,
@@ -75,17 +76,19 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         what = (
             "各行的次序与下发时不一样（行名调换过）" if ORDER in found.lost else f"找不到“{labels}”这一行或列"
         )
-        _lose(tables, form, grid, messages.LOST_LABELS.finding(at=Place(name, -1, -1), sheet=name, what=what))
+        _lose(tables, form, grid, _lost_labels(Place(name, -1, -1), what))
         return
     if found.changed:
-        finding = messages.LOST_LABELS.finding(
-            at=Place(name, found.changed[0].top, found.changed[0].left),
-            sheet=name,
-            what=" " + "、".join(_now_called(rows, box, name) for box in found.changed[:3]),
-        )
-        _lose(tables, form, grid, finding)
+        first = Place(name, found.changed[0].top, found.changed[0].left)
+        what = " " + "、".join(_now_called(rows, box, name) for box in found.changed[:3])
+        _lose(tables, form, grid, _lost_labels(first, what))
         return
     moved = _moved(form, grid, found, name)
+    doubt = label_seen_otherwise(grid, book, name, rows)
+    doubt = doubt or other_unit(form, grid, book, name, rows, moved)
+    if doubt is not None:
+        _lose(tables, form, grid, _lost_labels(*doubt))
+        return
     look = book.seen(name)
     if look is None and book.package is not None:
         _lose(tables, form, grid, messages.UNSEEN.finding(at=Place(name, -1, -1), sheet=name))
@@ -229,6 +232,10 @@ def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
         if where.row < len(result) and where.column < len(result[where.row]):
             result[where.row][where.column] = error or "#N/A"
     return result
+
+
+def _lost_labels(at: Place, what: str, unsure: str = "数填在哪里") -> Finding:
+    return messages.LOST_LABELS.finding(at=at, sheet=at.sheet, what=what, unsure=unsure)
 
 
 def _lose(tables: Tables, form: Form, grid: TableGrid, finding: Finding) -> None:
