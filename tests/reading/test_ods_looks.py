@@ -2,12 +2,14 @@
 
 import io
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import recipes as r
 
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.judging import words_refusal
@@ -40,16 +42,19 @@ STYLES = {
     ("18", PARAGRAPH, 'fo:margin-left="3cm"'): "",
     ("19", PARAGRAPH, 'fo:text-align="start" fo:margin-left="30cm"'): "缩进",
     ("17", CELL, 'style:repeat-content="true"'): "填充",
+    ("20", LETTERS, 'text:display="none"'): "",
 }
 UNPRINTED = {"8", "10", "19"}  # of which no text stands on paper
 
 
-def ods(*, locked: bool = True, rule: str = "") -> bytes:
+def ods(*, locked: bool = True, rule: str = "", number_style: str = "") -> bytes:
     """A sheet with a cell in each of the styles, the number 4000 and that of the style in it."""
     spaces = " ".join(f'xmlns:{space}="{NAMES}:{space}:1.0"' for space in SPACES)
     spaces += "".join(f' xmlns:{short}="{NAMES}:{long}:1.0"' for short, long in COMPATIBLE.items())
+    numbers = f'style:data-style-name="{number_style}"' if number_style else ""
     styles = "".join(
-        f'<style:style style:name="s{name}" style:family="table-cell"><style:{kind} {said}/></style:style>'
+        f'<style:style style:name="s{name}" style:family="table-cell" {numbers}>'
+        f"<style:{kind} {said}/></style:style>"
         for name, kind, said in STYLES
     )
     cells = "".join(
@@ -90,6 +95,26 @@ def test_what_is_laid_out_otherwise_is_told() -> None:
 def test_what_only_a_lock_would_hide_is_seen_without_it() -> None:
     told = dict(zip(STYLES, refusals(Opened(ods(locked=False))), strict=True))
     assert [style[0] for style, expected in STYLES.items() if expected and not told[style]] == ["8"]
+
+
+def test_general_needs_no_style_of_its_own() -> None:
+    shown = {each: Opened(ods(number_style=each)).look("表", "A1").odd for each in ("General", "ND-1")}
+    assert shown == {"General": False, "ND-1": True}
+
+
+@pytest.mark.long
+@pytest.mark.office
+def test_what_gnumeric_saves_is_read(tmp_path: Path) -> None:
+    program = shutil.which("ssconvert")
+    if program is None:
+        pytest.skip("没有 Gnumeric，跳过")
+    source, saved = tmp_path / "来件.xlsx", tmp_path / "来件.ods"
+    source.write_bytes(r.good())
+    subprocess.run([program, str(source), str(saved)], check=True, capture_output=True, timeout=60)
+    reading = r.read(tmp_path, saved.read_bytes())
+    assert reading.submission is not None
+    assert {key: reading.submission.figures[key] for key in r.figures()} == r.figures()
+    assert {finding.rule for finding in reading.findings} == {"F09"}
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ class OdsStyles:
         ground = cell.get("background-color")
         return CellLook(
             struck=through != {"none"} or any("none" not in cell.get(name, "none") for name in _DIAGONALS),
-            unseen=given.get("display") == "none" or _tiny(given.get("font-size", "")),
+            unseen=_tiny(given.get("font-size", "")),
             laid=_laid(cell, locked=locked),
             letters=colour_of(given.get("color", "")),
             grounds=() if ground is None else (colour_of(ground) or WHITE,),  # what is no colour is white
@@ -173,7 +173,7 @@ class OdsStyles:
             text,
             struck=look.struck,
             raised=raised,
-            unseen=look.unseen,
+            unseen=look.unseen or _given(line, "text-properties").get("display") == "none",
             colour=look.letters,
             pictured=look.pictured,
         )
@@ -182,6 +182,8 @@ class OdsStyles:
 def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
     """Turn a number style, with the styles it refers to by condition, into a format."""
     style = numbers.get(name)
+    if style is None and name == "General":  # Gnumeric names it and writes none
+        return GENERAL.formats[0]
     if style is None or local_name(style) not in _NUMBERS:
         return _UNKNOWN
     own = FormatSection(_pieces(style))
