@@ -86,11 +86,6 @@ def locate(grid: TableGrid, rows: Rows) -> Found:
     )
 
 
-def stands_in(grid: TableGrid, rows: Rows) -> bool:
-    """Whether every label of the table stands in a sheet where it was printed."""
-    return all(_same(rows, box) for box in grid.captions if box.role is not Role.UNIT)
-
-
 def _same(rows: Rows, box: Box) -> bool:
     cell = content_at(rows, box.top, box.left)
     return cell == box.text or bare_label(str(cell)) == bare_label(box.text)

@@ -41,7 +41,6 @@ from toolkit.reading.locating import (
     filled_out,
     is_number,
     locate,
-    stands_in,
 )
 from toolkit.reading.opened import Opened
 from toolkit.reading.sheet_xml import Sheet
@@ -101,7 +100,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         _lose(tables, form, grid, shifted)
         return
     _say_how_found(tables, grid, rows, found, name)
-    _copies(tables, form, grid, book, name)
+    _copies(tables, form, grid, book, name, moved)
     tables.moved.update(moved)
     read_figures(tables, form, grid, book, name, rows, moved, look)
 
@@ -282,26 +281,40 @@ def _now_called(rows: Rows, box: Box, sheet: str) -> str:
     return f"{Place(sheet, box.top, box.left).a1} 的“{box.text}”改成了“{now[:40]}”"
 
 
-def _copies(tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str) -> None:
+def _held(grid: TableGrid, book: Opened, name: str) -> Mapping[Key, Place] | None:
+    """Return the places of figures that stand elsewhere than printed in a sheet that holds the whole table.
+
+    None where it does not.
+    """
+    found = locate(grid, book.rows(name)[:FAR])
+    return None if found.lost else found.moved
+
+
+def _copies(
+    tables: Tables, form: Form, grid: TableGrid, book: Opened, here: str, moved: Mapping[Key, Place]
+) -> None:
     """Judge copies of the table's sheet.
 
     Harmless when they say the same, otherwise nobody knows which one is meant.
     """
     rows = book.rows(here)
-    named = copies_of(here, book.names)
     known = {*OURS, *(table.sheet for table in form.tables), here}
-    strangers = [name for name in book.names if name not in known]
-    copies = [name for name in strangers if name in named or stands_in(grid, book.rows(name))]
+    held = {name: _held(grid, book, name) for name in book.names if name not in known}
+    held |= {name: held.get(name) or {} for name in copies_of(here, book.names)}
+    copies = {name: there for name, there in held.items() if there is not None}
+    typed = [cell for cell in figure_cells(form, grid.table.key) if cell.typed]
     told = False
-    for copy in copies:
+    for copy, there in copies.items():
         other = book.rows(copy)
-        typed = [cell.place for cell in figure_cells(form, grid.table.key) if cell.typed]
-        differ = [p for p in typed if content_at(other, p.row, p.column) != content_at(rows, p.row, p.column)]
-        if differ and any(content_at(other, p.row, p.column) != "" for p in differ):
-            cells = name_some(spans_of(sorted(differ)), MOST_SPANS)
-            tables.findings.append(
-                messages.TWO_SHEETS.finding(at=differ[0], sheet=here, copy=copy, cells=cells)
-            )
+        pairs = [(moved.get(cell.key, cell.place), there.get(cell.key, cell.place)) for cell in typed]
+        differ = {
+            p._replace(sheet=here): found
+            for p, q in pairs
+            if (found := content_at(other, q.row, q.column)) != content_at(rows, p.row, p.column)
+        }
+        if any(found != "" for found in differ.values()):
+            first, cells = next(iter(differ)), name_some(spans_of(sorted(differ)), MOST_SPANS)
+            tables.findings.append(messages.TWO_SHEETS.finding(at=first, sheet=here, copy=copy, cells=cells))
             told = True
     if copies and not told:
         tables.findings.append(
