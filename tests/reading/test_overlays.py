@@ -120,6 +120,28 @@ def test_a_drawing_of_which_there_are_two_versions(tmp_path: Path) -> None:
     assert f"文本框盖在 {PENALTIES.a1} 上面" in message
 
 
+INK = f'<xdr:contentPart xmlns:o="{OFFICE}" o:id="rIdInk"/>'
+
+
+def over_the_label(inside: str) -> bytes:
+    """Something over the label of the row, and over no figure."""
+    anchor = two_cells(inside)
+    for column in (PENALTIES.column, PENALTIES.column + 1):
+        anchor = anchor.replace(f"<xdr:col>{column}</xdr:col>", f"<xdr:col>{column - 1}</xdr:col>")
+    return drawn(anchor)
+
+
+def test_ink_is_named(tmp_path: Path) -> None:
+    (said,) = named(tmp_path, drawn(two_cells(INK)))
+    assert "手写的笔迹" in said
+
+
+def test_words_over_a_label_are_named_and_a_seal_is_not(tmp_path: Path) -> None:
+    (said,) = named(tmp_path, over_the_label(BOX.format(hidden="")))
+    assert f"盖在 A{ROW + 1} 上面" in said
+    assert named(tmp_path, over_the_label(INK)) == []
+
+
 def test_a_drawing_that_is_hidden_costs_nothing(tmp_path: Path) -> None:
     assert named(tmp_path, drawn(two_cells(BOX.format(hidden="")))) != []
     assert named(tmp_path, drawn(two_cells(BOX.format(hidden=' hidden="1"')))) == []

@@ -1,4 +1,7 @@
-"""What lies over the cells to be filled in: a person reads it, the reader does not, so it is asked about."""
+"""What lies over the cells to be filled in: a person reads it, the reader does not, so it is asked about.
+
+Over a label only what says something: it may be another label, while a seal or a line leaves it as it is.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,12 +10,13 @@ from toolkit.answers.messages import Finding
 from toolkit.form.elements import Key, name_some
 from toolkit.layout.layout import MOST_SPANS, Layout, Place, spans_of
 from toolkit.reading.opened import Opened
+from toolkit.reading.seen.look import Overlay
 
 _WORDS = 40  # letters of a text box that are quoted
 
 
 def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterator[Finding]:
-    """Name each picture, text box or object that lies over figures or words of the form. Raises Refused."""
+    """Name what lies over figures or words of the form, and words over its labels. Raises Refused."""
     drawn = [(name, overlay) for name in book.names for overlay in book.overlays(name)]
     if not drawn:  # as nearly always
         return
@@ -21,12 +25,27 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
     words = [*layout.identity.values(), *prose, *layout.reasons.values()]
     wide = set(prose)  # a passage takes up the rest of its row
     for name, overlay in drawn:
+        labels = _labels_under(layout, name, overlay) if overlay.text else ()
         under = sorted(
-            place
-            for place in {*figures, *words}
-            if place.sheet == name and overlay.lies_over(place.row, place.column, to_the_right=place in wide)
+            {
+                *labels,
+                *(
+                    place
+                    for place in {*figures, *words}
+                    if place.sheet == name
+                    and overlay.lies_over(place.row, place.column, to_the_right=place in wide)
+                ),
+            }
         )
         if under:
             cells = name_some(spans_of(under), MOST_SPANS)
             text = f"（写着“{overlay.text[:_WORDS]}”）" if overlay.text else ""
             yield messages.OVERLAID.finding(at=under[0], what=overlay.what, cells=cells, text=text)
+
+
+def _labels_under(layout: Layout, name: str, overlay: Overlay) -> Iterator[Place]:
+    """Give the labels of a table of which something lies over a part."""
+    for box in (box for grid in layout.grids.values() if grid.table.sheet == name for box in grid.captions):
+        rows, columns = range(box.top, box.bottom + 1), range(box.left, box.right + 1)
+        if any(overlay.lies_over(row, column) for row in rows for column in columns):
+            yield Place(name, box.top, box.left)

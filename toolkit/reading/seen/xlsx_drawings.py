@@ -17,7 +17,14 @@ _HEIGHT, _WIDTH = 15 * _POINT, 64 * _PIXEL  # of a row and a column as they come
 _ROWS, _COLUMNS = 1000, 702  # beyond them is nobody's table
 _LARGEST = 4 * 2**20  # bytes of a drawing that is looked at
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
-_KINDS = {"pic": "图片", "graphicFrame": "图表或嵌入的对象", "sp": "图形", "grpSp": "图形", "cxnSp": "线条"}
+_KINDS = {
+    "pic": "图片",
+    "graphicFrame": "图表或嵌入的对象",
+    "sp": "图形",
+    "grpSp": "图形",
+    "cxnSp": "线条",
+    "contentPart": "手写的笔迹",
+}
 _OPEN_BREAK = re.compile(rb"<br\s*>")  # Excel writes it into the text of controls: no XML
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden")
 
