@@ -64,6 +64,25 @@ def test_each_table_has_its_own_unit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("今年按元填报，没有换算", True),
+        ("收费7,270,125元，已核实", True),
+        ("收费 7270125 元，已核实", True),
+        ("是按万元填的，不是按元填的", False),
+        ("收费7270125万元，系土地出让", False),
+        ("其中一笔17270125元，一笔727012元", False),
+    ],
+)
+def test_a_reason_that_says_another_unit_is_refused(said: str, *, other: bool, tmp_path: Path) -> None:
+    line = "R15.disclosure.charges.amount"
+    data = r.good(entries={**r.figures(), CHARGES: 7270125, FEE: 7270125}, explanations={line: said})
+    figure, refused = read(tmp_path, CHARGES, data)
+    assert (figure is Mark.UNREADABLE, bool(refused)) == (other, other)
+    assert read(tmp_path, FEE, data)[0] == 7270125
+
+
+@pytest.mark.parametrize(
     ("look", "read_otherwise"),
     [
         ("<strike/>", True),

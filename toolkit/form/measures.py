@@ -49,12 +49,12 @@ _SIZES: Mapping[str, Mapping[str, Fraction]] = {
 _KNOWN = {unit: Measure(of, size) for of, sizes in _SIZES.items() for unit, size in sizes.items()}
 _BARE = "|".join(sorted(_KNOWN, key=len, reverse=True))
 _MANY = "|".join(sorted(filter(None, _TIMES), key=len, reverse=True))
-_UNIT = rf"(?:{_MANY})?(?:{_BARE})"
+UNIT = rf"(?:{_MANY})?(?:{_BARE})"
 _TAKEN_APART = re.compile(rf"({_MANY}|)({_BARE})")
 _OTHERS = "(?:[一-鿿㎡]{1,4}[、,，/])*(?:人民币)?"  # 单位：件、万元
-_BRACKETED = re.compile(rf"[（(](?:(?:计量)?单位[:：])?{_OTHERS}({_UNIT})[）)]")
-_STATED = re.compile(rf"单位(?:[:：]|是|为|用)\s*{_OTHERS}({_UNIT})(?![一-鿿])")
-_AT_ONCE = re.compile(rf"\s*({_UNIT})")
+_BRACKETED = re.compile(rf"[（(](?:(?:计量)?单位[:：])?{_OTHERS}({UNIT})[）)]")
+_STATED = re.compile(rf"单位(?:[:：]|是|为|用)\s*{_OTHERS}({UNIT})(?![一-鿿])")
+_AT_ONCE = re.compile(rf"\s*({UNIT})")
 
 
 def measure_of(unit: str) -> Measure | None:

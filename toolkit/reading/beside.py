@@ -1,18 +1,22 @@
-"""Another unit than the printed one, written beside a table, above it or on its tab: perhaps the figures'."""
+"""Another unit than the printed one, beside a table, on its tab, in a reason: perhaps the figures'."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 
-from toolkit.form.measures import Measure, measure_of, units_in
+from toolkit.form.measures import UNIT, Measure, measure_of, units_in
 from toolkit.form.model import Form, Key
-from toolkit.layout.layout import Place, Role, TableGrid, lay_out
+from toolkit.layout.layout import REASONS, Place, Role, TableGrid, lay_out
 from toolkit.reading.locating import FAR, Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
 
 _LONGEST = 40  # letters of what was found that are quoted
 _SOME = re.compile("[1-9１-９]")
+_FILLED_IN = re.compile(rf"(?<![不没未非勿别])(?<![不没未非勿别]是)[按以]({UNIT})(?:为单位|填|计|统计|列)")
+_COUNTED = re.compile(rf"(?<![0-9.])([0-9](?:[,，]?[0-9])*(?:\.[0-9]+)?)({UNIT})")
 _HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
 
 
@@ -31,8 +35,14 @@ def other_unit(
     usual = form.kind(amounts[0]).unit
     own = frozenset(filter(None, map(measure_of, _units(form, grid, measured))))
     printed = {bare_label(box.text) for box in grid.captions}
-    for at, where, text in _written(book, name, rows):
-        unit = _other_of(text, own)
+    held = {_number_at(rows, moved.get(key) or places[key]) for key in amounts}
+    said = ((at, f" {at.a1} ", text, _other_of(text, own)) for at, text in _cells(name, rows))
+    around = ((at, where, text, _other_of(text, own)) for at, where, text in _around(book, name))
+    reasons = (
+        (Place(name, -1, -1), f"“{REASONS}”的 {at.a1} ", text, _told(text, own, held))
+        for at, text in _reasons(form, book, amounts)
+    )
+    for at, where, text, unit in chain(said, around, reasons):
         if unit and bare_label(text) not in printed:
             what = f"{where}写着“{text.strip()[:_LONGEST]}”，表里印的单位却是“{usual}”"
             return at, what, f"“{form.label(amounts[0])}”是按“{unit}”还是按“{usual}”填的"
@@ -50,27 +60,62 @@ def _units(form: Form, grid: TableGrid, measured: Iterable[Key]) -> Iterator[str
         yield from (box.text,) if box.role is Role.UNIT else units_in(box.text)
 
 
-def _written(book: Opened, name: str, rows: Rows) -> Iterator[tuple[Place, str, str]]:
-    """Give what is written on a sheet and printed with it, and where; comments are not."""
-    whole = Place(name, -1, -1)
-    yield whole, "工作表的名称", name
+def _number_at(rows: Rows, here: Place) -> Decimal | None:
+    try:
+        return Decimal(str(content_at(rows, here.row, here.column)).strip())
+    except InvalidOperation:
+        return None
+
+
+def _cells(name: str, rows: Rows) -> Iterator[tuple[Place, str]]:
+    """Give the texts of a sheet's cells."""
     for row, line in enumerate(rows[:FAR]):
         for column, cell in enumerate(line):
             if cell and isinstance(cell, str):
-                at = Place(name, row, column)
-                yield at, f" {at.a1} ", cell
+                yield Place(name, row, column), cell
+
+
+def _around(book: Opened, name: str) -> Iterator[tuple[Place, str, str]]:
+    """Give what else is printed with a sheet, and where; comments are not."""
+    whole = Place(name, -1, -1)
+    yield whole, "工作表的名称", name
     for overlay in book.overlays(name):
         yield Place(name, overlay.top, overlay.left), overlay.what, overlay.text
     for text in _HEADER.findall(book.text(name)):
         yield whole, "页眉或页脚", unescape(text)
 
 
+def _reasons(form: Form, book: Opened, amounts: Iterable[Key]) -> Iterator[tuple[Place, str]]:
+    """Give the explanations that the unit has written to what rules ask about the amounts."""
+    named = {*map(str, amounts)}
+    asking = {rule.id for rule in form.rules if named.intersection(rule.over)}
+    for line, at in lay_out(form).reasons.items():
+        if line.partition(".")[0] not in asking:
+            continue
+        text = content_at(book.rows(at.sheet), at.row, at.column)
+        if text and isinstance(text, str):
+            yield at, text
+
+
 @lru_cache(maxsize=4096)  # most texts are those of the form
 def _other_of(text: str, own: frozenset[Measure]) -> str:
     """Give the unit that a text says, where it measures what the `own` units do, and is none of them."""
     bare = "".join(text.split())
-    for unit in (*units_in(bare), bare):
-        measure = measure_of(unit)
-        if measure is not None and measure not in own and any(measure.of == each.of for each in own):
-            return unit
-    return ""
+    return next((unit for unit in (*units_in(bare), bare) if _is_other(unit, own)), "")
+
+
+def _told(text: str, own: frozenset[Measure], held: Collection[Decimal | None]) -> str:
+    """Give the unit in which an explanation says the amounts were filled in, or one of the `held` itself."""
+    bare = "".join(text.split())
+    filled = (found[1] for found in _FILLED_IN.finditer(bare))
+    counted = (
+        found[2]
+        for found in _COUNTED.finditer(bare)
+        if Decimal(found[1].replace(",", "").replace("，", "")) in held
+    )
+    return next((unit for unit in chain(filled, counted) if _is_other(unit, own)), "")
+
+
+def _is_other(unit: str, own: frozenset[Measure]) -> bool:
+    measure = measure_of(unit)
+    return measure is not None and measure not in own and any(measure.of == each.of for each in own)
