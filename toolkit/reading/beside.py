@@ -28,12 +28,12 @@ def other_unit(
     Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
     places = lay_out(form).places
-    measured = [key for key in form.inputs if key.table == grid.table.key and measure_of(form.kind(key).unit)]
+    measured = _measured(form, grid.table.key)
     amounts = [key for key in measured if _is_some(rows, moved.get(key) or places[key])]
     if not amounts:  # 0 is 0 in every unit
         return None
     usual = form.kind(amounts[0]).unit
-    own = frozenset(filter(None, map(measure_of, _units(form, grid, measured))))
+    own = _own(form, grid.table.key)
     printed = {bare_label(box.text) for box in grid.captions}
     held = {_number_at(rows, moved.get(key) or places[key]) for key in amounts}
     said = ((at, f" {at.a1} ", text, _other_of(text, own)) for at, text in _cells(name, rows))
@@ -49,15 +49,23 @@ def other_unit(
     return None
 
 
+@lru_cache(maxsize=64)
+def _measured(form: Form, table: str) -> tuple[Key, ...]:
+    """Return the figures of a table that are amounts of a unit."""
+    return tuple(key for key in form.inputs if key.table == table and measure_of(form.kind(key).unit))
+
+
+@lru_cache(maxsize=64)
+def _own(form: Form, table: str) -> frozenset[Measure]:
+    """Return the units that a table prints, and those of its figures."""
+    units = {form.kind(key).unit for key in _measured(form, table)}
+    for box in lay_out(form).grids[table].captions:
+        units |= {box.text} if box.role is Role.UNIT else {*units_in(box.text)}
+    return frozenset(filter(None, map(measure_of, units)))
+
+
 def _is_some(rows: Rows, here: Place) -> bool:
     return _SOME.search(str(content_at(rows, here.row, here.column))) is not None
-
-
-def _units(form: Form, grid: TableGrid, measured: Iterable[Key]) -> Iterator[str]:
-    """Give the units that a table prints, and those of its figures."""
-    yield from (form.kind(key).unit for key in measured)
-    for box in grid.captions:
-        yield from (box.text,) if box.role is Role.UNIT else units_in(box.text)
 
 
 def _number_at(rows: Rows, here: Place) -> Decimal | None:
