@@ -64,6 +64,18 @@ def test_each_table_has_its_own_unit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "other"), [("单位：万条", True), ("单位：百人次", True), ("单位：条", False)]
+)
+@pytest.mark.parametrize("count", [0, 12])
+def test_counts_have_units_too(said: str, count: int, *, other: bool, tmp_path: Path) -> None:
+    site = Key("supplement", "website_items", "value")
+    none = dict.fromkeys((key for key in r.figures() if key.table == "supplement"), 0)
+    data = PLACES["A3"](MORE, said, r.good(entries={**r.figures(), **none, site: count}))
+    refused = other and count > 0
+    assert read(tmp_path, site, data) == ((Mark.UNREADABLE, {"A3"}) if refused else (count, set()))
+
+
+@pytest.mark.parametrize(
     ("said", "other"),
     [
         ("今年按元填报，没有换算", True),

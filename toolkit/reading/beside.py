@@ -1,15 +1,16 @@
 """Another unit than the printed one, beside a table, on its tab, in a reason: perhaps the figures'."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from html import unescape
 from itertools import chain
 
+from toolkit.answers.spelling import COUNTERS
 from toolkit.form.measures import UNIT, Measure, measure_of, units_in
 from toolkit.form.model import Form, Key
-from toolkit.layout.layout import REASONS, Place, Role, TableGrid, lay_out
+from toolkit.layout.layout import Place, Role, TableGrid, lay_out
 from toolkit.reading.locating import FAR, Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
 
@@ -17,6 +18,8 @@ _LONGEST = 40  # letters of what was found that are quoted
 _SOME = re.compile("[1-9１-９]")
 _FILLED_IN = re.compile(rf"(?<![不没未非勿别])(?<![不没未非勿别]是)[按以]({UNIT})(?:为单位|填|计|统计|列)")
 _COUNTED = re.compile(rf"(?<![0-9.])([0-9](?:[,，]?[0-9])*(?:\.[0-9]+)?)({UNIT})")
+_MANY = "十百千万亿"
+_MANY_OF = re.compile(rf"单位(?:[:：]|是|为|用)([{_MANY}]{{1,2}}(?:人次|[{COUNTERS}]))(?![一-鿿])")
 _HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
 
 
@@ -27,38 +30,37 @@ def other_unit(
 
     Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
-    places = lay_out(form).places
-    measured = _measured(form, grid.table.key)
-    amounts = [key for key in measured if _is_some(rows, moved.get(key) or places[key])]
-    if not amounts:  # 0 is 0 in every unit
-        return None
-    usual = form.kind(amounts[0]).unit
-    own = _own(form, grid.table.key)
-    printed = {bare_label(box.text) for box in grid.captions}
-    held = {_number_at(rows, moved.get(key) or places[key]) for key in amounts}
-    said = ((at, f" {at.a1} ", text, _other_of(text, own)) for at, text in _cells(name, rows))
-    around = ((at, where, text, _other_of(text, own)) for at, where, text in _around(book, name))
-    reasons = (
-        (Place(name, -1, -1), f"“{REASONS}”的 {at.a1} ", text, _told(text, own, held))
-        for at, text in _reasons(form, book, amounts)
-    )
-    for at, where, text, unit in chain(said, around, reasons):
-        if unit and bare_label(text) not in printed:
+    table, places = grid.table.key, lay_out(form).places
+    told = _told(form, grid, book, name, rows, moved)
+    for at, where, text, unit in chain(_written(book, name, rows, _own(form, table)), told):
+        if any(bare_label(text) == bare_label(box.text) for box in grid.captions):
+            continue
+        # 0 is 0 in every unit
+        meant = (
+            key for key in _figures_of(form, table, unit) if _is_some(rows, moved.get(key) or places[key])
+        )
+        for key in meant:
+            usual = form.kind(key).unit or unit.lstrip(_MANY)
             what = f"{where}写着“{text.strip()[:_LONGEST]}”，表里印的单位却是“{usual}”"
-            return at, what, f"“{form.label(amounts[0])}”是按“{unit}”还是按“{usual}”填的"
+            return at, what, f"“{form.label(key)}”是按“{unit}”还是按“{usual}”填的"
     return None
 
 
 @lru_cache(maxsize=64)
-def _measured(form: Form, table: str) -> tuple[Key, ...]:
-    """Return the figures of a table that are amounts of a unit."""
-    return tuple(key for key in form.inputs if key.table == table and measure_of(form.kind(key).unit))
+def _figures_of(form: Form, table: str, unit: str) -> tuple[Key, ...]:
+    """Return the figures of a table that measure what a unit does; where it counts, those that count."""
+    return tuple(key for key in form.inputs if key.table == table and _of(form.kind(key).unit) == _of(unit))
+
+
+def _of(unit: str) -> str | None:
+    measure = measure_of(unit)
+    return measure.of if measure else None
 
 
 @lru_cache(maxsize=64)
 def _own(form: Form, table: str) -> frozenset[Measure]:
     """Return the units that a table prints, and those of its figures."""
-    units = {form.kind(key).unit for key in _measured(form, table)}
+    units = {form.kind(key).unit for key in form.inputs if key.table == table}
     for box in lay_out(form).grids[table].captions:
         units |= {box.text} if box.role is Role.UNIT else {*units_in(box.text)}
     return frozenset(filter(None, map(measure_of, units)))
@@ -69,59 +71,81 @@ def _is_some(rows: Rows, here: Place) -> bool:
 
 
 def _number_at(rows: Rows, here: Place) -> Decimal | None:
+    return _number(str(content_at(rows, here.row, here.column)).strip())
+
+
+def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(str(content_at(rows, here.row, here.column)).strip())
+        return Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation:
         return None
 
 
-def _cells(name: str, rows: Rows) -> Iterator[tuple[Place, str]]:
-    """Give the texts of a sheet's cells."""
-    for row, line in enumerate(rows[:FAR]):
-        for column, cell in enumerate(line):
-            if cell and isinstance(cell, str):
-                yield Place(name, row, column), cell
+def _written(
+    book: Opened, name: str, rows: Rows, own: frozenset[Measure]
+) -> Iterator[tuple[Place, str, str, str]]:
+    """Give what is written on a sheet, or printed with it, and says another unit; where; and that unit.
+
+    Comments are not printed.
+    """
+    whole, near = Place(name, -1, -1), rows[:FAR]
+    held: set[object] = set().union(*near)
+    other = {text: unit for text in held if isinstance(text, str) and (unit := _other_of(text, own))}
+    if other:  # seldom
+        for row, line in enumerate(near):
+            for column, cell in enumerate(line):
+                if isinstance(cell, str) and cell in other:
+                    at = Place(name, row, column)
+                    yield at, f" {at.a1} ", cell, other[cell]
+    around = [(whole, "工作表的名称", name)]
+    around += [(Place(name, each.top, each.left), each.what, each.text) for each in book.overlays(name)]
+    _, _, behind = book.text(name).partition("headerFooter")
+    around += [(whole, "页眉或页脚", unescape(text)) for text in _HEADER.findall(behind)]
+    for at, where, text in around:
+        if unit := _other_of(text, own):
+            yield at, where, text, unit
 
 
-def _around(book: Opened, name: str) -> Iterator[tuple[Place, str, str]]:
-    """Give what else is printed with a sheet, and where; comments are not."""
-    whole = Place(name, -1, -1)
-    yield whole, "工作表的名称", name
-    for overlay in book.overlays(name):
-        yield Place(name, overlay.top, overlay.left), overlay.what, overlay.text
-    for text in _HEADER.findall(book.text(name)):
-        yield whole, "页眉或页脚", unescape(text)
+def _told(
+    form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows, moved: Mapping[Key, Place]
+) -> Iterator[tuple[Place, str, str, str]]:
+    """Give the explanations to what rules ask about the table's amounts, and the other unit that each says.
 
-
-def _reasons(form: Form, book: Opened, amounts: Iterable[Key]) -> Iterator[tuple[Place, str]]:
-    """Give the explanations that the unit has written to what rules ask about the amounts."""
-    named = {*map(str, amounts)}
-    asking = {rule.id for rule in form.rules if named.intersection(rule.over)}
-    for line, at in lay_out(form).reasons.items():
-        if line.partition(".")[0] not in asking:
-            continue
+    The one in which they were filled in, or one behind the very number that stands in the cell.
+    """
+    places, own = lay_out(form).places, _own(form, grid.table.key)
+    for key, at in _asked(form, grid.table.key):
         text = content_at(book.rows(at.sheet), at.row, at.column)
-        if text and isinstance(text, str):
-            yield at, text
+        if not text or not isinstance(text, str):
+            continue
+        bare, held = "".join(text.split()), _number_at(rows, moved.get(key) or places[key])
+        units = [found[1] for found in _FILLED_IN.finditer(bare)]
+        units += [found[2] for found in _COUNTED.finditer(bare) if _number(found[1]) == held]
+        unit = next((unit for unit in units if _is_other(unit, own)), "")
+        if unit:
+            yield Place(name, -1, -1), f"“{at.sheet}”的 {at.a1} ", text, unit
+
+
+@lru_cache(maxsize=64)
+def _asked(form: Form, table: str) -> tuple[tuple[Key, Place], ...]:
+    """Return the amounts of a table that a rule asks about, and where the unit explains them."""
+    about = {(rule.id, name) for rule in form.rules for name in rule.over}
+    return tuple(
+        (key, at)
+        for line, at in lay_out(form).reasons.items()
+        for key in form.inputs
+        if key.table == table
+        and measure_of(form.kind(key).unit)
+        and (line.partition(".")[0], str(key)) in about
+    )
 
 
 @lru_cache(maxsize=4096)  # most texts are those of the form
 def _other_of(text: str, own: frozenset[Measure]) -> str:
     """Give the unit that a text says, where it measures what the `own` units do, and is none of them."""
     bare = "".join(text.split())
-    return next((unit for unit in (*units_in(bare), bare) if _is_other(unit, own)), "")
-
-
-def _told(text: str, own: frozenset[Measure], held: Collection[Decimal | None]) -> str:
-    """Give the unit in which an explanation says the amounts were filled in, or one of the `held` itself."""
-    bare = "".join(text.split())
-    filled = (found[1] for found in _FILLED_IN.finditer(bare))
-    counted = (
-        found[2]
-        for found in _COUNTED.finditer(bare)
-        if Decimal(found[1].replace(",", "").replace("，", "")) in held
-    )
-    return next((unit for unit in chain(filled, counted) if _is_other(unit, own)), "")
+    many = _MANY_OF.search(bare)
+    return many[1] if many else next((unit for unit in (*units_in(bare), bare) if _is_other(unit, own)), "")
 
 
 def _is_other(unit: str, own: frozenset[Measure]) -> bool:

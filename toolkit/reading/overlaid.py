@@ -3,14 +3,13 @@
 Over a label only what says something: it may be another label, while a seal or a line leaves it as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.form.elements import Key, name_some
 from toolkit.layout.layout import MOST_SPANS, Layout, Place, spans_of
 from toolkit.reading.opened import Opened
-from toolkit.reading.seen.look import Overlay
 
 _WORDS = 40  # letters of a text box that are quoted
 
@@ -25,7 +24,7 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
     words = [*layout.identity.values(), *prose, *layout.reasons.values()]
     wide = set(prose)  # a passage takes up the rest of its row
     for name, overlay in drawn:
-        labels = _labels_under(layout, name, overlay) if overlay.text else ()
+        labels = _labels_under(layout, name, overlay.lies_over) if overlay.text else ()
         under = sorted(
             {
                 *labels,
@@ -43,9 +42,9 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
             yield messages.OVERLAID.finding(at=under[0], what=overlay.what, cells=cells, text=text)
 
 
-def _labels_under(layout: Layout, name: str, overlay: Overlay) -> Iterator[Place]:
+def _labels_under(layout: Layout, name: str, lies_over: Callable[[int, int], bool]) -> Iterator[Place]:
     """Give the labels of a table of which something lies over a part."""
     for box in (box for grid in layout.grids.values() if grid.table.sheet == name for box in grid.captions):
         rows, columns = range(box.top, box.bottom + 1), range(box.left, box.right + 1)
-        if any(overlay.lies_over(row, column) for row in rows for column in columns):
+        if any(lies_over(row, column) for row in rows for column in columns):
             yield Place(name, box.top, box.left)
