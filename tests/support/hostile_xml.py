@@ -195,6 +195,12 @@ def shown_copy_filled(book: openpyxl.Workbook) -> None:
     book["表三 (2)"].title = "请填这张"
 
 
+def other_words(book: openpyxl.Workbook, sheet: str, address: str) -> None:
+    copy = book.copy_worksheet(book[sheet])
+    copy.title = "改过的"
+    copy[address] = "另外写的文字"
+
+
 def moved_copy(book: openpyxl.Workbook, changed: int | None) -> None:
     copy = book.copy_worksheet(book[T3])
     copy.title = "新表三"
@@ -207,6 +213,8 @@ def moved_copy(book: openpyxl.Workbook, changed: int | None) -> None:
 case(15, "隐藏原表另填一张", lambda: r.edited(shown_copy), "S11", "S13")
 case(15, "另一张填了别的数", lambda: r.edited(shown_copy_filled), "S16")
 case(15, "另一张下移了填别的数", lambda: r.edited(lambda book: moved_copy(book, 4321)), "S16")
+case(15, "另一张文字", lambda: r.edited(lambda book: other_words(book, "文字报告", "B4")), "S11")
+case(15, "另一张封面", lambda: r.edited(lambda book: other_words(book, "封面", "C12")), "S11")
 case(15, "另一张只是下移了", lambda: r.edited(lambda book: moved_copy(book, None)), "S11")
 case(15, "三百张别的表", lambda: r.edited(lambda b: [b.create_sheet(f"s{i}") for i in range(300)]))
 

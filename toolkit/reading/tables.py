@@ -12,12 +12,15 @@ from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Key, Mark, name_some
 from toolkit.layout.layout import (
     CHECKS,
+    COVER,
+    COVER_LABEL,
     LAST_TITLE,
     LIST,
     MOST_SPANS,
     OURS,
     PASTE,
     PROSE,
+    PROSE_HEAD,
     REASONS,
     Box,
     Layout,
@@ -48,6 +51,7 @@ from toolkit.reading.sheet_xml import Sheet
 _NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
 # in a sentence: what is counted, and not 0 of it
 _COUNTED = re.compile(r"(?<![0-9.第])(?=[0-9,.]*[1-9])[0-9][0-9,]*(?:\.[0-9]+)?\s*余?(?:[件条宗项起]|万?元)")
+_HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: 1}  # sheets of words, and where they name them
 SPOKEN_OF = 3  # labels of a table on a sheet of the unit's own: it is about the table
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
@@ -103,6 +107,28 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
     _copies(tables, form, grid, book, name, moved)
     tables.moved.update(moved)
     read_figures(tables, form, grid, book, name, rows, moved, look)
+
+
+def copied_words(layout: Layout, book: Opened) -> Iterator[Finding]:
+    """Name the sheets with the same headings as one of words, and other words: they are not read."""
+    tables = {table.sheet for table in layout.form.tables}
+    own = [name for name in book.names if name not in {*OURS, *tables}]
+    for sheet, column in _HEADS.items() if own else ():
+        rows = book.rows(sheet)
+        heads = _column(rows, column)
+        copies = [
+            name
+            for name in own
+            if heads and heads <= _column(book.rows(name), column) and book.rows(name) != rows
+        ]
+        if copies:
+            at, named = Place(sheet, -1, -1), name_some(copies, MOST_SPANS)
+            yield messages.DOUBLE_SHEET.finding(at=at, sheet=sheet, copies=named)
+
+
+def _column(rows: Rows, column: int) -> frozenset[object]:
+    """Return what stands in a column."""
+    return frozenset(cell for row in rows[:FAR] for cell in row[column : column + 1] if cell)
 
 
 def left_elsewhere(layout: Layout, book: Opened, tables: Tables) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
-from toolkit.reading.tables import left_elsewhere, read_tables, title_doubts
+from toolkit.reading.tables import copied_words, left_elsewhere, read_tables, title_doubts
 from toolkit.reading.taken_file import Job, take_bytes
 from toolkit.reading.tampering import find_changes, seems_as_issued
 from toolkit.reading.totals import compare_totals
@@ -183,7 +183,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     words = (*cover.doubts, *prose.doubts, *unexplained)
     elsewhere = left_elsewhere(layout, book, tables) if submission.zero_blanks else ()
     draft += _sums_changed(layout, submission, identity.get("sums", ""))
-    whole = (*said, *mixed, *draft, *words, *overlaid(layout, book, tables.moved), *elsewhere)
+    beside = (*overlaid(layout, book, tables.moved), *copied_words(layout, book))
+    whole = (*said, *mixed, *draft, *words, *beside, *elsewhere)
     left_out = {(f.sheet, f.cell): f.line for f in totals.findings if f.rule == messages.LEFT_OUT.id}
     read = [
         replace(f, cause=left_out.get((f.sheet, f.cell))) if f.rule == messages.READ_AS.id else f
