@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.rules.prose.even_text import Quantity, behind_marks, seldom
-from toolkit.rules.prose.limits import SAID_OF_SOME, limits
+from toolkit.rules.prose.limits import OF_DISCLOSURE, SAID_OF_SOME, limits
 from toolkit.rules.prose.sentences.leads import SUCH_AS
 from toolkit.rules.prose.vocabulary import (
     AREA,
@@ -38,13 +38,8 @@ _DEED = (
     "|新?制[定发]|新?出台|印发|发布|废止"
 )
 _OWN_DEED = re.compile("[作做]出|新?制[定发]|新?出台|印发|发布|废止")  # with which a word itself begins
-_DISCLOSED = (
-    rf"(?:与|因|就|由|对|针对|有关|关于|涉及)*{ITSELF}?的?(?:政府信息|信息|政务|依申请)公开"
-    r"(?:工作|申请|事项|事务|方面|领域|答复|问题|有关|相关|类|而|被|提起|引发|引起|导致|产生|申请|的)*"
-)
-OF_DISCLOSURE = re.compile(_DISCLOSED)
 _NONE_OF = re.compile(
-    rf"(?:(?:未曾?|并未|从未)(?={_DEED})|没有|无(?!论)|不存在|不涉及|零|不(?=收取))(?:{_DEED}|过|任何|一[件起例宗]?|{_DISCLOSED}"
+    rf"(?:(?:未曾?|并未|从未)(?={_DEED})|没有|无(?!论)|不存在|不涉及|零|不(?=收取))(?:{_DEED}|过|任何|一[件起例宗]?|{OF_DISCLOSURE.pattern}"
     rf"|(?:针对|对){ITSELF}的?|提起|申请|属于|列为|法院|判决|一?(?:为|是|由|来自)|(?:投诉|举报|信访|申诉)[、和及或]"
     r"|(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就对])|[“\"])*$"
 )

@@ -18,13 +18,13 @@ from toolkit.rules.prose.even_text import (
     seldom,
 )
 from toolkit.rules.prose.limits import (
+    OF_DISCLOSURE,
     SAID_OF_SOME,
     SO_FAR,
     limits,
 )
 from toolkit.rules.prose.readings import lawful_readings
 from toolkit.rules.prose.sentences.deeds import CASE_DEEDS, OTHER_DEEDS
-from toolkit.rules.prose.sentences.how_many import OF_DISCLOSURE
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.sentences.whose import OfApplicants
 from toolkit.rules.prose.vocabulary import (
