@@ -90,7 +90,7 @@ def _written(
     """
     whole, near = Place(name, -1, -1), rows[:FAR]
     held: set[object] = set().union(*near)
-    other = {text: unit for text in held if isinstance(text, str) and (unit := _other_of(text, own))}
+    other = _others_of(frozenset([text for text in held if isinstance(text, str)]), own)
     if other:  # seldom
         for row, line in enumerate(near):
             for column, cell in enumerate(line):
@@ -138,6 +138,12 @@ def _asked(form: Form, table: str) -> tuple[tuple[Key, Place], ...]:
         and measure_of(form.kind(key).unit)
         and (line.partition(".")[0], str(key)) in about
     )
+
+
+@lru_cache(maxsize=256)  # most sheets hold the same texts
+def _others_of(texts: frozenset[str], own: frozenset[Measure]) -> Mapping[str, str]:
+    """Give the texts that say another unit, and that unit."""
+    return {text: unit for text in texts if (unit := _other_of(text, own))}
 
 
 @lru_cache(maxsize=4096)  # most texts are those of the form
