@@ -31,7 +31,6 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.layout.title_line import TITLED, read_title_line
-from toolkit.reading.beside import other_unit
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
     FAR,
@@ -46,6 +45,7 @@ from toolkit.reading.locating import (
     locate,
 )
 from toolkit.reading.opened import Opened
+from toolkit.reading.other_units import other_unit
 from toolkit.reading.sheet_xml import Sheet
 
 _NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
