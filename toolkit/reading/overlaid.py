@@ -24,18 +24,13 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
     words = [*layout.identity.values(), *prose, *layout.reasons.values()]
     wide = set(prose)  # a passage takes up the rest of its row
     for name, overlay in drawn:
-        labels = _labels_under(layout, name, overlay.lies_over) if overlay.text else ()
         under = sorted(
-            {
-                *labels,
-                *(
-                    place
-                    for place in {*figures, *words}
-                    if place.sheet == name
-                    and overlay.lies_over(place.row, place.column, to_the_right=place in wide)
-                ),
-            }
+            place
+            for place in {*figures, *words}
+            if place.sheet == name and overlay.lies_over(place.row, place.column, to_the_right=place in wide)
         )
+        if not under and overlay.text:
+            under = sorted(_labels_under(layout, name, overlay.lies_over))
         if under:
             cells = name_some(spans_of(under), MOST_SPANS)
             text = f"（写着“{overlay.text[:_WORDS]}”）" if overlay.text else ""
