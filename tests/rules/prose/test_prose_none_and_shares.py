@@ -164,3 +164,18 @@ def test_what_some_did_not_pay_others_may_have_paid() -> None:
     for lead, amiss in (("对享受低保的申请人", False), ("", True), ("对收到的申请", True)):
         texts = {"overview_applications": f"{lead}未收取信息处理费。"}
         assert bool(said(Case(kind="fee", texts=texts, figures=held))) is amiss, lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到和上年结转的申请均已办结。",
+        "新收、上年结转的申请均按时答复。",
+        "承办建议提案，办理结果均已公开。",
+        "办结的案件均公开。",
+    ],
+)
+def test_what_is_said_of_several_things_or_of_others_is_not_said_of_one(text: str) -> None:
+    held = figures("""applications.new.natural_person 3 applications.carried_in.natural_person 1
+        applications.granted.natural_person 3 applications.unavailable_not_held.natural_person 1""")
+    assert not said(Case(kind="all", texts={"overview_applications": text}, figures=held))

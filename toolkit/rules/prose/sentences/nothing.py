@@ -111,8 +111,9 @@ def _of_some_bodies(lead: str) -> str:
 
 
 def _told_within(found: Sequence[Claim], start: int, end: int) -> bool:
-    """Whether some of the stretch from `start` to `end` already makes one of the claims `found`."""
-    return any(claim.start < end and start < claim.end for claim in found if claim.subject != _ALL_DONE)
+    """Whether some of the stretch from `start` to `end` already makes a claim of all."""
+    told = [claim for claim in found if not claim.scope and claim.subject != _ALL_DONE]
+    return any(claim.start < end and start < claim.end for claim in told)
 
 
 class Denying(OfApplicants, Scoped):
@@ -157,8 +158,7 @@ class Denying(OfApplicants, Scoped):
                 end, scope = behind.end(), ""
             else:
                 continue
-            told = [c for c in found if not c.scope]  # “没有一起被纠正”: not one
-            if _told_within(told, start, end):
+            if _told_within(found, start, end):  # but “没有一起被纠正”: not one
                 continue
             subjects = tuple([term.subject for term in group])
             earlier = self.of_which(group[-1].subject.family, self.before(start))
@@ -253,7 +253,7 @@ class Denying(OfApplicants, Scoped):
                 or not self._said_of(claim, match.start(), (*found, *made))
                 or not _ALL_BY.fullmatch(self.text, match.end(), term.start)
                 or not _ALL_ENDS.match(self.text, term.end)
-                or _told_within([c for c in found if not c.scope], match.start(), term.end)
+                or _told_within(found, match.start(), term.end)
             ):
                 continue
             theirs = self.of_applicant(term, claim.subject, claim.readings, claim.label)
@@ -342,7 +342,7 @@ class Denying(OfApplicants, Scoped):
                 or not _ALL_BY.fullmatch(self.text, match.end(), behind[0].start)
                 or not _ALL_ENDS.match(self.text, behind[0].end)
                 or self._rest(opening, match.start(), before).strip(_SO_MANY)
-                or _told_within([c for c in found if not c.scope], match.start(), behind[0].end)
+                or _told_within(found, match.start(), behind[0].end)
             ):
                 continue
             told = [c for c in found if c.end <= match.start()]
@@ -362,22 +362,23 @@ class Denying(OfApplicants, Scoped):
                     label=self.text[slice(*span)],
                 )
 
-    @staticmethod
-    def _of_one_thing(before: Sequence[Term], behind: Term) -> bool:
-        """Whether the words `before` count what `behind` may be all of: “结转下年的均为自然人申请”."""
-        if len(before) == 1 and before[0].subject.family is Family.FLOW:
-            part, of_whom = before[0].subject.part, behind.subject.family is Family.WHO
-            return (
-                part in _OPEN_FLOWS
-                if of_whom
-                else (part, behind.subject.family) == (Part.DONE, Family.OUTCOME)
-            )
-        return all(t.subject.family is behind.subject.family for t in before)
+    def _of_one_thing(self, before: Sequence[Term], behind: Term) -> bool:
+        """Whether the words `before` count what `behind` may be all of: “结转下年的均为自然人申请”.
+
+        Not what came and what was brought together, nor what other business came to: “办理结果均已公开”.
+        """
+        part, family = before[0].subject.part, behind.subject.family
+        if before[0].subject.family is Family.FLOW:
+            whose = family is Family.WHO and part in _OPEN_FLOWS
+            ours = self.text.find("申请", before[0].end, behind.start) >= 0
+            ended = family is Family.OUTCOME and part is Part.DONE and ours
+            return len(before) == 1 and (whose or ended)
+        return all(t.subject.family is family for t in before)
 
     def _other_than(self, end: Term, before: Sequence[Term]) -> Iterator[tuple[Meaning, ...]]:
         """Give what there was beside `end` of what the words `before` count; of cases what ended."""
         ended, subject = self.vocabulary.ended, end.subject
-        if subject.family is Family.CASE and ended and len(subject.columns) == 1 and not subject.rows:
+        if ended and self._is_one_result(end):
             others = tuple(column for column in ended.columns if column not in subject.columns)
             word = replace(ended, columns=others, label=f"{subject.label}以外的结果")
             if set(subject.columns) <= set(ended.columns):
