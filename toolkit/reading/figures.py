@@ -19,14 +19,13 @@ from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some,
 from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, parse_place, spans_of
 from toolkit.reading.formulas.circles import reaches_itself
 from toolkit.reading.formulas.recomputed import agrees, recomputed
-from toolkit.reading.locating import Rows, bare_label, content_at, filled_out
+from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at, filled_out
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.seen.judging import see, words_refusal
 from toolkit.reading.seen.look import CellLook, Laid
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
-_LONGEST = 40  # letters of a label that are quoted
 _ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
@@ -209,7 +208,7 @@ def label_seen_otherwise(
         if isinstance(text, str) and bare_label(text) in printed:
             why = words_refusal(text, CellLook(formats=look.formats, runs=look.runs))
             if why is not None:
-                return at, f" {address} 的“{text[:_LONGEST]}”，{why}", "填的是什么数"
+                return at, f" {address} 的“{text[:QUOTED]}”，{why}", "填的是什么数"
     return None
 
 
@@ -388,7 +387,7 @@ def _refuse_ambiguous(tables: Tables, sheet: _Sheet, look: Sheet) -> None:
             found = written_content(raw) or "空白"
             tables.findings.append(
                 messages.TWO_CONTENTS.finding(
-                    at=here, key=cell.key, label=sheet.label(cell), found=found, other=other[:40]
+                    at=here, key=cell.key, label=sheet.label(cell), found=found, other=other[:QUOTED]
                 )
             )
             tables.figures[cell.key] = Mark.UNREADABLE

@@ -17,6 +17,7 @@ from toolkit.layout.layout import FOOTER, LAST_TITLE, Box, Place, Role, TableGri
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 FAR = 1000  # rows beyond this are nobody's table
+QUOTED = 40  # letters of what stands in a cell or beside it that a message quotes
 
 _PUNCTUATION = str.maketrans(
     {"（": "(", "）": ")", "、": ".", "．": ".", "。": ".", "“": '"', "”": '"', "：": ":"}

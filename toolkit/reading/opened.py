@@ -18,7 +18,7 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
 from toolkit.reading.locating import Rows
-from toolkit.reading.package import ODD, Package, PackageError, text_in
+from toolkit.reading.package import ODD, Package, PackageError, printed_around, text_in
 from toolkit.reading.repacking import Frame, pack_for_calamine
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
@@ -202,6 +202,11 @@ class Opened:
             text = self.text(name)
             self._thorough[name] = dissect(text, self.package.styles) if self.package and text else None
         return self._thorough[name]
+
+    def printed_around(self, name: str) -> Sequence[str]:
+        """Return what a sheet prints above and below its pages, with the codes that stand in it."""
+        self.quick(name)
+        return printed_around(self._split[name].skeleton)
 
     def seen(self, name: str) -> Sheet | None:
         """Look at a sheet, quickly where that is enough; None when neither look shows it."""

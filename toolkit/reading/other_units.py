@@ -4,23 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from html import unescape
 from itertools import chain
 
 from toolkit.answers.spelling import COUNTERS
 from toolkit.form.measures import UNIT, Measure, measure_of, units_in
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import Place, Role, TableGrid, lay_out
-from toolkit.reading.locating import FAR, Rows, bare_label, content_at
+from toolkit.reading.locating import FAR, QUOTED, Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
 
-_LONGEST = 40  # letters of what was found that are quoted
 _SOME = re.compile("[1-9１-９]")
 _FILLED_IN = re.compile(rf"(?<![不没未非勿别])(?<![不没未非勿别]是)[按以]({UNIT})(?:为单位|填|计|统计|列)")
 _COUNTED = re.compile(rf"(?<![0-9.])([0-9](?:[,，]?[0-9])*(?:\.[0-9]+)?)({UNIT})")
 _MANY = "十百千万亿"
 _MANY_OF = re.compile(rf"单位(?:[:：]|是|为|用)([{_MANY}]{{1,2}}(?:人次|[{COUNTERS}]))(?![一-鿿])")
-_HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
 
 
 def other_unit(
@@ -41,7 +38,7 @@ def other_unit(
         )
         for key in meant:
             usual = form.kind(key).unit or unit.lstrip(_MANY)
-            what = f"{where}写着“{text.strip()[:_LONGEST]}”，表里印的单位却是“{usual}”"
+            what = f"{where}写着“{text.strip()[:QUOTED]}”，表里印的单位却是“{usual}”"
             return at, what, f"“{form.label(key)}”是按“{unit}”还是按“{usual}”填的"
     return None
 
@@ -90,7 +87,7 @@ def _written(
     """
     whole, near = Place(name, -1, -1), rows[:FAR]
     held: set[object] = set().union(*near)
-    other = _others_of(frozenset([text for text in held if isinstance(text, str)]), own)
+    other = {text: unit for text in held if isinstance(text, str) and (unit := _other_of(text, own))}
     if other:  # seldom
         for row, line in enumerate(near):
             for column, cell in enumerate(line):
@@ -99,8 +96,7 @@ def _written(
                     yield at, f" {at.a1} ", cell, other[cell]
     around = [(whole, "工作表的名称", name)]
     around += [(Place(name, each.top, each.left), each.what, each.text) for each in book.overlays(name)]
-    _, _, behind = book.text(name).partition("headerFooter")
-    around += [(whole, "页眉或页脚", unescape(text)) for text in _HEADER.findall(behind)]
+    around += [(whole, "页眉或页脚", text) for text in book.printed_around(name)]
     for at, where, text in around:
         if unit := _other_of(text, own):
             yield at, where, text, unit
@@ -138,12 +134,6 @@ def _asked(form: Form, table: str) -> tuple[tuple[Key, Place], ...]:
         and measure_of(form.kind(key).unit)
         and (line.partition(".")[0], str(key)) in about
     )
-
-
-@lru_cache(maxsize=256)  # most sheets hold the same texts
-def _others_of(texts: frozenset[str], own: frozenset[Measure]) -> Mapping[str, str]:
-    """Give the texts that say another unit, and that unit."""
-    return {text: unit for text in texts if (unit := _other_of(text, own))}
 
 
 @lru_cache(maxsize=4096)  # most texts are those of the form

@@ -17,6 +17,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from html import unescape
 
 from toolkit.reading.container import USUAL, is_plain, unpacked
 from toolkit.reading.repacking import BOOK, STRINGS, STYLES, Frame, pack_for_calamine
@@ -38,6 +39,7 @@ ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib
 
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TRUE = {"1", "true", "on"}
+_AROUND = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -72,6 +74,13 @@ def text_in(part: bytes) -> str:
         return part.decode(_WIDE.get(part[:2], "utf-8"))
     except UnicodeDecodeError:
         return ""
+
+
+@remembered(64, larger=4)  # most sheets print the same
+def printed_around(sheet: bytes) -> tuple[str, ...]:
+    """Return what a sheet prints above and below its pages, with the codes that stand in it."""
+    _, _, behind = text_in(sheet).partition("headerFooter")
+    return tuple(map(unescape, _AROUND.findall(behind)))
 
 
 class Package:

@@ -21,6 +21,7 @@ from toolkit.layout.layout import (
     PASTE,
     PROSE,
     PROSE_HEAD,
+    REASON_RULE,
     REASONS,
     Box,
     Layout,
@@ -35,6 +36,7 @@ from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, 
 from toolkit.reading.locating import (
     FAR,
     ORDER,
+    QUOTED,
     Found,
     Rows,
     bare_label,
@@ -51,7 +53,8 @@ from toolkit.reading.sheet_xml import Sheet
 _NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
 # in a sentence: what is counted, and not 0 of it
 _COUNTED = re.compile(r"(?<![0-9.第])(?=[0-9,.]*[1-9])[0-9][0-9,]*(?:\.[0-9]+)?\s*余?(?:[件条宗项起]|万?元)")
-_HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: 1}  # sheets of words, and where they name them
+# sheets of words, and the column in which they name them
+_HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}
 SPOKEN_OF = 3  # labels of a table on a sheet of the unit's own: it is about the table
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
@@ -304,7 +307,7 @@ def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, na
 
 def _now_called(rows: Rows, box: Box, sheet: str) -> str:
     now = str(content_at(rows, box.top, box.left))
-    return f"{Place(sheet, box.top, box.left).a1} 的“{box.text}”改成了“{now[:40]}”"
+    return f"{Place(sheet, box.top, box.left).a1} 的“{box.text}”改成了“{now[:QUOTED]}”"
 
 
 def _held(grid: TableGrid, book: Opened, name: str) -> Mapping[Key, Place] | None:

@@ -16,7 +16,7 @@ from toolkit.form.days import day_numbered, example_day
 from toolkit.form.model import Field, Form, Key
 from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place, lay_out, parse_place
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
-from toolkit.reading.locating import Rows, bare_label, content_at
+from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.seen.judging import NO_WORDS, set_apart, shown_digits, value_refusal, words_refusal
 
@@ -256,7 +256,7 @@ def doubt_words(book: Opened, place: Place, label: str, text: str, *, dated: boo
     if not text:
         return None
     if address in book.covered(sheet):
-        return messages.COVERED.finding(at=place, label=label, found=text[:40])
+        return messages.COVERED.finding(at=place, label=label, found=text[:QUOTED])
     raw, look = content_at(book.rows(sheet), place.row, place.column), book.look(sheet, address)
     words = dated or isinstance(raw, str)
     why = words_refusal(text, look) if words else value_refusal(raw, text, look)
