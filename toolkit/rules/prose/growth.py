@@ -4,7 +4,7 @@ Read here, compared with last year's figures.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,6 +27,10 @@ _OF_ITSELF = re.compile(_THAN_LAST)
 # “去年为40件” gives last year's figure and no more.
 _LAST = re.compile(
     r"[,(、](?:而)?(?:上一?年度?|去年)(?:同期|全年)?(?:新?收到?|受理|办结|作出)?(?:为|是|的|有)?(?=[约近\d])"
+)
+# “(上年54件)”, beside how much more there were
+_LAST_ASIDE = seldom(
+    r"\((?:而)?(?:上一?年度?|去年)(?:同期|全年)?(?:新?收到?|受理|办结)?(?:为|是|的|有)?(?=\d)"
 )
 _OUT_OF = seldom(r"[,(、]由(?:上一?年度?|去年)的?(?=[约近\d])")  # “48213件，由上年的45210件增长6.6%”
 _WAY = seldom(
@@ -62,9 +66,9 @@ _GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压�
 _AT_LEAST = seldom("超|突破|逾|余|多|以上|至少")
 _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
-_PAUSES, _WAYS = ("，", ",", "（", "("), ("增", "减", "降", "下降", "下滑", "上升", "上涨", "同比")
+_PAUSES, _WAYS = ("，", ",", "（", "("), ("增", "减", "降", "下降", "下滑", "上升", "上涨", "同比", "翻")
 _BY_SHARE = seldom(
-    r"[,(](?:同比)?(?P<way>[增降减上下])(?:[幅长加升少])?(?:幅度|率)?(?:达到?|了|为|约)?(?=[\d超近不约一二三四五六七八九])"
+    r"[,(]?(?:同比)?(?P<way>[增降减上下])(?:[幅长加升少])?(?:幅度|率)?(?:达到?|了|为|约)?(?=[\d超近不约一二三四五六七八九])"
 )
 _OF_TWO_YEARS = seldom("[由从自][^,，。]{0,12}\\d|去年|上一?年|20\\d\\d年")
 _LAST_TOLD = seldom("(?:上一?年度?|去年)[^,;。\\d]{0,16}$")
@@ -136,22 +140,41 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
     than = _LAST.match(text) or _THAN.match(text) or (_OUT_OF.match(text) if "由" in text else None)
     if than is None:
         return
-    here, before = than.end(), numbers.get(than.end())
+    before, here = _told_last(text, than.end(), numbers)
     if before is not None:
         yield Growth(text[than.start() : before.end].lstrip(",("), None, before, less=False)
-        again = _AGAIN.match(text, before.end)
-        here = again.end() if again else before.end
     if same := _SAME.match(text, here):
         yield Growth(text[: same.end()].lstrip(",("), none_at(*same.span()), None, less=False)
     while way := _WAY.match(text, here):
         by = numbers.get(way.end()) or _folds(text, way.end()) or _somewhat(text, way)
         if by is None or text.startswith("百分点", by.end):
             return
+        here = by.end
+        if before is None and (aside := _LAST_ASIDE.match(text, here)):  # “比上年多6件（上年54件）”
+            before = numbers.get(aside.end())
+            if before is not None:
+                yield Growth(text[aside.start() + 1 : before.end], None, before, less=False)
+                here = before.end
         yield Growth(text[way.start() : by.end].lstrip("件,"), by, None, less=way["way"][0] in _LESS)
-        again = _AGAIN.match(text, by.end)
+        again = _AGAIN.match(text, here)
         if again is None:
             return
         here = again.end()
+
+
+def _told_last(text: str, here: int, numbers: Mapping[int, Quantity]) -> tuple[Quantity | None, int]:
+    """Give last year's figure told from `here` on, and where it goes on: “较上年的50件增加10件”.
+
+    It may stand in brackets: “比上年（320件）增长25%”.
+    """
+    bracketed = text.startswith("(", here)
+    before = numbers.get(here + bracketed)
+    if before is None or (bracketed and not text.startswith(")", before.end)):
+        return None, here
+    if bracketed:
+        return before, before.end + 1
+    again = _AGAIN.match(text, before.end)
+    return before, again.end() if again else before.end
 
 
 def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | None:
@@ -159,15 +182,16 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
 
     “由上年的60件下降至48件，降幅20%”, “上年收到340件，本年收到374件，增长10%”.
     """
-    if source[end : end + 1] not in _PAUSES or not source.startswith(_WAYS, end + 1):
+    paused = source[end : end + 1] in _PAUSES
+    if not source.startswith(_WAYS, end + paused):
         return None
     lead = source[max(0, end - 2 * _LOOKED_AT) : end]
     if not _OF_TWO_YEARS.search(lead):
         return None
     behind, lead = script(source[end : end + _LOOKED_AT], year).text, _sentence_of(lead, year)
     way, numbers = _BY_SHARE.match(behind), quantities(lead)
-    by = next((n for n in quantities(behind) if way and n.start == way.end()), None)
-    if way is None or by is None or len(numbers) < 2 or numbers[-1].end != len(lead):
+    by = next((n for n in quantities(behind) if way and n.start == way.end()), None) or _folds(behind, paused)
+    if by is None or len(numbers) < 2 or numbers[-1].end != len(lead):
         return None
     before, now = numbers[-2:]
     opening = lead[numbers[-3].end if len(numbers) > 2 else 0 : before.start]
@@ -182,7 +206,8 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
         or now.about
     ):
         return None
-    return Growth(behind[1 : by.end], by, None, less=way["way"] in _LESS), before.amount
+    words = behind[paused : by.end]
+    return Growth(words, by, None, less=way is not None and way["way"] in _LESS), before.amount
 
 
 def _sentence_of(lead: str, year: int) -> str:
@@ -202,13 +227,13 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
     if not _GROWS.search(text):
         return
     places = [*_OF_ITSELF.finditer(text), *_MUCH.finditer(text)]
+    by_place = {number.start: number for number in numbers}
     told: set[int] = set()  # “与上年相比，申请量增长12%” is told once
     for than in sorted(places, key=lambda place: place.start()):
         bare = than.re is _MUCH
-        before = None if bare else next((n for n in numbers if n.start == than.end()), None)
+        before, here = (None, than.end()) if bare else _told_last(text, than.end(), by_place)
         if before is not None:
             yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
-        here = before.end if before else than.end()
         way = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here)
         opening = than.end() if bare else than.start()
         if way is None and not bare and (thing := _THING.match(text, here)):
