@@ -16,7 +16,7 @@ from toolkit.rules.prose.even_text import (
     quantities,
     seldom,
 )
-from toolkit.rules.prose.vocabulary import CASES, PARTS, Family, Vocabulary
+from toolkit.rules.prose.vocabulary import CASES, PARTS, Family, Term, Vocabulary
 from toolkit.rules.prose.wholes.parts import Parts, parts_at
 from toolkit.rules.prose.wholes.totals import COMPARED, FARTHEST, SHORT, THE_REST, wholes_before
 
@@ -45,6 +45,7 @@ _FIRST_KIND = seldom(rf"{_NOUN}[,;。]按照?[^,;。:\d]{{1,12}}(?:划?分|分�
 _NEXT_KIND = seldom(r"[,、;][^,;。:()、\d]{1,12}类")
 # “8件，仅1件由企业提出，其余7件”
 _THE_REST = seldom(rf"[,;、](?:{THE_REST.pattern})的?(?=\d)")
+_OF_SO_MANY = seldom("(?:政府信息公开|信息公开)?申请[之当]?[中里],")  # “40件申请里，自然人31件，其余9件”
 _OTHERWISE = seldom(rf"其中|除(?![险尘草害名])|{COMPARED}|上一?年|去年")
 _MOST_BEFORE_REST = 6
 
@@ -124,10 +125,24 @@ def left_of_all(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         told = tuple(q.amount for q in (whole, *some))
         named = vocabulary.terms(text[behind_marks(text, whole.start, ",;。!?\n", opening) : whole.start])
         of_all = all(t.subject.family not in PARTS for t in named)  # not “新收企业申请9件，其余40件”
-        of_all = of_all and _counts_all_that_came(text, whole.start, vocabulary)
+        of_all = of_all and (
+            _OF_SO_MANY.match(text, whole.end) is not None
+            or _counts_all_that_came(text, whole.start, vocabulary)
+        )
+        of_all = of_all or bool(named and _of_its_kinds(text, named[-1], some, vocabulary))
         if of_all and not _may_be_rest(told, rest.amount):
             parts = (*told[1:], rest.amount)
             yield parts_at(passage, told[:1], parts, (whole.start, rest.end), complete=True)
+
+
+def _of_its_kinds(text: str, kind: Term, some: Sequence[Quantity], vocabulary: Vocabulary) -> bool:
+    """Whether numbers behind that of an outcome are of its kinds: “不予处理9件，信访类5件，其余4件”."""
+    keys = {key for r in kind.subject.readings[:1] for key in r.plus}
+    for number in some:
+        own = vocabulary.terms(text[behind_marks(text, number.start, ",;:()、。") : number.start])
+        if not own or not all({*r.plus} < keys for r in own[-1].subject.readings[:1]):
+            return False
+    return kind.subject.family is Family.OUTCOME
 
 
 def _may_be_rest(told: Sequence[Decimal], rest: Decimal) -> bool:

@@ -101,7 +101,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         on_channels = not colon and not counts_what_came(text, wholes[-1].start, vocabulary)
         yield parts_at(
             passage,
-            alike[-1:] if colon else alike,
+            alike[-1:] if colon and wholes[-1].end == match.start() else alike,
             tuple(quantity.amount for _, quantity in items),
             (wholes[-1].start, items[-1][1].end),
             complete=everything,

@@ -25,14 +25,16 @@ DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]
 
 # A total behind its parts, and what may stand between two of these.
 _MAY_TOTAL = ("计", "共", "加起来", "相加", "之和")
-_TOTAL = seldom(
-    r",(?:[上前]述|以上|这)?(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})(?:个?季度|[个项类者种大期次场])|上下半年)(?:平台|渠道|阵地|载体|方面)?)?"
-    r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?:共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
+_TOTAL = seldom(  # behind a full stop only where it says how many parts it has
+    r"(?:,|(?P<apart>。))(?:[上前]述|以上|这)?(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})(?:个?季度|[个项类者种大期次场])|上下半年)(?:平台|渠道|阵地|载体|方面)?)?"
+    r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?(apart)(?(count)|(?!)))(?:共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
     r"(?:政府|政务)?(?:信息|申请)?(?=\d)|,(?:一?共计?|总共)(?=\d)"
 )
 _CAME = seldom("收到|新收|接到|受理|结转")
 # A total of the year behind those of its halves or its quarters.
-_TOTAL_OF_YEAR = seldom(r",全年(?:合计|总计|共计?)?(?:新?收到?|受理)?(?:申请)?(?=\d)")
+_TOTAL_OF_YEAR = seldom(
+    r",全年(?:合计|总计|共计?)?(?:新?收到?|受理)?(?:(?:政府)?信息公开)?(?:申请)?(?:共计?)?(?=\d)"
+)
 _HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
 _IN_TURN = "四个季度分别"
 _MOST = 12  # parts that anybody adds up in one sentence
@@ -56,8 +58,9 @@ def totalled(passage: Script) -> Iterator[Parts]:
     totals = [*_TOTAL.finditer(text)] if any(word in text for word in _MAY_TOTAL) else []
     for match in (*totals, *by_year):
         near = max(0, match.start() - FARTHEST)
-        opening = behind_marks(text, match.start(), "。!?\n;", near)
         of_year = not match.groupdict()
+        joins = "" if of_year or not match["apart"] else ";"
+        opening = behind_marks(text, match.start(), "。!?\n" if joins else "。!?\n;", near)
         parts = _by_halves(text, match.start()) if of_year else counted(text, opening, match.start())
         parts = [q for q in parts if not text.startswith("季度", q.end)]
         total = number_at(text, match.end())
@@ -78,7 +81,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
         listed = parts[-1].end == match.start() and all(
             (
                 (in_turn and text[before.end : part.start] in _BESIDE)
-                or _NEXT_PART.fullmatch(text[before.end : part.start])
+                or _NEXT_PART.fullmatch(text[before.end : part.start].replace(joins or ",", ","))
             )
             and not DIFFERENCE.search(text, before.end, part.start)
             for before, part in pairwise(parts)
@@ -90,9 +93,24 @@ def totalled(passage: Script) -> Iterator[Parts]:
         whole, *others = (q.amount for q in parts)  # “108件，公开类43件、部分公开类12件，合计55件”
         if sum(others) == total.amount <= whole and len(others) > 1:
             continue
+        amounts = (whole, *others)
+        if sum(apart := tuple(_without_their_parts(amounts))) == total.amount:
+            amounts = apart
         if not _of_more(text, opening, parts, total):
             span = (parts[0].start, total.end)
-            yield parts_at(passage, (total.amount,), tuple(q.amount for q in parts), span, complete=True)
+            yield parts_at(passage, (total.amount,), amounts, span, complete=True)
+
+
+def _without_their_parts(amounts: Sequence[Decimal]) -> Iterator[Decimal]:
+    """Give the amounts without those that are what the one before them is divided into.
+
+    “收到44件，自然人39件、企业4件、法律服务机构1件，上年结转2件，合计46件”: 44 and 2.
+    """
+    here = 0
+    while here < len(amounts):
+        whole, behind = amounts[here], list(accumulate(amounts[here + 1 :]))
+        yield whole
+        here += behind.index(whole) + 2 if whole and whole in behind[1:] else 1
 
 
 def _of_more(text: str, opening: int, parts: Sequence[Quantity], total: Quantity) -> bool:
