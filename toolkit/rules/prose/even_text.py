@@ -116,6 +116,8 @@ _MARKS_WIDE = (
     ("！", "!"),
     ("？", "?"),
     ("％", "%"),
+    ("｜", ":"),  # of a table that is pasted as words
+    ("|", ":"),
 )
 # Words of one meaning and one length.
 _SAME = (("清一色", "全部都"), ("悉数", "全部"), ("皆", "均"), ("县(市、区)", "各县、市、区"))
@@ -263,9 +265,13 @@ def none_at(start: int, end: int) -> Quantity:
     return Quantity(Decimal(0), "", Decimal(0), "", start, end)
 
 
+# What a share is a share of, between a bound and it: “不到申请总数的一半”.
+SHARE_OF = (
+    "(?:了|已|全部|全年|当年)*(?:办[结理]|答复|受理|新?收到?|申请)+(?:总数|总量|总件数|件数|数量|数|量)?的"
+)
 # “过半”, “三分之一”, “百分之三十”: shares told without a unit.
 _SHARE = found_fast(
-    r"(?P<before>大约|约|将近|接近|近|超过?|逾|过|不足|不到|不满)?"
+    rf"(?:(?P<before>大约|约|将近|接近|近|超过?|逾|过|不足|不到|不满)(?:{SHARE_OF})?)?"
     r"(?:(?P<half>一半|半数|(?<=[近过超])半(?![数年月天日个]))"
     rf"|(?P<below>[二三四五六七八九十百])分之(?P<above>{_HAN}))(?P<after>以上|左右|多)?",
     "大约将接近超逾过不一半二三四五六七八九十百",

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise, permutations, product
 from typing import NamedTuple
 
 from toolkit.rules.prose.even_text import (
+    SHARE_OF,
     Quantity,
     Script,
     behind_marks,
@@ -19,7 +20,7 @@ from toolkit.rules.prose.even_text import (
     told_amount,
 )
 
-_MAY_RECKON = ("均", "倍", "相差", "每", "占", "比", "较", "百分点")
+_MAY_RECKON = ("均", "倍", "相差", "每", "占", "半", "比", "较", "百分点", "净增", "净减")
 _SENTENCE_ENDS = "。!?\n"
 
 # “平均每期36人次”, “月均3.4件”; not “每次均有40人参加”.
@@ -41,9 +42,10 @@ _IN_ALL = seldom(",(?:(?:全年|累计|总共|一?共计?|合计|总计)(?:培�
 # “两项占办结总数的53.5%”; “处罚占5.3%”
 _SEVERAL_ARE = seldom(
     r"(?:以上|上述|前|这)?(?P<count>[两二三四五])(?:项|类|者|种|个渠道|个平台)(?:合计|一?共计?|总计|相加|加起来)?"
-    r"占(?:比|到|了)?(?P<whole>[^,;。:()\d]{0,12}?)的?(?:比例|比重)?(?:为|约为|达)?"
+    r"(?:占(?:比|到|了)?(?P<whole>[^,;。:()\d]{0,12}?)的?(?:比例|比重)?(?:为|约为|达)?|[已就也]?)"
 )
 _ONE_IS = seldom(r"(?:其中)?(?P<one>[^,;。:()\d占]{2,12})占比?(?:约|为|达|到|了)*")
+_OF_WHAT = seldom(SHARE_OF)
 _TOTAL = re.compile("合计|共|总|累计")
 # “约为处罚决定（41件）的22倍”
 _FOLD = seldom(
@@ -59,6 +61,9 @@ _DIFFERS_TOLD = seldom(  # “结转下年的3件比上年结转的5件少2件�
     r"(?:申请)?(?P<way>[多少]|高出?|低|超出)[了出]?(?:约|近)?"
 )
 _APART = seldom(r"(?:[两二]者|[两二]项|[两二]类)?(?:仅|只|数量)*相差(?:仅|只|约)?$")
+# “新出台11件，废止6件，净增5件”
+_NET = seldom("(?:一增一减|增减相抵|相抵|全年|年内|因此|所以|即|后)*净(?:增加?|减少?)了?$")
+_LESSENS = seldom("废止|失效|减少|取消|关停|注销|下线|撤销|退出")
 _SHARE_TOLD = r"\d{1,3}(?:\.\d{1,2})?"
 _THAN_THEN = r"(?:较|比)(?:上一?年度?|去年|20\d\d年|同期)*的?"
 _WENT = "(?:提高|上升|增加|增长|提升|下降|降低|减少|回落|下滑)了?"
@@ -72,7 +77,7 @@ _ANOTHER_TIME = seldom(
     r"上一?年|去年|前年|往年|同期|上个?月|上个?季|计划|目标|预期|20\d\d|法定|规定|平均|要求"
 )
 _SAYS_LITTLE = seldom(
-    "(?:的|申请|提[交出]|数量?|量|件数|决定|渠道|方式|途径|信息|发布|公开|类|案件|处理|办理|[作做]出|明显|略)+$"
+    "(?:的|申请|提[交出]|数量?|量|件数|总|决定|渠道|方式|途径|信息|发布|公开|类|案件|处理|办理|[作做]出|明显|略)+$"
 )
 _BEFORE_IT = seldom("^(?:其中|全年|本年度?|今年|而且?|且|所以|因此|可见)+")
 _AT_LEAST, _AT_MOST = re.compile("超|突破|逾|余|多|以上|至少"), re.compile("不足|不到|不满|以内|以下")
@@ -202,7 +207,7 @@ def _products(passage: Script) -> Iterator[Reckoned]:
 def _shares(passage: Script) -> Iterator[Reckoned]:
     """Read shares of told totals: “…，两项占办结总数的53.5%”, “合计897条，网站占71.3%”."""
     text = passage.text
-    numbers = quantities(text) if "占" in text else ()
+    numbers = quantities(text) if "占" in text or "半" in text else ()
     for share in [number for number in numbers if number.unit == "%"]:
         opening = behind_marks(text, share.start, ",;:()。!?\n")
         several = _SEVERAL_ARE.fullmatch(text, opening, share.start)
@@ -210,13 +215,15 @@ def _shares(passage: Script) -> Iterator[Reckoned]:
         before = [q for q in _told_before(text, opening) if q.unit not in ("", "%")] if match else []
         alike = [q for q in before if q.unit == before[-1].unit and not q.about]
         totals = _totals(text, alike)
-        if match is None or not (several or totals):
+        of = _OF_WHAT.search(text, share.start, share.end)  # “两项合计超过办结总数的一半”
+        named = of[0] if of else (several["whole"] or "") if several else ""
+        if match is None or not (several or totals) or (several and not (of or several["whole"] is not None)):
             continue
         if several:
             parts = [
                 sum((q.amount for q in run), Decimal(0)) for run in _runs(alike, han_number(match["count"]))
             ]
-            totals = _told_of(text, alike, match["whole"]) or totals
+            totals = [*_told_of(text, alike, named), *totals]
         else:
             parts = [q.amount for q in _told_of(text, alike, match["one"])]
         ways = [
@@ -272,7 +279,7 @@ def _follows(text: str, number: Quantity, place: int) -> bool:
 def _differences(passage: Script) -> Iterator[Reckoned]:
     """Read by how much two numbers differ: “企业12件，自然人8件，企业比自然人多4件”, “两者相差4件”."""
     text = passage.text
-    for number in counted(text, 0, len(text)) if "比" in text or "较" in text or "相差" in text else ():
+    for number in counted(text, 0, len(text)) if any(word in text for word in _MAY_DIFFER) else ():
         if number.unit in ("", "%") or text[number.start - 1 : number.start] not in _WAYS:
             continue
         opening = behind_marks(text, number.start, ",;:()。!?\n")
@@ -289,13 +296,26 @@ def _differences(passage: Script) -> Iterator[Reckoned]:
             sides = [(b, a) for a, b in sides] if match["way"][0] in "少低" else sides
         elif _APART.fullmatch(text, opening, number.start):
             sides = [pair for pair in permutations(before, 2) if pair[0].amount >= pair[1].amount]
+        elif _NET.fullmatch(text, opening, number.start):
+            sides = _lessened(text, _told_before(text, opening)[-2:], number.unit)
         else:
             continue
         ways = [_way(f"{a.amount}－{b.amount}", a.amount - b.amount) for a, b in sides]
         yield _at(passage, (opening, number.end), number, ways)
 
 
-_WAYS = tuple("多少出低了差仅只约")
+_MAY_DIFFER = ("比", "较", "相差", "净增", "净减")
+_WAYS = tuple("多少出低了差仅只约增加减")
+
+
+def _lessened(text: str, pair: Sequence[Quantity], unit: str) -> list[tuple[Quantity, Quantity]]:
+    """Give two numbers of which one was taken away, the greater first: “新出台11件，废止6件”."""
+    if len(pair) < _BOTH or any(q.unit != unit or q.about for q in pair):
+        return []
+    first, second = pair
+    if not _LESSENS.search(text, first.end, second.start):
+        return []
+    return [(first, second) if first.amount >= second.amount else (second, first)]
 
 
 def _points(passage: Script) -> Iterator[Reckoned]:
