@@ -20,7 +20,7 @@ _JOINER = seldom("(?:、|和|及其?|与|以及|或者?)(?:被?(?:提起|申请)
 _BESIDE = re.compile(rf"{_NOUN}(?:{_JOINER.pattern})?")
 _NONE_BY_NUMBER = seldom(rf"{_NOUN_ETC}[共为是]?")  # “复议、诉讼等案件为0件”
 _OF_KINDS = "(?:[二两三四五六七八九十][类种项大])?"
-_EACH = seldom(rf"{_OF_KINDS}{_NOUN}(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
+_EACH = seldom(rf"{_OF_KINDS}{_NOUN},?(?:分别)?(?:均|都|各)(?:为|是|有|计)?")
 _DEED = (
     "(?:(?:发布|公开|推送|更新|提[出交]|新?收到?|受理|办理|发生|作出)"
     "(?:政府|政务|各类|信息|作品|公开|申请|量|数)*)?"

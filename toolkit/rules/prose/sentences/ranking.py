@@ -11,8 +11,8 @@ from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import ELSEWHERE, IS_MAIN, PARTS, Family, Meaning, Part, Term, not_neutral
 
 _MAY_RANK = found_fast(
-    "最[多大高主]|[从由][高多大][到至]|居首|居[各所]|首位|第一|为主|居多|多数|大部分|前[两二三四五23]|次之|其次",
-    "最从由居首第为多大前次其",
+    "最[多大高主]|[从由][高多大][到至]|居首|居[各所]|首位|第一|为主|居多|多数|大部分|前[两二三四五23]|次之|[其再]次",
+    "最从由居首第为多大前次其再",
 )
 _NOUN = "(?:类|的|提[出交]|申请|案件|答复|结果|决定|情形|事项|理由|渠道|平台|发布|公开|信息|作品)*"
 _COUNT = "(?:数量?|量|件数|占比|比例|所占比[例重])?"
@@ -22,14 +22,16 @@ _FIRST = (
 )
 # “企业申请最多”, “以无法提供的最多”
 _IS_MOST = seldom(rf"{_NOUN}{_COUNT}{_FIRST}(?=[,;。()]|$)")
-_IS_NEXT = seldom(rf"{_NOUN}{_COUNT}(?:次之|[居排位列]+(?:在|名)?第二位?)(?=[,;。()]|$)")
+_IS_NEXT = seldom(
+    rf"{_NOUN}{_COUNT}(?:次之|再次之?|[居排位列]+(?:在|名)?第(?:二|(?P<third>三))位?)(?=[,;。()]|$)"
+)
 # “数量最多的是行政查询事项”, “排在前三位的是行政执法案卷20件、…”
 _MOST_IS = seldom(
     rf"{_COUNT}(?:最[多大高]|[居排位列]+(?:在|名)?首位?|占比最[大高]|最主要)的?(?:申请)?(?:一[类项种]|结果|理由|情形|原因|申请人?|群体|主体|来源)?(?:是|为|系|当属|属)(?:属于?|因|由于|以)?"
     r"|[居排位列]+(?:在|名)?前(?P<count>[两二三四五2345])(?:位|名|类|项)?的?(?:结果|理由|情形|原因|申请人?)?(?:依次|分别)?(?:是|为|系|有)(?:属于?|因|由于|以)?"
 )
 _IN_ORDER = seldom("(?:从|由)[高多大](?:到|至)[低少小](?:依次|分别)*(?:是|为)?")
-_NEXT_IS = seldom("其次(?:是|为)(?:属于?|因|由于|以)?")
+_NEXT_IS = seldom("(?:其次|(?P<third>再次|第三))(?:是|为)(?:属于?|因|由于|以)?")
 _ORDERS = seldom(f"{_NEXT_IS.pattern}|(?:占比|比例|数量)?{_IN_ORDER.pattern}")
 _NEXT_ONE = seldom(
     r"(?:的|类|申请|情形|事项|信息)*(?:\(?\d+[件起宗份条个项]?\)?)?(?:[、,]|和|及|与|以及)(?:属于?|因|由于)?"
@@ -58,13 +60,13 @@ class Ranking(Scoped):
         """Claims that of some things there were more than of all others of their kind."""
         if not _MAY_RANK.search(self.text) or self.inherited:
             return
-        first: list[Term] = []
-        for told, second, mainly in self._told_first():
-            above = first if second else []
-            first = first if second else told
-            if not self._ranked_among_all(told[0], above) or (second and not above):
-                continue
-            yield from self._above_others(told, above, mainly=mainly)
+        standing: list[list[Term]] = []  # what stands first, second, third
+        for told, place, mainly in self._told_in_order():
+            above = [term for group in standing[:place] for term in group]
+            known = len(standing) >= place
+            standing = [*standing[:place], told]
+            if known and self._ranked_among_all(told[0], above):
+                yield from self._above_others(told, above, mainly=mainly)
         for match in _IN_ORDER.finditer(self.text):
             told = self._named_from(match.end())
             if len(told) > 1 and told[0].subject.family in _RANKED and self._ranked_among_all(told[0], ()):
@@ -75,34 +77,36 @@ class Ranking(Scoped):
             if told and told[0].subject.family in _RANKED and _ENDS.match(self.text, told[0].end):
                 yield from self._most_are(told[0], match.start())
 
-    def _told_first(self) -> Iterator[tuple[list[Term], bool, bool]]:
-        """Give the things said to stand first, or next, and whether they are only the main ones."""
+    def _told_in_order(self) -> Iterator[tuple[list[Term], int, bool]]:
+        """Give the things said to stand first, second or third (0, 1, 2), and whether as the main ones."""
         text = self.text
-        found: list[tuple[int, list[Term], bool, bool]] = []
+        found: list[tuple[int, list[Term], int, bool]] = []
         for term in self.terms:
             if term.subject.family not in _RANKED:
                 continue
             if match := _IS_MOST.match(text, term.end):
                 group = self._ending_with(term)
-                found.append((term.start, group, False, match["mainly"] is not None))
+                found.append((term.start, group, 0, match["mainly"] is not None))
             elif (match := IS_MAIN.match(text, term.end)) and match["most"]:
-                found.append((term.start, [term], False, True))
-            elif _IS_NEXT.match(text, term.end):
-                found.append((term.start, [term], True, False))
+                found.append((term.start, [term], 0, True))
+            elif match := _IS_NEXT.match(text, term.end):
+                found.append((term.start, [term], 2 if match["third"] else 1, False))
         for match in _MOST_IS.finditer(text):
             group = self._named_from(match.end())
             count = match["count"]
             many = han_number(count) if count else 0
             if group and (not many or len(group) == many) and _ENDS.match(text, group[-1].end):
-                found.append((match.start(), group, False, False))
+                found.append((match.start(), group, 0, False))
         for match in _NEXT_IS.finditer(text):
             group = self._named_from(match.end())
+            if len(group) > 1 and text.startswith(",", group[0].end):
+                group = group[:1]  # “其次是律所，企业排在第三”
             if len(group) == 1 and _ENDS.match(text, group[0].end):
-                found.append((match.start(), group, True, False))
-        for _, group, second, mainly in sorted(found, key=lambda one: one[0]):
+                found.append((match.start(), group, 2 if match["third"] else 1, False))
+        for _, group, place, mainly in sorted(found, key=lambda one: one[0]):
             channel = not mainly and self._is_channel(group[0])
             if group[0].subject.family in _RANKED and (channel or group[0].subject.family is not Family.FACT):
-                yield group, second, mainly
+                yield group, place, mainly
 
     def _named_from(self, place: int) -> list[Term]:
         """Give the words of one family listed from `place` on: “行政执法案卷20件、行政查询事项17件”."""

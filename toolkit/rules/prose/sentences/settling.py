@@ -1,5 +1,6 @@
 """What the whole of a sentence makes of its claims: which are told of a part, and which are but bounds."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -19,6 +20,8 @@ _COUNTED_ITSELF = seldom(r"(?:窗口|渠道|平台|途径|信箱|邮箱|电话)$
 _DESCRIBED = seldom(
     r"的\d+[件宗份](?:申请)?[当之]?中,|有\d+[件宗份]申请[^,;。、\d共均都]{3,}[^;。\d]{0,20},其中"
 )
+# What may be said of some of one's own applications: “未能满足需求的6件中”.
+_OF_ONES_OWN = frozenset({"未", "没有", "不", "无", "疑难", "重大", "复杂", "延期", "延长", "补正", "重复"})
 # A month, a quarter or a half of this year; what was done in it, was done in the year.
 _STRETCH = seldom(r"上半年|下半年|[一二三四1-4]季度|(?:1[0-2]|[1-9])(?:-\d+)?月")
 _UP_TO_THEN = seldom("将[于在]|拟[于在]?|计划|打算|争取|至今|目前|同期|历[年次]|以来|每|[月季]均|平均")
@@ -60,7 +63,15 @@ class Settling(Scoped):
             return claim
         part = self._part_before(claim.start, claim.end)
         told = [t for t in self._among(claim.start, claim.end) if t.subject.family is Family.OUTCOME][:1]
-        return claim._replace(scope=part or "".join(map(self._of_those_described, told)))
+        described = self._of_those_described(told[0]) if told and not part else None
+        if described is None:
+            return claim._replace(scope=part)
+        lead = self.text[behind_marks(self.text, described.start()) : described.start()]
+        limiting = limits(lead)
+        own = not limiting or limiting in _OF_ONES_OWN or names_a_part(limiting)
+        if own and described[0].startswith("的") and _counts(claim):
+            return claim._replace(about=AT_LEAST)  # no more of some of them than of all
+        return claim._replace(scope=described[0])
 
     def _of_those_counted(self, denial: Claim, found: Sequence[Claim]) -> Claim:
         """Limit who it was that applied to what was just counted: “查询类申请4件，均由自然人提出”."""
@@ -126,7 +137,7 @@ class Settling(Scoped):
         number, words = before[-1]
         return "" if _ALL_AGAIN.search(self.text, number.end, end) else words
 
-    def _of_those_described(self, term: Term) -> str:
+    def _of_those_described(self, term: Term) -> re.Match[str] | None:
         """Tell among which applications an outcome is counted that were told by what they were about.
 
         “涉及第三方权益的4件中，2件不予公开”, “有6件申请内容较多，其中5件部分公开”.
@@ -134,17 +145,17 @@ class Settling(Scoped):
         start = behind_marks(self.text, term.start, ";")
         described = _DESCRIBED.search(self.text, start, term.start) if "中" in self.text else None
         if described is None:
-            return ""
+            return None
         before = self._among(start, described.start())
+        lead = self.text[behind_marks(self.text, described.start()) : described.start()]
         if described[0].startswith("的") and (
-            any(t.subject.family is Family.FLOW for t in before)
-            or not (before or self._limits(behind_marks(self.text, described.start()), described.start()))
+            any(t.subject.family is Family.FLOW for t in before) or not (before or not_neutral(lead))
         ):
-            return ""  # “办结的51件申请中，予以公开17件”
+            return None  # “办结的51件申请中，予以公开17件”
         named = [t for t in self._among(start, described.end()) if t.subject.family is Family.OUTCOME]
         within = {key for r in term.subject.readings[:1] for key in r.plus}
         wider = any(not {*r.plus} < within for t in named for r in t.subject.readings[:1])
-        return "" if wider else described[0]
+        return None if wider else described
 
     @cached_property
     def _of_this_year_alone(self) -> bool:

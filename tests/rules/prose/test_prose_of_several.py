@@ -1,0 +1,77 @@
+"""What one number of a sentence is beside others: last year's, a total, a rest, a share, a rank."""
+
+import pytest
+from prose_cases import PASSAGES, Case, figures, said
+
+TABLES = figures("""
+    applications.new.natural_person 41 applications.new.business 12 applications.new.legal_service 5
+    applications.carried_in.natural_person 2 applications.carried_over.natural_person 2
+    applications.new.public_welfare 2 applications.granted.natural_person 18 applications.granted.business 4
+    applications.partly_granted.natural_person 6 applications.denied_third_party.business 4
+    applications.denied_deliberative.natural_person 4 applications.denied_internal_affairs.legal_service 2
+    applications.unavailable_not_held.natural_person 7 applications.unprocessed_petition.natural_person 5
+    applications.unprocessed_repeat.business 3 applications.unprocessed_excessive.public_welfare 2
+    applications.other_not_corrected.natural_person 2 applications.other_other.legal_service 3
+    review.direct_litigation.upheld 2 review.litigation_after_reconsideration.upheld 3
+    disclosure.normative_documents.issued 11 disclosure.normative_documents.repealed 4
+    disclosure.normative_documents.in_force 30
+""")
+
+# Each with what is true in place of # and what is wrong of it.
+PLAIN = {
+    # last year's figure, in brackets or before this year's
+    "新收申请60件，比上年（50件）增长#。": ("20%", "25%"),
+    "申请量比上年（50件）增长#。": ("20%", ""),
+    "新收申请60件，比上年多10件（上年#件）。": ("50", "54"),
+    "与上年的30件相比，今年收到的60件#。": ("翻了一番 增长100%", "增长200%"),
+    "新收申请60件，比上年多12件（上年为48件），增长#。": ("25%", "35%"),
+    # totals behind their parts
+    "上半年收到#件，下半年收到33件，全年共收到政府信息公开申请60件。": ("27", "25"),
+    "结果：①予以公开22件；②部分公开6件；③不予公开10件。三项总计#件。": ("38", "40"),
+    "收到申请60件，来自自然人41件、企业12件、律所5件、公益组织2件，上年结转2件，合计#件。": ("62", "65"),
+    "今年新收60件，上年结转2件，按申请人分：自然人#件，其他申请人19件。": ("43", "47"),
+    "新出台行政规范性文件11件，同时废止4件，净增#件。": ("7", "9"),
+    "公众号关注人数1.2万人，新增栏目3个，下线1个，活动惠及300人，净增#人。": ("4200", ""),
+    # what is left of a whole
+    "60件申请里，自然人41件，企业12件，其余#件由律所和公益组织提出。": ("7", "17"),
+    "不予处理10件，信访举报投诉类5件、重复申请3件，其余#件为大量反复申请。": ("2", "4"),
+    "不予公开10件，第三方合法权益4件，过程性信息4件，其余#件为内部事务信息。": ("2", "3"),
+    # shares told in words
+    "企业申请12件，#申请总数的一半。": ("不到", "超过"),
+    "自然人申请41件，已#申请总数的一半。": ("超过", "不足"),
+    "办结60件，予以公开22件，部分公开6件，两项相加#办结总数的一半。": ("不到", "超过"),
+    "予以公开22件，恰好占#。": ("三分之一", "一半"),
+    # ranks
+    "提出申请最多的是自然人，其次是#。": ("商业企业", "法律服务机构"),
+    "申请人中自然人最多，其次是商业企业，#排在第三。": ("法律服务机构", "社会公益组织"),
+    "自然人申请最多，商业企业次之，第三是#。": ("法律服务机构", "社会公益组织"),
+    # of some described, no more than of all
+    "未能满足需求的20件中，本机关不掌握#件。": ("7 5", "9"),
+    "内容有争议的26件申请中，予以公开#件。": ("22 20", "24"),
+    "县信访局转来的26件中，予以公开#件。": ("20 24", ""),
+    # words of clerks
+    "其他处理5件，其中申请人收到补正通知后无正当理由逾期不补正的#件。": ("2", "4"),
+    "收到60件，#件由村民个人提出。": ("41", "45"),
+    "行政诉讼共5件，其中#件当事人未经复议，直接向人民法院起诉。": ("2", "3"),
+    "办理结果（件）：予以公开｜#，部分公开｜6，不予公开｜10。": ("22", "20"),
+    "重复申请和大量反复申请两类，#。": ("分别为3件、2件", "均为3件"),
+    # not the documents of this year, not this year's alone
+    "全局入库文件816件，标注失效、废止#件。": ("4 203", ""),
+    "上年结转2件，与本年新收合计#件。": ("62", ""),
+}
+TRUE = [text.replace("#", told) for text, (right, _) in PLAIN.items() for told in right.split()]
+WRONG = [(text.replace("#", told), told) for text, (_, wrong) in PLAIN.items() for told in wrong.split()]
+
+
+def _said(text: str) -> list[str]:
+    return [f.message for f in said(Case(kind="several", texts={PASSAGES["a"]: text}, figures=TABLES))]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_may_be_so_is_not_accused(text: str) -> None:
+    assert not _said(text)
+
+
+@pytest.mark.parametrize(("text", "told"), WRONG)
+def test_what_cannot_be_so_is_found(text: str, told: str) -> None:
+    assert _said(text), told
