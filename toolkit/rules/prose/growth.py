@@ -70,6 +70,8 @@ _PAUSES, _WAYS = ("，", ",", "（", "("), ("增", "减", "降", "下降", "下�
 _BY_SHARE = seldom(
     r"[,(]?(?:同比)?(?P<way>[增降减上下])(?:[幅长加升少])?(?:幅度|率)?(?:达到?|了|为|约)?(?=[\d超近不约一二三四五六七八九])"
 )
+_JUST_AS_MANY = seldom("[,(](?:[件总]数|数量|总量|申请量)?(?:[均与和]|上年|去年|同期)*持平")
+_SHORT = 14  # characters in which it is said that there were just as many
 _OF_TWO_YEARS = seldom("[由从自][^,，。]{0,12}\\d|去年|上一?年|20\\d\\d年")
 _LAST_TOLD = seldom("(?:上一?年度?|去年)[^,;。\\d]{0,16}$")
 _NOW_TOLD = seldom("(?:相比)?,(?:而)?[^,;。\\d]{0,6}?(?:本年度?|今年)[^,;。\\d]{0,16}$")
@@ -183,7 +185,7 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
     “由上年的60件下降至48件，降幅20%”, “上年收到340件，本年收到374件，增长10%”.
     """
     paused = source[end : end + 1] in _PAUSES
-    if not source.startswith(_WAYS, end + paused):
+    if not (source.startswith(_WAYS, end + paused) or "持平" in source[end : end + _SHORT]):
         return None
     lead = source[max(0, end - 2 * _LOOKED_AT) : end]
     if not _OF_TWO_YEARS.search(lead):
@@ -191,6 +193,7 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
     behind, lead = script(source[end : end + _LOOKED_AT], year).text, _sentence_of(lead, year)
     way, numbers = _BY_SHARE.match(behind), quantities(lead)
     by = next((n for n in quantities(behind) if way and n.start == way.end()), None) or _folds(behind, paused)
+    by = none_at(paused, same.end()) if (same := _JUST_AS_MANY.match(behind)) else by
     if by is None or len(numbers) < 2 or numbers[-1].end != len(lead):
         return None
     before, now = numbers[-2:]
@@ -201,7 +204,7 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
     if (
         not last
         or before.unit not in (now.unit, "")
-        or by.unit not in ("%", now.unit)
+        or by.unit not in ("%", now.unit, "")
         or before.about
         or now.about
     ):
