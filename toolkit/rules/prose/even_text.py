@@ -10,7 +10,7 @@ original.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -52,6 +52,8 @@ def found_fast(words: str, openings: str) -> re.Pattern[str]:
 _SENTENCE_ENDS = "。!?"
 _YEAR = found_fast(r"(?<!\d)(20\d\d)年", "2")
 _YEAR_WORDS = {-1: "上年", 0: "本年", 1: "下年"}
+_HALF = found_fast(r"(?<!\d)(1月?[至到~—-]{1,2}6|7月?[至到~—-]{1,2}12)月份?", "17")
+_HALVES = {"1": "上半年", "7": "下半年"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,25 +73,35 @@ class Script:
 
 @lru_cache(maxsize=64)
 def script(source: str, year: int | None = None) -> Script:
-    """Even out `source`; with the report's `year`, “2022年” becomes 上年, 本年 or 下年 if it is one."""
+    """Even out `source`, “1至6月” becoming 上半年.
+
+    With the report's `year`, “2022年” becomes 上年, 本年 or 下年 if it is one.
+    """
     if year is None:
-        return _evened(source)
-    passage, here = script(source), 0
+        passage = _evened(source)
+        return _said(passage, _HALF, lambda half: _HALVES[half[1][0]]) if "月" in passage.text else passage
+    passage = script(source)
     if "20" not in passage.text:  # as every year has it
         return passage
+    return _said(passage, _YEAR, lambda found: _YEAR_WORDS.get(int(found[1]) - year, ""))
+
+
+def _said(passage: Script, words: re.Pattern[str], otherwise: Callable[[re.Match[str]], str]) -> Script:
+    """Give `passage` with what is found of `words` said otherwise; where that is empty it stays."""
     kept: list[str] = []
     places: list[int] = []
-    for match in _YEAR.finditer(passage.text):
-        word = _YEAR_WORDS.get(int(match[1]) - year)
-        if word is not None:
+    here = 0
+    for match in words.finditer(passage.text):
+        if word := otherwise(match):
             start, end = match.span()
             kept += [passage.text[here:start], word]
-            places += [*passage.places[here:start], passage.places[start], passage.places[end - 1]]
+            first, last = passage.places[start], passage.places[end - 1]
+            places += [*passage.places[here:start], *[first] * (len(word) - 1), last]
             here = end
     if not kept:
         return passage
     kept.append(passage.text[here:])
-    return Script(source=source, text="".join(kept), places=(*places, *passage.places[here:]))
+    return Script(source=passage.source, text="".join(kept), places=(*places, *passage.places[here:]))
 
 
 class _Even(dict[int, str]):
@@ -231,7 +243,7 @@ NUMBERS_BEGIN = r"\d零〇一二两三四五六七八九十百千廿卅大约将
 _QUANTITY = found_fast(
     rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
     rf"多|来|几)?(?P<scale>千|万|亿)?(?P<vague>余|多)?"
-    rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?!工作日|自然日|月|小时))?(?P<after>以上|左右|以内|以下)?",
+    rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?!工作日|自然日|月|小时))?(?P<half>(?<=成)半)?(?P<after>以上|左右|以内|以下)?",
     NUMBERS_BEGIN,
 )
 _ALL, _TENTH = 100, 10  # per cent of 全部 and 一成
@@ -327,11 +339,12 @@ def _counts(match: re.Match[str], text: str) -> bool:
 @lru_cache(maxsize=1024)  # “0件”, “5.6%”: the same in many sentences
 def _measured(groups: tuple[str | None, ...]) -> tuple[Decimal, str, Decimal, str]:
     """Give amount, unit, slack and bounding words of what `_QUANTITY` found in its `groups`."""
-    before, digits, han, about, scale, vague, unit, after = groups
+    before, digits, han, about, scale, vague, unit, half, after = groups
     number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han or ""))
     bound = (before or "") + (about or "") + (vague or "") + (after or "")
     if unit == "成":
-        return number * _TENTH, "%", _EXACT if bound else Decimal(_TENTH) / 2, bound
+        tenths = number + Decimal("0.5") if half else number
+        return tenths * _TENTH, "%", _EXACT if bound else Decimal(_TENTH) / 2, bound
     return (
         number * _SCALES[scale] if scale else number,
         unit or "",

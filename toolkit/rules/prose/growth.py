@@ -54,7 +54,9 @@ _HAN = {"一": 1, "两": 2, "二": 2, "三": 3}
 _OF_A_NUMBER = seldom("(?<![质作问])量(?:总体|整体)?[,呈]?$|[件总]数$|数量?$")
 _JUST_SO = seldom(r"(?:的?(?:趋势|态势))?(?=[,;。)]|$)")
 _SOMEWHAT = "有所"
-_OF_LAST = re.compile(r"[,(、]?(?:约?[为是达]到?|相当于)?(?:上一?年度?|去年)(?:同期|全年)?的")
+_OF_LAST = re.compile(
+    r"[,(、]?(?:约?[为是达]到?|相当于)?(?:上一?年度?|去年)(?:同期|全年)?(?P<last>\(\d+[件条份起宗]\))?的"
+)
 _TIMES_OF = seldom(r"(?:[为是达]到?|相当于)(?:上一?年度?|去年)(?:同期|全年)?的(?=[约近超\d一两二三])")
 _AGAIN = seldom(
     r"\)?[,(、](?:同比|(?:相)?[较比与](?:上一?年度?|去年)(?:同期)?(?:相比)?,?)?(?=增|上|提|下|减|降|回|多|少)"
@@ -136,6 +138,8 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
     numbers = {number.start: number for number in quantities(text)}
     of_last = _OF_LAST.match(text)
     if of_last and (fold := _folds(text, of_last.end())):
+        if before := numbers.get(of_last.start("last") + 1) if of_last["last"] else None:
+            yield Growth(text[: before.end].lstrip(",("), None, before, less=False)
         more = fold._replace(amount=fold.amount - 100)
         yield Growth(text[: fold.end].lstrip(",("), more, None, less=False)
         return

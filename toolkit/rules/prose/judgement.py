@@ -175,6 +175,7 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         told = (c.amount for v in result if v.ruling is Ruling.RIGHT for c in v.compared if c.amount)
         if (
             behind_a_part
+            or _is_added_up(claim, claims[index + 1 :], result[index + 1 :])
             or (claim.subject != "growth" and _all_but(amounts[claim.sentence, claim.subject], result[index]))
             or is_share_of_several(claim, claims[:index], told)
         ):
@@ -225,6 +226,15 @@ def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdic
     if verdict.claimed > most or (first and sum(claim.amount for claim in claims) > most):
         return verdict
     return verdict._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
+
+
+def _is_added_up(claim: Claim, behind: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:
+    """Whether its sentence tells behind a claim all there is: “省规章4件、市规章7件，合计11件”."""
+    return any(
+        one.whole and verdict.ruling is Ruling.RIGHT and one.amount > claim.amount
+        for one, verdict in zip(behind, verdicts, strict=False)
+        if one.sentence == claim.sentence and one.subject == claim.subject
+    )
 
 
 def _all_but(alike: Sequence[Decimal], verdict: Verdict) -> bool:

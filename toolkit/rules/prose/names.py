@@ -77,6 +77,7 @@ _AREA_TOLD = seldom(
     "全[省市县区州旗盟]|[省市县区州]直|部门|乡镇|镇街|街镇|街道|县[(（、]?市|各县|市州|功能区"
 )
 _ITSELF_ALONE = seldom("政府(?!信息|网|工作|规章|门户)(?!各?(?:职能|组成)?部门)|本级|自身")
+_GOVERNMENT_ENDS = seldom("(?:人民政府|管委会|管理委员会)$")
 _KINDS = ("镇", "乡", "街道", "局")
 _CALLED = re.compile(r"(?<![“\"（(自])([我本])(镇|乡|街道|局)(?!村|贯|工作室|面|地)")
 _QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》")
@@ -171,7 +172,7 @@ def is_own(words: str, unit_name: str) -> bool:
 
 def _governed(name: str) -> str | None:
     """Tell what a government governs, by the last letter of its area: 县, 镇; None of any other body."""
-    return name.removesuffix("人民政府").removesuffix("管委会")[-1:] if GOVERNMENT.search(name) else None
+    return _GOVERNMENT_ENDS.sub("", name)[-1:] if GOVERNMENT.search(name) else None
 
 
 def tells_of_its_area(narrative: Iterable[str], unit_name: str) -> bool:

@@ -82,6 +82,7 @@ _SAYS_LITTLE = seldom(
 _BEFORE_IT = seldom("^(?:其中|全年|本年度?|今年|而且?|且|所以|因此|可见)+")
 _AT_LEAST, _AT_MOST = re.compile("超|突破|逾|余|多|以上|至少"), re.compile("不足|不到|不满|以内|以下")
 _ROUGHLY = Decimal("0.1")
+_OF_TWO = {"前者": (-2, -1), "后者": (-1, None)}
 _BOTH = 2  # numbers of which the difference is told
 _SHORTEST = 2  # characters of a name
 
@@ -256,7 +257,8 @@ def _folds(passage: Script) -> Iterator[Reckoned]:
             continue
         wholes = before[-1:]
         if not _follows(text, before[-1], match.start()):  # “处罚决定数量约为行政强制的5倍”
-            wholes = _told_of(text, before, text[behind_marks(text, match.start(), ",;:()") : match.start()])
+            named = text[behind_marks(text, match.start(), ",;:()") : match.start()]
+            wholes = before[slice(*_OF_TWO[named])] if named in _OF_TWO else _told_of(text, before, named)
         if match["told"]:
             others = [q for q in counted(text, *match.span("told")) if q.start >= match.start("told")]
         else:

@@ -19,6 +19,7 @@ _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[�
 # “属公开出版物或…的情形”: some kinds have no words.
 _OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
+_IN_TURN = seldom("分别|依次")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 # Why documents are repealed says nothing of how many are.
@@ -40,7 +41,8 @@ class Beside(Joining, Scoped):
         if alone and not several and right != quantity.end + 1:
             return ""
         start = left if alone else group[-1].end
-        return "分别" if self.text.find("分别", start, quantity.start) >= 0 else ""
+        in_turn = _IN_TURN.search(self.text, start, quantity.start)
+        return in_turn[0] if in_turn else ""
 
     def _ended_alike(self, quantity: Quantity, group: Sequence[Term]) -> str:
         """Tell how cases ended of which the kinds are told next: “未审结的案件10件，其中复议6件”."""

@@ -25,6 +25,7 @@ _OUT_OF_NAMED = seldom(
     r"(?P<whole>[^,;。\d]{2,16}?)的?"
 )
 _COUNTED = seldom("总|件|数|量|申请|的")
+_JUST_COUNTED = seldom(r"(?:提[出交]|申请|的|共|有|为)*\d+[件起宗份][,;]")
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})
 _GREW = seldom("[增减升降多少]")
 _IS_SO_MUCH = seldom(
@@ -75,7 +76,7 @@ class Comparing(Scoped):
         opening = behind_marks(text, than[0], ",;():")
         one = [t for t in self.before(than[0]) if t.start >= opening]
         before = text[one[-1].end : than[0]] if one else ""
-        if not one and opening == than[0]:  # “不予公开71件，少于部分公开的61件”
+        if not one and _BY_FAR.fullmatch(text, opening, than[0]):  # “不予公开71件，少于部分公开的61件”
             counts = [c for c in found if c.end == opening - 1 and text[opening - 1] in ",(" and not c.scope]
             one = [t for t in self._among(counts[-1].start, opening) if t.subject.key] if counts else []
             opening = one[0].start if one else opening
@@ -114,8 +115,19 @@ class Comparing(Scoped):
         )
 
     def _narrowed_before(self, place: int, one: Term) -> bool:
-        """Whether it is said before `place` what part it is told of; one with `one` as a row is none."""
-        before = [t for t in self.before(place) if t.subject.family in _NARROWING]
+        """Whether it is said before `place` what part it is told of.
+
+        One with `one` as a row is none, nor is what was just counted: its like, or all that came.
+        """
+        before = [
+            t
+            for t in self.before(place)
+            if t.subject.family in _NARROWING
+            and not (
+                (t.subject.family is one.subject.family or t.subject.part in CAME)
+                and _JUST_COUNTED.match(self.text, t.end, place)
+            )
+        ]
         kind = self.vocabulary.kind_of(one.subject) if one.subject.family is Family.OUTCOME else None
         return any(t.subject is not kind for t in before)
 

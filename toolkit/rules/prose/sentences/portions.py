@@ -210,6 +210,8 @@ class Portions(Scoped):
 
     def _out_of_these(self, group: Sequence[Term]) -> tuple[Meaning, ...]:
         """Give of which it is said before that all shares are: “在办结的171件申请中，予以公开占38.7%”."""
+        if self._ones_before(group[-1]):  # “…，无法提供占两成，其中85%系本机关不掌握”
+            return ()
         these = _OUT_OF_THESE.search(self.text, 0, group[0].start)
         named = self._among(*these.span()) if these and group[-1].subject.family in PARTS else ()
         flows = [t.subject for t in named if t.subject.family is Family.FLOW]

@@ -36,7 +36,8 @@ _TOTAL_OF_YEAR = seldom(
     r",全年(?:合计|总计|共计?)?(?:新?收到?|受理)?(?:(?:政府)?信息公开)?(?:申请)?(?:共计?)?(?=\d)"
 )
 _HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
-_IN_TURN = "四个季度分别"
+_IN_TURN = seldom("四个季度(?:分别|依次)")
+_EACH_IN_TURN = seldom("分别|依次")
 _MOST = 12  # parts that anybody adds up in one sentence
 _NEXT_PART = seldom(
     r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)(?:\d{1,2}月?[至到~—-]\d{1,2}月)?[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
@@ -77,7 +78,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
                 parts = parts[1:]  # “1200件，其中街镇416件、部门562件、区政府222件，三者合计1200件”
             if len(parts) != han_number(said):
                 continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
-        in_turn = "分别" in text[opening : parts[0].start]
+        in_turn = _EACH_IN_TURN.search(text, opening, parts[0].start) is not None
         listed = parts[-1].end == match.start() and all(
             (
                 (in_turn and text[before.end : part.start] in _BESIDE)
@@ -131,8 +132,8 @@ def _by_halves(text: str, end: int) -> Sequence[Quantity]:
         each = [counted(text, *pair) for pair in pairwise((*places, end))] if min(places) >= 0 else []
         if each and all(len(one) == 1 for one in each):
             return [one[0] for one in each]
-    in_turn = text.find(_IN_TURN, opening, end)
-    told = counted(text, in_turn + len(_IN_TURN), end) if in_turn >= 0 else ()
+    in_turn = _IN_TURN.search(text, opening, end)
+    told = counted(text, in_turn.end(), end) if in_turn else ()
     return told if len(told) == len(_QUARTERS) else ()
 
 
