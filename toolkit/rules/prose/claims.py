@@ -83,6 +83,7 @@ _AMONG_SOME = seldom(r"(?:在|对)?[^,;。\d]{2,20}的(?:政府信息公开)?申
 _NO_COUNT = seldom(r"\.\d+(?:件|条|份|起|宗|例|项|个)")  # “平均用时9.3个工作日，公开类15.8个”
 _OF_THOSE = re.compile("[当之]?[中里],")
 _AMONG_SO_MANY = re.compile(r"\d+件(?:申请)?[当之]?[中里],")
+# “县政府本级答复35件。答复件中，予以公开19件”
 _OF_WHAT_WAS_DONE = seldom("(?:答复|办结|办理)(?:件|事项|的?申请)[当之]?中")
 _IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被|(?:文书|书)?(?:同时|一并)")
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
@@ -137,8 +138,9 @@ def _handed_on(found: Sequence[Claim], text: str, here: int, vocabulary: Vocabul
     if found and text.startswith("其中", here):
         last = found[-1]
         return last.scope or (last.label if vocabulary.part(last.subject) in ELSEWHERE else ""), last.amount
-    if found and found[-1].scope and _OF_WHAT_WAS_DONE.match(text, here):  # “本级答复35件。答复件中…”
-        return found[-1].scope, max(c.amount for c in found if c.sentence == found[-1].sentence)
+    whose = found[-1].scope if found else ""
+    if whose and _OF_WHAT_WAS_DONE.match(text, here):
+        return whose, max(c.amount for c in found if c.sentence == found[-1].sentence)
     among = _AMONG_SO_MANY.match(text, here)
     many = number_at(text, here) if among else None
     if among is None or many is None:
@@ -217,7 +219,7 @@ class _Claiming(
         place = self._whose_share(quantity, left)
         group, among = self._words_before(quantity, left, place)
         after = quantity.end
-        rate = self._rate(quantity, left)
+        rate = self._rate(quantity, left) or self._share_of_several(quantity, left)
         if rate is not None:
             return rate, after
         counted_in: Quantity | None = None

@@ -243,7 +243,7 @@ NUMBERS_BEGIN = r"\d零〇一二两三四五六七八九十百千廿卅大约将
 _QUANTITY = found_fast(
     rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
     rf"多|来|几)?(?P<scale>千|万|亿)?(?P<vague>余|多)?"
-    rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?!工作日|自然日|月|小时))?(?P<half>(?<=成)半)?(?P<after>以上|左右|以内|以下)?",
+    rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?<!部(?=分))(?!工作日|自然日|月|小时))?(?P<half>(?<=成)半)?(?P<after>以上|左右|以内|以下)?",
     NUMBERS_BEGIN,
 )
 _ALL, _TENTH = 100, 10  # per cent of 全部 and 一成

@@ -184,7 +184,9 @@ def tells_of_its_area(narrative: Iterable[str], unit_name: str) -> bool:
 
 def is_itself(words: str) -> bool:
     """Whether `words` name a government as one body of its area: 县政府, 市政府办公室, 本级."""
-    return not any(more in words for more in ("全", "名义")) and _ITSELF_ALONE.search(words) is not None
+    return (
+        not any(more in words for more in ("全", "名义", "作为")) and _ITSELF_ALONE.search(words) is not None
+    )
 
 
 def may_be_its_account(words: str, unit_name: str) -> bool:

@@ -32,6 +32,7 @@ __all__ = [
     "IS_MAIN",
     "ITSELF",
     "OF_ALL_APPLICANTS",
+    "OTHER_DEEDS",
     "OWN",
     "PARTS",
     "PERSONS",
@@ -76,6 +77,9 @@ AREA = re.compile(
     r"街道)|[省市县区]政府"
 )
 GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟镇乡]|街道|管委会|(?<=[区园])管理委员会|汇总\))$")
+
+# What bodies do to people beside answering them; it is contested too.
+OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 
 CATCH_ALL = re.compile(r"^(?:其他|其它)(?:信息|类|渠道|方式)?$")
 

@@ -4,17 +4,21 @@ import re
 
 from toolkit.rules.prose.even_text import HAN, IN_QUOTES, seldom
 from toolkit.rules.prose.limits import OTHER_APPLICATIONS
-from toolkit.rules.prose.vocabulary import Family, Word, not_neutral
+from toolkit.rules.prose.vocabulary import OTHER_DEEDS, Family, Word, not_neutral
 
 CASE_DEEDS = re.compile(
     r"新发生|新增|新收|新立|办理|审理|受理|审结|承办|应诉|纠错|化解|调解|接待|提供|案卷|评查|法治|执法|第三人|原告"
-    r"|政府为(?:共同)?被"
+    r"|政府为(?:共同)?被|作为$"
 )
-OTHER_DEEDS = ("处罚", "许可", "强制", "征收", "补偿", "登记", "认定", "裁决")
 # “因拆除违建引起的复议1件”, “因工伤认定被起诉11件”
 _OF_ANOTHER_CAUSE = seldom(
     r"[因由](?:(?!公开|申请|答复|信息|不服|不满|此)[^,;。\d]){2,24}?(?:(?:引起|引发|导致|产生)的?"
     rf"|(?:{'|'.join(OTHER_DEEDS)})(?:决定)?(?:被(?:申请|提起|诉)?)?)$"
+)
+# “不服处罚的复议13件”, “审计决定引发的复议1件”
+_AGAINST_ANOTHER = seldom(rf"(?:不服|针对|对|就)[^,;。\d]{{0,8}}(?:{'|'.join(OTHER_DEEDS)})[^,;。\d]{{0,6}}$")
+_LED_TO = seldom(
+    r"^(?P<cause>(?:(?!公开|申请|答复|信息|不服|不满|此)[^,;。\d]){2,12}?)(?:引发|引起|导致|产生)的?$"
 )
 _OF_EVERY_MATTER = seldom("各[类种]|所有|全部$")  # “各类行政复议案件312件”: of disclosure or not
 # “把各类执法争议都算上，复议57件”
@@ -60,7 +64,7 @@ _OTHER_BODIES = seldom(r"(?:另外|其余|其他|剩余)\d+[个家]$")  # “另
 def other_deeds(subject: Word, lead: str, tail: str) -> str:
     """Tell what else was done before the words for a thing that has one deed of its own."""
     if subject.family is Family.CASE:
-        found = CASE_DEEDS.search(lead) or _OF_EVERY_MATTER.search(lead) or _OF_ANOTHER_CAUSE.search(lead)
+        found = CASE_DEEDS.search(lead) or _OF_EVERY_MATTER.search(lead) or _of_another_cause(lead)
     elif subject.family is Family.DOCUMENT:
         found = DOCUMENT_DEEDS.search(lead)
     elif subject.family is Family.DECISION:
@@ -73,6 +77,13 @@ def other_deeds(subject: Word, lead: str, tail: str) -> str:
     else:
         return ""
     return found[0] if found else ""
+
+
+def _of_another_cause(lead: str) -> re.Match[str] | None:
+    """Find what cases are about that are not about disclosure, in what leads them in."""
+    named = _OF_ANOTHER_CAUSE.search(lead) or _AGAINST_ANOTHER.search(lead)
+    led_to = None if named else _LED_TO.search(lead)
+    return named or (led_to if led_to and not_neutral(led_to["cause"]) else None)
 
 
 def every_dispute(text: str, start: int, end: int) -> str:

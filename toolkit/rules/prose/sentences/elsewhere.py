@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import behind_marks, seldom
-from toolkit.rules.prose.vocabulary import AREA
+from toolkit.rules.prose.vocabulary import AREA, OTHER_DEEDS
 
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED = re.compile(
@@ -16,6 +16,8 @@ _NOT_COUNTED = re.compile(
     "|[均都]以[^,;。]{1,12}为被申请人|(?:本|这张?)表[里中内]?(?:没有|不含)"
     "|(?:不属于?|不含|不涉及)(?:政府)?信息公开(?:范围|范畴|统计|内容|类|案件|,|$)|不是[我本].{1,2}[收作办]的"
     "|[均都](?:属于?|为|是)(?:政务服务|业务)[^,;。]{0,2}(?=[,;。]|$)"
+    f"|(?:均|都)(?:为|系|因|是)?不服[^,;。\\d]{{0,4}}(?:{'|'.join(OTHER_DEEDS)})"
+    "|(?:无一|没有一)件?(?:涉及|属于?|关于|因)(?:政府)?信息公开"
     "|(?:不|未|没有)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|统计|上表|上述|第?[一二三四]表|表[一二三四])"
 )
 _APART = ("另", "同期", "此外", ";")  # what follows is told apart

@@ -24,13 +24,14 @@ from toolkit.rules.prose.limits import (
     limits,
 )
 from toolkit.rules.prose.readings import lawful_readings
-from toolkit.rules.prose.sentences.deeds import CASE_DEEDS, OTHER_DEEDS
+from toolkit.rules.prose.sentences.deeds import CASE_DEEDS
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.sentences.whose import OfApplicants
 from toolkit.rules.prose.vocabulary import (
     CAME,
     ITSELF,
     OF_ALL_APPLICANTS,
+    OTHER_DEEDS,
     PARTS,
     Family,
     Meaning,

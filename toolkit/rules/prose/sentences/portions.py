@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import EVERY, Claim
-from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, seldom
+from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, han_number, seldom
 from toolkit.rules.prose.limits import NARROWED, names_a_body
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import (
@@ -65,6 +65,10 @@ _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:�
 _OF_ALL = re.compile(
     r",?(?:约|分别)?占(?:已|全部|全年|当年|本年度?)?(?:办结|答复|办理|受理|新?收到?|申请|答复办理|依申请公开)"
     r"*(?:件)?(?:总数|总量|总件数|数量|件数|数|量)?的?(?:比例)?(?:约|为|达)*"
+)
+# “予以公开4件，部分公开2件，两者相加占办结总数的60%”
+_SEVERAL_ARE = seldom(
+    r",?(?:以上|上述|这)?(?P<count>[两二三四])(?:项|类|者)(?:合计|一?共计?|总计|相加|加起来)?(?=,?(?:约|分别)?占)"
 )
 _RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 RESULT_RATE = re.compile("率(?:为|是|达到?|约)*")  # “行政复议维持率为50%”
@@ -353,6 +357,29 @@ class Portions(Scoped):
         if not colon or behind.strip("共计总合约为达"):
             return bool(colon)
         return not _ENDED_OR_NOUN.match(self.text, quantity.end)  # “三份申请均已答复：一份予以公开，…”
+
+    def _share_of_several(self, quantity: Quantity, left: int) -> Claim | None:
+        """Read the share that several outcomes or applicants counted before are together."""
+        several = _SEVERAL_ARE.match(self.text, left, quantity.start) if quantity.unit == "%" else None
+        if several is None or not _OF_ALL.fullmatch(self.text, several.end(), quantity.start):
+            return None
+        many = han_number(several["count"])
+        counts = [n for n in self.numbers if n.end <= left][-many:]
+        named = [self._among(behind_marks(self.text, n.start, ",;:()、"), n.start)[-1:] for n in counts]
+        group = [term for terms in named for term in terms if term.subject.family in PARTS]
+        if len(group) < many or len({term.subject.family for term in group}) > 1:
+            return None
+        readings = self._lawful(group, together=True)
+        claim = self._stated(
+            group[-1].subject,
+            quantity,
+            readings,
+            scope=self.last[2] if self.last else self.inherited,
+            span=(group[0].start, quantity.end),
+            label="、".join([self.text[term.start : term.end] for term in group]),
+            about=quantity.about,
+        )
+        return claim._replace(wholes=self._wholes(quantity, group, readings))
 
     def _rate(self, quantity: Quantity, left: int) -> Claim | None:
         """Read a rate of what was done, behind the counts that it is made of.

@@ -190,6 +190,8 @@ class Ranking(Scoped):
         words = self.vocabulary.spoken.words
         outcomes = [w.readings[0] for w in words if w.family is Family.OUTCOME and w.readings]
         wider = [r for r in outcomes if {*own[0].plus} < {*r.plus} and r.plus[0] == own[0].plus[0]]
+        apart = {k for t in self.terms if t is not term for r in t.subject.readings[:1] for k in r.plus}
+        wider = [r for r in wider if not apart & {*r.plus} - {*own[0].plus}]  # “…，其后是部分公开”
         return (*own, *dict.fromkeys(wider))
 
     def _above_others(

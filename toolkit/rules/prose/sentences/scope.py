@@ -24,7 +24,6 @@ from toolkit.rules.prose.sentences.applicants import (
 from toolkit.rules.prose.sentences.deeds import (
     APPLICATIONS,
     DOCUMENT_DEEDS,
-    OTHER_DEEDS,
     QUOTED,
     every_dispute,
     in_court,
@@ -44,6 +43,7 @@ from toolkit.rules.prose.vocabulary import (
     AREA,
     CAME,
     DONE,
+    OTHER_DEEDS,
     Family,
     Meaning,
     Part,
@@ -426,10 +426,18 @@ class Scoped(Sentence):
         return tuple(dict.fromkeys((tuple(last[-1:]), tuple(last), *((one,) for one in above[-1:]))))
 
     def _lawful(
-        self, group: Sequence[Term], earlier: tuple[tuple[Subject, ...], ...] = ()
+        self,
+        group: Sequence[Term],
+        earlier: tuple[tuple[Subject, ...], ...] = (),
+        *,
+        together: bool = False,
     ) -> tuple[Meaning, ...]:
-        """Give what a number beside these words may mean; a result may be that of each of the `earlier`."""
-        return lawful_readings(tuple([t.subject for t in group]), earlier, joined=self._joined(group))
+        """Give what a number beside these words may mean; a result may be that of each of the `earlier`.
+
+        `together`: the number is their sum, however they are told.
+        """
+        joined = together or self._joined(group)
+        return lawful_readings(tuple([t.subject for t in group]), earlier, joined=joined)
 
     def meanings(self, terms: Sequence[Term]) -> tuple[Meaning, ...]:
         """Give what a thing may mean by itself that these words name: “复议纠正”."""

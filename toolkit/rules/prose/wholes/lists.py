@@ -33,17 +33,18 @@ _CHAIN = seldom(
     r"?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
 _LIST = sieved(
-    r"(?P<among>其中|分别为|包括|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:"
+    r"(?P<among>其中|分别为|分[为成]|包括|(?<=[件条份起宗],)由(?=[^,;。]{2,80}[组构]成)|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:"
     r"|(?<=[件条份起宗])\((?=[^()。]{4,120}[、,]其他[^()\d,、]{0,6}\d{1,6}[件条份起宗]\))"
 )
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
 _SEEN_BY = seldom(r"(?:,(?:从|按|以)[^,;。\d]{1,16}(?:看|分|划分|区分|统计))?")
+_TELLS_ALL = ("分别为", "由")
 _IN_TIME_OR_NOT = ("按期", "按时", "如期", "延期", "逾期")
 _OF_YEARS = seldom("(?<![半全今本])年")  # “2440件，近三年分别为”: years are no parts of one
 # What was done to the same things is no further part of them: “建议5件，其中主办3件，公开3件”.
 _ENDS_LIST = re.compile(
     r"^(?:其中|除(?![险尘草害名])|另|同时|此外|还|已|均|全部|公开|公示|备案|采纳|办结|满意|面商|答复|回复|合计|共|总计|"
-    r"累计|包括|包含|分别)(?!形式|方式|平台|栏|查阅)"
+    r"累计|包括|包含|含在|计入|目前|现有|现行有效|分别)(?!形式|方式|平台|栏|查阅)"
 )
 # What is told behind a list as one thing more: “其中维持2件，其他1件，还有1件未审结”.
 _ONE_MORE = seldom(r"[,;](?:还有|另有|尚有|剩余|剩下|其余|余下)[^,;。\d]{0,8}(?=\d)")
@@ -94,7 +95,7 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         one_more = _ONE_MORE.match(text, items[-1][1].end)
         complete = _complete(labels, vocabulary) and not (one_more or _some_left(text, items, vocabulary))
         told_of_it = not text[wholes[-1].end : match.start()].strip(",:(")  # not “提案17件，其中A类分别为”
-        everything = ("分别" in match[0] and told_of_it) or complete
+        everything = (match["among"] in _TELLS_ALL and told_of_it) or complete
         everything = everything or (colon and _so_many_kinds(text, wholes[-1].start, len(items)))
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         # one item may be published on several channels, an application comes on one
