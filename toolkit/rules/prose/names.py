@@ -68,7 +68,7 @@ _ABOVE = {
         [f"{of}{area}" for area in "县市区" for of in "全我"]
         + ["县里", "市里", "区里", "县政府", "市政府", "区政府"],
     ),
-    **dict.fromkeys("县区旗", ("市里", "省里", "全市", "我市", "全省", "我省", "全州")),
+    **dict.fromkeys("县区旗", ("市里", "省里", "市政府", "省政府", "全市", "我市", "全省", "我省", "全州")),
 }
 _OFFICES = ("县人民政府办公室", "区人民政府办公室", "市人民政府办公室", "旗人民政府办公室")
 _DECISIONS_OF_A_COUNTY = 1000  # the smallest county decides more often in a year, no office does
