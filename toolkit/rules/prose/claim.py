@@ -66,6 +66,7 @@ _BOUND = re.compile("以上|超|突破|逾|至少")
 _LESS_THAN = re.compile("不足|不到|不满")
 _SOME = re.compile("约|近|左右")
 _ROUGHLY, _CLOSELY = Decimal("0.3"), Decimal("0.1")
+_HALF_A_TENTH = Decimal(5)  # per cent
 
 
 def fits(claim: Claim, amount: Decimal) -> bool:
@@ -85,6 +86,8 @@ def fits(claim: Claim, amount: Decimal) -> bool:
     if _SOME.search(claim.about):
         one_digit = len(claim.amount.normalize().as_tuple().digits) == 1  # “约80”, not “约76”
         slack = max(Decimal(2), claim.amount * (_ROUGHLY if one_digit else _CLOSELY))
+        if claim.unit == "%":
+            slack = max(_HALF_A_TENTH, claim.amount * _CLOSELY)  # “近八成” are not six
         more = 1 if "近" in claim.about else slack  # nearly so many: not more
         return -slack <= amount - claim.amount <= more
     return "以" in claim.about and amount <= claim.amount  # 以内, 以下

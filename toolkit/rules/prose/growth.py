@@ -66,6 +66,7 @@ _SAME = re.compile(r"(?<!基本)持平")
 _GROWS = re.compile("[增减升降涨提下回多少持翻]")  # what every way begins with
 _GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压变调改少多]|至")
 _AT_LEAST = seldom("超|突破|逾|余|多|以上|至少")
+_AND_SOME, _TENTH = ("多", "有余"), 10  # per cent
 _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
 _PAUSES, _WAYS = ("，", ",", "（", "("), ("增", "减", "降", "下降", "下滑", "上升", "上涨", "同比", "翻")
@@ -315,6 +316,8 @@ def _about(told: Quantity, amount: Decimal) -> bool:
     """Whether a number tells an amount, or bounds it: “增长超过20%”, “减少不足5件”."""
     if told.about == _SOMEWHAT:
         return amount > 0
+    if told.about in _AND_SOME and told.unit == "%":  # “三成多” are not five
+        return told.amount <= amount < told.amount + _TENTH
     if _AT_LEAST.search(told.about):
         return amount >= told.amount - told.slack
     if _BELOW.search(told.about):

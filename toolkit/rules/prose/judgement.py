@@ -233,7 +233,7 @@ def _is_added_up(claim: Claim, behind: Sequence[Claim], verdicts: Sequence[Verdi
     return any(
         one.whole and verdict.ruling is Ruling.RIGHT and one.amount > claim.amount
         for one, verdict in zip(behind, verdicts, strict=False)
-        if one.sentence == claim.sentence and one.subject == claim.subject
+        if (one.sentence, one.subject, one.unit) == (claim.sentence, claim.subject, claim.unit)
     )
 
 

@@ -82,7 +82,7 @@ _SAYS_LITTLE = seldom(
 _BEFORE_IT = seldom("^(?:其中|全年|本年度?|今年|而且?|且|所以|因此|可见)+")
 _AT_LEAST, _AT_MOST = re.compile("超|突破|逾|余|多|以上|至少"), re.compile("不足|不到|不满|以内|以下")
 _ROUGHLY = Decimal("0.1")
-_OF_TWO = {"前者": (-2, -1), "后者": (-1, None)}
+_OF_TWO = {"前者": slice(-2, -1), "后者": slice(-1, None)}
 _BOTH = 2  # numbers of which the difference is told
 _SHORTEST = 2  # characters of a name
 
@@ -255,14 +255,16 @@ def _folds(passage: Script) -> Iterator[Reckoned]:
         before = _told_before(text, match.start())
         if not before or _ANOTHER_TIME.search(match["other"]):
             continue
-        wholes = before[-1:]
+        wholes: Sequence[Quantity] = before[-1:]
         if not _follows(text, before[-1], match.start()):  # “处罚决定数量约为行政强制的5倍”
             named = text[behind_marks(text, match.start(), ",;:()") : match.start()]
-            wholes = before[slice(*_OF_TWO[named])] if named in _OF_TWO else _told_of(text, before, named)
+            wholes = _told_as(text, before, named)
         if match["told"]:
-            others = [q for q in counted(text, *match.span("told")) if q.start >= match.start("told")]
+            others: Sequence[Quantity] = [
+                q for q in counted(text, *match.span("told")) if q.start >= match.start("told")
+            ]
         else:
-            others = _told_of(text, before, match["other"])
+            others = _told_as(text, before, match["other"])
         about = (match["before"] or "") + (match["after"] or "")
         ways = [
             _way(f"{whole.amount}÷{q.amount}", whole.amount / q.amount)
@@ -330,6 +332,11 @@ def _points(passage: Script) -> Iterator[Reckoned]:
         yield _at(
             passage, match.span(), told, [_way(f"{max(now, before)}－{min(now, before)}", abs(now - before))]
         )
+
+
+def _told_as(text: str, before: Sequence[Quantity], words: str) -> Sequence[Quantity]:
+    """Find the numbers that are told of what is named so, or called the former or the latter of two."""
+    return before[_OF_TWO[words]] if words in _OF_TWO else _told_of(text, before, words)
 
 
 def _told_of(text: str, before: Sequence[Quantity], words: str) -> list[Quantity]:

@@ -12,7 +12,7 @@ from toolkit.rules.prose.vocabulary import Word as Subject
 
 _TOLD = Subject(key="told", family=Family.NONE, words="", readings=(Meaning(label="文中的", plus=()),))
 _MORE = seldom("(?P<less>少于|低于|小于)|多于|高于|大于|超过了?")
-_BY_FAR = seldom("(?:明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
+_BY_FAR = seldom("(?:已|明显|显著|远远?|略|稍|大大?|均|都|要|也)*$")
 _DIFFERS = seldom(r"(?P<than>[比较])[^,;。]+?(?P<way>[多少]|高出|超出|低)了?$")
 _BY, _LESS = "多少出低了", "少低"
 _HOW_MANY = seldom(r"^(?:类|的|申请|案件)*(?:数量?|量|件数)?(?:的?\d+[件起宗])?$")
@@ -25,6 +25,7 @@ _OUT_OF_NAMED = seldom(
     r"(?P<whole>[^,;。\d]{2,16}?)的?"
 )
 _COUNTED = seldom("总|件|数|量|申请|的")
+_HOW_IT_ENDED = ("结果", "情况")  # “从办理结果看”
 _JUST_COUNTED = seldom(r"(?:提[出交]|申请|的|共|有|为)*\d+[件起宗份][,;]")
 _WHOLES = frozenset({Family.FLOW, Family.OUTCOME})
 _GREW = seldom("[增减升降多少]")
@@ -90,7 +91,7 @@ class Comparing(Scoped):
         behind = text[other[-1].end : end]
         if (
             len({term.subject.family for term in (*one, *other)}) > 1
-            or not_neutral(text[opening : one[0].start] + _BY_FAR.sub("", _HOW_MANY.sub("", before)))
+            or not_neutral(text[opening : one[0].start] + _HOW_MANY.sub("", _BY_FAR.sub("", before)))
             or not_neutral(text[than[1] : other[0].start] + _HOW_MANY.sub("", behind))
             or self.inherited
             or self._narrowed_before(opening, one[-1])
@@ -123,6 +124,7 @@ class Comparing(Scoped):
             t
             for t in self.before(place)
             if t.subject.family in _NARROWING
+            and not self.text.startswith(_HOW_IT_ENDED, t.end)
             and not (
                 (t.subject.family is one.subject.family or t.subject.part in CAME)
                 and _JUST_COUNTED.match(self.text, t.end, place)

@@ -26,7 +26,7 @@ _OF_THAT = seldom("(?:事项|案件|方面|工作|业务)*,")
 _RANKS = ("次之", "最多", "最少", "最高", "最大", "居首", "首位", "居多", "多数", "部分")
 # “行政许可（含变更、注销登记）29件”
 _WITH_THOSE = seldom(r"\((?:(?:含|包括|包含|主要[为是有])[^()\d]*|[^()\d,;]*(?:等|在内))\)$")
-_SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为)?")  # “以自然人为主,占比71.1%”
+_SHARE_OF_THAT = re.compile("约?占比?(?:约|达到?|为|到|了)?")  # “以自然人为主,占比71.1%”
 # “5件涉及个人隐私，依法不予公开”
 _OF_CASES = frozenset({"件", "宗", "份", "起"})
 _TOUCHES = seldom("牵?涉及?到?")
@@ -54,7 +54,9 @@ class Joining(Sentence):
             return before < start and (share or _JOINS_BACK.fullmatch(own)) is not None
         bracketed = self.text[start - 1] + self.text[quantity.end : quantity.end + 1] == "()"
         if not bracketed or not quantity.unit:
-            return start in self._ends
+            alone = self.text[quantity.end : quantity.end + 1] in ("", *",;。")
+            itself = start - 2 if alone and self.text.endswith("的,", 0, start) else start
+            return itself in self._ends  # “1.予以公开的，13件”
         named = [term.start for term in self._among(before, start) if term.subject.key][:1]
         named += [noun.start() for noun in APPLICATION_NOUN.finditer(self.text, before, start)][:1]
         return bool(named) and SAID_OF_SOME.search(self.text, before, min(named)) is None

@@ -136,15 +136,24 @@ class Ranking(Scoped):
         opening = behind_marks(self.text, first.start, ",;。")
         lead = _MOST_IS.sub("", _ORDERS.sub("", self._without_terms(opening, first.start)))
         here = behind_marks(self.text, first.start, ";")
-        if _AMONG_SOME.search(self.text, here, first.start):
+        among = _AMONG_SOME.search(self.text, here, first.start)
+        if among and not self._wider_before(first):
             return False
         before = [t for t in self._among(here, first.start) if t not in above]
+        if among:
+            before = [t for t in before if t not in self._wider_before(first)]
         if (
             self.vocabulary.kind_of(first.subject) or first.subject.columns
         ):  # “不予公开中以…居首”, “复议以维持为主”
             before = [t for t in before if t.subject.family is not first.subject.family]
         narrowed = any(t.subject.family in _NARROWING or t.subject.part in ELSEWHERE for t in before)
         return not narrowed and not not_neutral(_KINDS_OF.sub("", lead))
+
+    def _wider_before(self, first: Term) -> list[Term]:
+        """Give the words before that name several applicants, `first` among them: 法人和其他组织."""
+        own = {key for r in first.subject.readings[:1] for key in r.plus}
+        who = [t for t in self.before(first.start) if t.subject.family is first.subject.family is Family.WHO]
+        return [t for t in who if own < {*t.subject.readings[0].plus}]
 
     def _others(self, first: Term) -> Iterator[tuple[Meaning, ...]]:
         """Give what each thing of the kind of the word `first` may amount to, itself included."""
@@ -162,6 +171,8 @@ class Ranking(Scoped):
             yield from (lawful_readings((w,), earlier, joined=False) for w in ended)
         elif word.family is not Family.OUTCOME:
             alike = [w for plus, w in named.items() if w.family is word.family and len(plus) == 1]
+            for wider in self._wider_before(first)[-1:]:
+                alike = [w for w in alike if {*w.readings[0].plus} <= {*wider.subject.readings[0].plus}]
             of_one_unit = word.family is not Family.FACT  # of the facts, those published: 网站, 微信
             yield from (w.readings for w in alike if of_one_unit or w.units == word.units)
         elif kind is None:
