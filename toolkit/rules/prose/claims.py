@@ -85,7 +85,9 @@ _OF_THOSE = re.compile("[当之]?[中里],")
 _AMONG_SO_MANY = re.compile(r"\d+件(?:申请)?[当之]?[中里],")
 # “县政府本级答复35件。答复件中，予以公开19件”
 _OF_WHAT_WAS_DONE = seldom("(?:答复|办结|办理)(?:件|事项|的?申请)[当之]?中")
-_IN_A_CASE = seldom("[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被|(?:文书|书)?(?:同时|一并)")
+_IN_A_CASE = seldom(
+    "[在于][^,;。]{0,6}(?:复议|诉讼)|(?:文书|决定)?被|(?:文书|书)?(?:同时|一并)|(?:引起|引发|导致|产生)的?(?:行政)?(?:复议|诉讼)"
+)
 _JOINS_ON = seldom("[和及与、]$")  # “1件重复申请和2件信访事项”: words belong to the number before
 # “应办315件（含上年结转11件）”
 _WITH_BROUGHT = seldom(r"(?:的?(?:政府信息公开)?申请)?\((?:其中)?(?:含|包括|包含)(?:上一?年度?|去年)")
@@ -227,9 +229,9 @@ class _Claiming(
         if group:
             counted_before = None
             scope = self._scope(left, place, group) or self._of_that_event(group)
-            scope = (
-                scope or self._of_the_same(left, group) or self._each_its_own(quantity, left, group, right)
-            )
+            scope = scope or self._of_the_same(left, group)
+            if not scope or names_a_body(scope):
+                scope += self._each_its_own(quantity, left, group, right)
             if self._hands_on(quantity, left, group, scope):
                 self.inherited = scope
             group = group + (

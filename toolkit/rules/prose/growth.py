@@ -121,13 +121,15 @@ class Growth(NamedTuple):
     """What a sentence says of last year beside a count.
 
     ``by``: how much more (negative: less), a count or a percentage; ``before``: last year's figure itself.
-    One of them is given. ``less``: a word says that it fell, and ``by`` has no sign.
+    One of them is given. ``less``: a word says that it fell, and ``by`` has no sign. ``then``: last year's
+    figure where that is told beside ``by``.
     """
 
     words: str
     by: Quantity | None
     before: Quantity | None
     less: bool
+    then: Quantity | None = None
 
 
 def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
@@ -242,13 +244,14 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
         before, here = (None, than.end()) if bare else _told_last(text, than.end(), by_place)
         if before is not None:
             yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
+        then = None if before and before.about else before
         way = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here)
         opening = than.end() if bare else than.start()
         if way is None and not bare and (thing := _THING.match(text, here)):
             here = opening = thing.end()
             way = _WAY.match(text, here)
         if way is None and not bare and (by := _folds(text, here)):  # “较上年翻了一番”
-            yield opening, by.end, Growth(text[opening : by.end], by, None, less=False)
+            yield opening, by.end, Growth(text[opening : by.end], by, None, less=False, then=then)
         if way is None:
             continue
         by = (
@@ -263,13 +266,14 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
             continue
         told.add(by.end)
         words, less = text[opening : by.end], way.re is not _SAME and way["way"][0] in _LESS
-        yield opening, by.end, Growth(words, by, None, less=less)
+        yield opening, by.end, Growth(words, by, None, less=less, then=then)
         again = _AGAIN.match(text, by.end)  # “比上年增加8件，增长25%”
         way = _WAY.match(text, again.end()) if again else None
         by = next((n for n in numbers if way and n.start == way.end()), None)
         if way and by and not text.startswith("百分点", by.end):
             less = way["way"][0] in _LESS
-            yield than.start(), by.end, Growth(text[way.start() : by.end], by, None, less=less)
+            words = text[way.start() : by.end]
+            yield than.start(), by.end, Growth(words, by, None, less=less, then=then)
 
 
 def _folds(text: str, place: int) -> Quantity | None:

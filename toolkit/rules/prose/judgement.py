@@ -13,7 +13,7 @@ from typing import NamedTuple
 from toolkit.rules.prose.amounts import Compared, amount_of, compare
 from toolkit.rules.prose.claim import AT_LEAST, VERSUS, Claim, fits, is_share_of_several
 from toolkit.rules.prose.claims import read_claims
-from toolkit.rules.prose.growth import grew_so, read_growth, read_share
+from toolkit.rules.prose.growth import Growth, grew_so, read_growth, read_share
 from toolkit.rules.prose.names import is_itself, is_own, may_be_its_account, speaks_for, tells_of_its_area
 from toolkit.rules.prose.reckoned import Reckoned, read_reckoned
 from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
@@ -75,7 +75,7 @@ def judge(
         if of_area:
             claims = [_of_itself(claim) for claim in claims]
         if not last:
-            claims = [claim for claim in claims if claim.grew is None]
+            claims = [c for c in claims if c.grew is None or c.grew.then is not None]
         here = [_verdict(claim, field, figures, vocabulary, unit_name, last) for claim in claims]
         here = _told_once(_together(claims, here, vocabulary)) if here else []
         here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
@@ -119,6 +119,9 @@ def _verdict(
             c._replace(before=amount_of(r, last, claim.unit, in_wanyuan))
             for r, c in zip(claim.readings, compared, strict=True)
         )
+    if claim.grew and claim.grew.then:  # last year's figure stands beside it
+        then = claim.grew.then.amount
+        compared = tuple(c if c.before is not None else c._replace(before=then) for c in compared)
     why = _doubt(claim, vocabulary.spoken.passages.get(field, frozenset()), unit_name)
     if why:
         ruling = Ruling.UNDECIDED
@@ -320,7 +323,7 @@ def _grown(
     Where last year's figure is unknown, by the one told beside it; else nothing is said.
     """
     counted = -1  # the sentence in which something was counted last
-    for claim, verdict in zip(claims, verdicts, strict=False):  # sums stand behind the claims
+    for index, (claim, verdict) in enumerate(zip(claims, verdicts, strict=False)):  # sums stand behind these
         denied = not (claim.amount or claim.unit)
         of_another = denied and claim.sentence == counted  # “收到28件，无上年结转，去年是19件”
         counted = counted if denied else claim.sentence
@@ -351,6 +354,8 @@ def _grown(
                 for p in pairs
                 if p.amount is not None and p.before is not None
             )
+            if not right and _grew_together(growth, claims[: index + 1], pairs):
+                continue
             end = min(claim.end + len(growth.words), len(text))
             yield verdict._replace(
                 ruling=Ruling.RIGHT if right else Ruling.WRONG,
@@ -365,6 +370,17 @@ def _grown(
 
 
 # ------------------------------------------------------------------ sums within the prose
+
+
+def _grew_together(growth: Growth, claims: Sequence[Claim], pairs: Sequence[Compared]) -> bool:
+    """Whether it is told how the last of some counts grew with those before it.
+
+    “建议9件、提案12件，较上年17件增加4件”.
+    """
+    *others, claim = claims
+    alike = [c.amount for c in others if c.sentence == claim.sentence and c.unit == claim.unit and not c.grew]
+    sums = [*accumulate(reversed(alike), initial=claim.amount)][1:]
+    return any(grew_so(growth, now, p.before) for now in sums for p in pairs if p.before is not None)
 
 
 def _sum_verdict(parts: Parts, field: str) -> Verdict:

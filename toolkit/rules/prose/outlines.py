@@ -169,4 +169,6 @@ def _grown(
     said = growth.by or growth.before
     assert said is not None  # noqa: S101 (one of the two is given)
     words = sentence[at(said.end - len(growth.words)) : at(said.end)]
-    return growth._replace(words=words, by=told(growth.by), before=told(growth.before))
+    return growth._replace(
+        words=words, by=told(growth.by), before=told(growth.before), then=told(growth.then)
+    )

@@ -21,6 +21,7 @@ _OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
 _IN_TURN = seldom("分别|依次")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
+_OF_THEM_ALL = seldom("(?:均|都|全部)(?=[为是由系来]|属)")
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
 # Why documents are repealed says nothing of how many are.
 _OUTDATED = seldom(
@@ -75,7 +76,8 @@ class Beside(Joining, Scoped):
             self.matter = self.text[quantity.end : after]
             return self.matter
         limiting = self._rest(quantity.end, reason, group) + self._rest(group[0].start, after, group)
-        limiting += self._limits(after, right)
+        said_of_all = _OF_THEM_ALL.search(self.text, after, right)  # “8件新收申请全部由企业提出”
+        limiting += self._limits(after, said_of_all.start() if said_of_all else right)
         if limiting == "业务" and group[-1].subject.event and "公开" in self.text[quantity.end : after]:
             limiting = ""  # “举办12场政务公开业务培训”
         if group[-1].subject.family in PARTS and (more := _OR_ELSE.match(self.text, after)):
