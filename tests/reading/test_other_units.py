@@ -41,8 +41,6 @@ def read(tmp_path: Path, key: Key, data: bytes) -> tuple[Figure, set[str | None]
     "said", ["单位：元", "（元）", "单 位:件、元", "金额单位：人民币元", "元", "单位：千元"]
 )
 def test_another_unit_beside_an_amount_is_refused(where: str, said: str, tmp_path: Path) -> None:
-    if where == "None" and said == "元":
-        return  # behind the code of a header it is no word of its own
     data = PLACES[where](T2, said, r.good(entries={**r.figures(), CHARGES: 7270125}))
     assert read(tmp_path, CHARGES, data) == (Mark.UNREADABLE, {where})
 

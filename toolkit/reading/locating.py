@@ -6,7 +6,7 @@ sure.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from toolkit.answers.characters import ordinary_text
 from toolkit.form.elements import Key
 from toolkit.layout.layout import FOOTER, LAST_TITLE, Box, Place, Role, TableGrid
+from toolkit.layout.title_line import TITLED, read_title_line
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 FAR = 1000  # rows beyond this are nobody's table
@@ -48,6 +49,7 @@ def filled_out(rows: Rows, height: int, width: int) -> Rows:
 
 
 ORDER = "各行的次序"  # is lost where every label is there, but not in its place
+FURTHEST = 40  # columns in which the title line is looked for
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
 # so many labels of a table may be reworded while all the others prove that it stands where it was
 RELABELLED = 2
@@ -292,3 +294,23 @@ def copies_of(name: str, names: Collection[str]) -> list[str]:
         for other in names
         if other != name and other.startswith(name) and _COPY.fullmatch(other[len(name) :])
     ]
+
+
+def said_in(name: str, rows: Rows, says: Callable[[str], str]) -> Iterator[tuple[Place, str, str]]:
+    """Give the cells of a sheet of whose text `says` tells something: place, text, and what was told."""
+    near = rows[:FAR]
+    held: set[object] = set().union(*near)
+    told = {text: said for text in held if isinstance(text, str) and text and (said := says(text))}
+    if told:  # seldom
+        for row, line in enumerate(near):
+            for column, cell in enumerate(line):
+                if isinstance(cell, str) and cell in told:
+                    yield Place(name, row, column), cell, told[cell]
+
+
+def title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, str, str]]:
+    """Find the lines above a table, or above the first passage, that say whose a sheet is."""
+    for row, line in enumerate(rows[:bottom]):
+        for column, cell in enumerate(line[:FURTHEST]):
+            if cell and isinstance(cell, str) and TITLED in cell and (found := read_title_line(cell)):
+                yield Place(sheet, row, column), *found

@@ -9,15 +9,16 @@ first.
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
+from toolkit.layout.layout import Place
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
-from toolkit.reading.locating import Rows
+from toolkit.reading.locating import Rows, said_in
 from toolkit.reading.package import ODD, Package, PackageError, printed_around, text_in
 from toolkit.reading.repacking import Frame, pack_for_calamine
 from toolkit.reading.seen import ods, xls
@@ -207,6 +208,20 @@ class Opened:
         """Return what a sheet prints above and below its pages, with the codes that stand in it."""
         self.quick(name)
         return printed_around(self._split[name].skeleton)
+
+    def said_around(
+        self, name: str, rows: Rows, says: Callable[[str], str]
+    ) -> Iterator[tuple[Place, str, str, str]]:
+        """Give what is written on a sheet, over it, or printed with it, of which `says` tells something.
+
+        With its place, where that is in words, and what was told. Comments are not printed. Raises Refused.
+        """
+        yield from ((at, f" {at.a1} ", text, said) for at, text, said in said_in(name, rows, says))
+        whole = Place(name, -1, -1)
+        around = [(whole, "工作表的名称", name)]
+        around += [(Place(name, each.top, each.left), each.what, each.text) for each in self.overlays(name)]
+        around += [(whole, "页眉或页脚", text) for text in self.printed_around(name)]
+        yield from ((at, where, text, said) for at, where, text in around if (said := says(text)))
 
     def seen(self, name: str) -> Sheet | None:
         """Look at a sheet, quickly where that is enough; None when neither look shows it."""

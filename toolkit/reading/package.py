@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from html import unescape
+from itertools import chain
 
 from toolkit.reading.container import USUAL, is_plain, unpacked
 from toolkit.reading.repacking import BOOK, STRINGS, STYLES, Frame, pack_for_calamine
@@ -40,6 +41,7 @@ ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TRUE = {"1", "true", "on"}
 _AROUND = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[A-Za-z]|[0-9]+ ?)')  # of place, font and page in them
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -78,9 +80,10 @@ def text_in(part: bytes) -> str:
 
 @remembered(64, larger=4)  # most sheets print the same
 def printed_around(sheet: bytes) -> tuple[str, ...]:
-    """Return what a sheet prints above and below its pages, with the codes that stand in it."""
+    """Return what a sheet prints above and below its pages: left, middle and right, each by itself."""
     _, _, behind = text_in(sheet).partition("headerFooter")
-    return tuple(map(unescape, _AROUND.findall(behind)))
+    texts = (re.split("&[LCR]", unescape(text)) for text in _AROUND.findall(behind))
+    return tuple(_CODES.sub("", each) for each in chain.from_iterable(texts) if each)
 
 
 class Package:

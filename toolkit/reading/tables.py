@@ -31,7 +31,8 @@ from toolkit.layout.layout import (
     parse_place,
     spans_of,
 )
-from toolkit.layout.title_line import TITLED, read_title_line
+from toolkit.reading.beside.other_periods import other_period
+from toolkit.reading.beside.other_units import other_unit
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
     FAR,
@@ -45,9 +46,9 @@ from toolkit.reading.locating import (
     filled_out,
     is_number,
     locate,
+    title_lines,
 )
 from toolkit.reading.opened import Opened
-from toolkit.reading.other_units import other_unit
 from toolkit.reading.sheet_xml import Sheet
 
 _NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
@@ -91,7 +92,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         return
     moved = _moved(form, grid, found, name)
     doubt = label_seen_otherwise(grid, book, name, rows)
-    doubt = doubt or other_unit(form, grid, book, name, rows, moved)
+    doubt = doubt or other_unit(form, grid, book, name, rows, moved) or other_period(grid, book, name, rows)
     if doubt is not None:
         _lose(tables, form, grid, _lost_labels(*doubt))
         return
@@ -377,9 +378,6 @@ def _shifted(form: Form, grid: TableGrid, look: Sheet | None, moved: Mapping[Key
     return None
 
 
-FURTHEST = 40  # columns in which the line is looked for
-
-
 def title_doubts(layout: Layout, book: Opened, tables: Tables, issued: Sequence[str]) -> Iterator[Finding]:
     """Name the sheets whose title line is another unit's or year's, or is no longer there.
 
@@ -390,7 +388,7 @@ def title_doubts(layout: Layout, book: Opened, tables: Tables, issued: Sequence[
         if sheet not in book.names:
             continue
         rows = book.first_rows(sheet, bottom) if sheet == CHECKS else book.rows(sheet)
-        lines = list(_title_lines(sheet, rows, bottom))
+        lines = list(title_lines(sheet, rows, bottom))
         other = next((line for line in lines if not _same(line[1:], issued)), None)
         if other is not None:
             place, unit, year = other
@@ -418,14 +416,6 @@ def _sheets(layout: Layout, tables: Tables) -> Mapping[str, tuple[int, bool]]:
         found[sheet] = (min(rows, default=2), True)
     found[CHECKS] = (2, False)  # nothing is read of it, but it is printed with the others
     return found
-
-
-def _title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, str, str]]:
-    """Find the lines above a table, or above the first passage, that say whose a sheet is."""
-    for row, line in enumerate(rows[:bottom]):
-        for column, cell in enumerate(line[:FURTHEST]):
-            if cell and isinstance(cell, str) and TITLED in cell and (found := read_title_line(cell)):
-                yield Place(sheet, row, column), *found
 
 
 def _same(shown: Sequence[str], issued: Sequence[str]) -> bool:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 
 from toolkit.answers.spelling import COUNTERS
 from toolkit.form.measures import UNIT, Measure, measure_of, units_in
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import Place, Role, TableGrid, lay_out
-from toolkit.reading.locating import FAR, QUOTED, Rows, bare_label, content_at
+from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at
 from toolkit.reading.opened import Opened
 
 _SOME = re.compile("[1-9１-９]")
@@ -28,8 +28,9 @@ def other_unit(
     Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
     table, places = grid.table.key, lay_out(form).places
+    says = partial(_other_of, own=_own(form, table))
     told = _told(form, grid, book, name, rows, moved)
-    for at, where, text, unit in chain(_written(book, name, rows, _own(form, table)), told):
+    for at, where, text, unit in chain(book.said_around(name, rows, says), told):
         if any(bare_label(text) == bare_label(box.text) for box in grid.captions):
             continue
         # 0 is 0 in every unit
@@ -76,30 +77,6 @@ def _number(text: str) -> Decimal | None:
         return Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation:
         return None
-
-
-def _written(
-    book: Opened, name: str, rows: Rows, own: frozenset[Measure]
-) -> Iterator[tuple[Place, str, str, str]]:
-    """Give what is written on a sheet, or printed with it, and says another unit; where; and that unit.
-
-    Comments are not printed.
-    """
-    whole, near = Place(name, -1, -1), rows[:FAR]
-    held: set[object] = set().union(*near)
-    other = {text: unit for text in held if isinstance(text, str) and (unit := _other_of(text, own))}
-    if other:  # seldom
-        for row, line in enumerate(near):
-            for column, cell in enumerate(line):
-                if isinstance(cell, str) and cell in other:
-                    at = Place(name, row, column)
-                    yield at, f" {at.a1} ", cell, other[cell]
-    around = [(whole, "工作表的名称", name)]
-    around += [(Place(name, each.top, each.left), each.what, each.text) for each in book.overlays(name)]
-    around += [(whole, "页眉或页脚", text) for text in book.printed_around(name)]
-    for at, where, text in around:
-        if unit := _other_of(text, own):
-            yield at, where, text, unit
 
 
 def _told(

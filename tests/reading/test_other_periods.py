@@ -1,0 +1,86 @@
+"""Another year, a part of a year, another unit's name beside a table; and honest words there."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+import recipes as r
+from openpyxl.workbook.workbook import Workbook
+
+from toolkit.form.model import Mark
+
+T3, TITLE = "表三", "三、收到和处理政府信息公开申请情况"
+PARTS = (
+    *("上半年", "下半年", "前三季度", "第3季度", "二〇二二年1—9月", "9月份", "2022年1月至6月"),
+    *("截至9月30日", "截止到2022年6月底", "2022.1.1-2022.9.30", "2022年1月1日—2022年9月30日"),
+    *("2021年", "２０２１年度", "二〇二三年度", "2021年1月1日至2021年12月31日", "截至2021年12月31日"),
+)
+WHOLE = ("2022年", "2022年度", "2022年1—12月", "2022年1月1日至12月31日", "截至12月底", "2022.1.1-2022.12.31")
+WORDINGS = ("{}", "（{}）", "统计时间：{}", "注：以上为{}数据", "{}数", f"{TITLE}（{{}}）", f"{TITLE}　{{}}")
+HONEST = (
+    *("填表时间：2023年1月", "制表日期：2023年1月10日", "2023年1月10日", "注：较2021年增加3件"),
+    *("2021年结转5件已全部办结", "上半年收到5件", "1月份5件，2月份3件", "本表与2021年口径一致"),
+    *(
+        "填报单位：司法局（盖章）",
+        "填报单位：某县司法局　2023年1月",
+        "填报单位：办公室",
+        "填报单位：　（盖章）",
+    ),
+    *("监制单位：国家统计局", "单位：件"),
+)
+OTHERS = ("填报单位：财政局", "单位名称：某镇人民政府", "填表单位：某县财政局（盖章）　2023年1月")
+
+
+def put(where: str, said: str, book: Workbook) -> None:
+    """Write a statement beside 表三, on its tab or into what is printed around it."""
+    sheet = book[T3]
+    if where == "tab":
+        sheet.title = said.replace("：", " ").replace("\n", " ")[:31]
+    elif where == "header":
+        sheet.oddHeader.right.text, sheet.oddHeader.right.size = said, 12
+    else:
+        sheet[where] = said
+
+
+def refused(tmp_path: Path, where: str, said: str) -> bool:
+    reading = r.read(tmp_path, r.edited(lambda book: put(where, said, book)))
+    assert reading.submission is not None
+    lost = {key.table for key, figure in reading.submission.figures.items() if figure is Mark.UNREADABLE}
+    told = [f for f in reading.findings if f.rule == "S10"]
+    assert lost == ({"applications"} if told else set())
+    assert all(said[:10] in f.problem for f in told if where not in {"tab", "header"})
+    return bool(told)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_statement_of_another_period_is_refused_and_of_the_year_let_be(seed: int, tmp_path: Path) -> None:
+    rng = Random(seed)
+    where, wording = rng.choice(("A1", "A3", "A34", "A36", "header")), rng.choice(WORDINGS)
+    assert refused(tmp_path, where, wording.format(rng.choice(PARTS)))
+    assert not refused(tmp_path, where, wording.format(rng.choice(WHOLE)))
+
+
+@pytest.mark.parametrize("said", ["表三（2021年）", "上半年", "2021"])
+def test_a_tab_says_it_too(said: str, tmp_path: Path) -> None:
+    assert refused(tmp_path, "tab", said)
+    assert not refused(tmp_path, "tab", "表三（2022年）")
+
+
+@pytest.mark.parametrize("said", OTHERS)
+def test_another_units_name_is_refused(said: str, tmp_path: Path) -> None:
+    assert refused(tmp_path, Random(said).choice(("A3", "A34", "header")), said)
+
+
+@pytest.mark.parametrize("said", HONEST)
+def test_honest_words_are_let_be(said: str, tmp_path: Path) -> None:
+    assert not refused(tmp_path, Random(said).choice(("A3", "A34", "header")), said)
+
+
+def test_the_heading_of_figures_of_ones_own_is_not_said_of_the_table(tmp_path: Path) -> None:
+    def beside(book: Workbook) -> None:
+        for row in range(7, 31):
+            book[T3].cell(row + 40, 4).value = row
+        book[T3]["A42"] = "2021年数据"
+
+    reading = r.read(tmp_path, r.edited(beside))
+    assert not [f for f in reading.findings if f.rule == "S10"]

@@ -1,0 +1,1 @@
+"""What is written beside a table and makes unsure what its figures are."""

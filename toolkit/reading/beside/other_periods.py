@@ -1,0 +1,114 @@
+"""Another year, a part of a year, or another unit's name, stated beside a table as that of its figures."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from toolkit.answers.characters import ordinary_text
+from toolkit.layout.layout import Place, TableGrid
+from toolkit.layout.title_line import read_title_line
+from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, is_number, title_lines
+from toolkit.reading.opened import Opened
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = r"(20\d\d)(?:年度?|(?=\D|$))"
+_TO = r"[-—–―~～至到]+"
+_SPAN = re.compile(
+    rf"(?:从|自)?(?:{_YEAR})?[./-]?(\d{{1,2}})(?:月份?|[./])?(?:(\d{{1,2}})日?)?起?"
+    rf"{_TO}(?:{_YEAR}|同年)?[./-]?(\d{{1,2}})(?:月份?|[./])(?:(\d{{1,2}})日?|底|末)?止?"
+)
+_UNTIL = re.compile(rf"截[至止]到?(?:目前|(?:{_YEAR})?(\d{{1,2}})月(?:(\d{{1,2}})日|份|底|末)?)止?")
+_PART = re.compile(rf"(?:{_YEAR})?(?:[上下]半年度?|前?第?[1-4]季度|\d{{1,2}}月份)")
+_WHOLE = re.compile(_YEAR)
+# A statement says nothing but of when the table is: these words, the table's title and its sheet's name.
+_ABOUT = re.compile(
+    r"(?:\d{1,2}、|注|备注|附注|说明|以上|本表|表[中内]|[上此该]表|所[列填]|"
+    r"(?:统计|数据|报告|报表|所属|汇总|起止)的?(?:时间|期间|期限|时段|区间|范围|年度|年份|期)?|期间|年度|"
+    r"数字?|各?项|均|都|全部|皆|为|是|系|指|的|全年|情况|累计|合计|年度报告|表|"
+    r"[:()\[\],.;、。“”\"《》-])*"
+)
+_WHOSE = re.compile(r"(?:填[报表]|[报编]送|报告|上报|统计)?(?:单位|机关|部门)(?:名称)?(?:\(.{1,4}\))?:(.+)")
+_BEHIND = re.compile(r"\((?:盖章|公章|章|签章)\).*|(?:填[报表]|制表|报送|日期|时间).*")
+_ORGAN = re.compile(r".+(?:局|镇|乡|委员会|委|办事处|街道|人民政府|政府)")
+
+
+def other_period(grid: TableGrid, book: Opened, name: str, rows: Rows) -> tuple[Place, str, str] | None:
+    """Find a year, a part of a year or a unit that is not that of the sheet's title line, said of the table.
+
+    Give the place, what stands there, and what is unsure by it. Raises Refused.
+    """
+    line = next(title_lines(name, rows, HEAD_ROOM), None)
+    if line is None:
+        return None
+    _, unit, year = line
+    own = tuple(map(_plain, (grid.table.title, grid.table.sheet)))
+    for at, where, text, said in book.said_around(name, rows, partial(_said, unit=unit, year=year, own=own)):
+        if _of_the_table(grid, rows, at) and not any(text == box.text for box in grid.captions):
+            what = f"{where}写着“{text.strip()[:QUOTED]}”"
+            meant = f" {year} 年全年的数" if said == "period" else f"“{unit}”的数"
+            return at, what, f"填的是不是{meant}"
+    return None
+
+
+@lru_cache(maxsize=4096)  # most texts are those of the form
+def _said(text: str, *, unit: str, year: str, own: tuple[str, ...]) -> str:
+    """Say whether a text states another "period", another "unit", or nothing of the kind."""
+    if read_title_line(text) is not None:  # judged by itself
+        return ""
+    plain = _plain(text)
+    if any(_other_than(year, plain)) and _states(plain, own):
+        return "period"
+    found = _WHOSE.fullmatch(bare_label(text))
+    if found is None:
+        return ""
+    named = _BEHIND.sub("", found[1])
+    same = _within(named, bare_label(unit)) or _within(bare_label(unit), named)
+    return "unit" if _ORGAN.fullmatch(named) and not same else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", ordinary_text(text)).translate(_DIGITS)
+
+
+def _states(plain: str, own: tuple[str, ...]) -> bool:
+    """Whether a text says nothing but a period, of the table."""
+    for pattern in (_SPAN, _UNTIL, _PART, _WHOLE):
+        plain = pattern.sub("", plain)
+    for words in own:
+        plain = plain.replace(words, "")
+    return _ABOUT.fullmatch(plain) is not None
+
+
+def _other_than(year: str, plain: str) -> Iterator[str]:
+    """Give the periods in a text that are not the whole `year`."""
+    for found in _SPAN.finditer(plain):
+        first, month, day, last, until, end = found.groups()
+        whole = (int(month), int(day or 1), int(until), int(end or 31)) == (1, 1, 12, 31)
+        if not whole or {first, last} - {None, year}:
+            yield found[0]
+    for found in _UNTIL.finditer(plain):
+        whole = found[2] == "12" and found[3] in {None, "31"}
+        if not whole or found[1] not in {None, year}:
+            yield found[0]
+    yield from (found[0] for found in _PART.finditer(plain))
+    yield from (found[0] for found in _WHOLE.finditer(plain) if found[1] != year)
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether all letters of a name stand in another one, in their order: a shorter name of the same unit."""
+    letters = iter(other)
+    return all(letter in letters for letter in one)
+
+
+def _of_the_table(grid: TableGrid, rows: Rows, at: Place) -> bool:
+    """Whether what stands at a place is said of the table, and heads no figures of the unit's own."""
+    if at.row < 0 or (at.row < grid.figure_rows[0] and at.column <= grid.right):
+        return True
+    if at.column > grid.right and any(at.column == last.column for last in grid.last.values()):
+        return False
+    first = 0 if at.column <= grid.right else at.column
+    return not any(_is_figure(cell) for line in rows[at.row + 1 :] for cell in line[first:])
+
+
+def _is_figure(cell: object) -> bool:
+    return is_number(cell) or (isinstance(cell, str) and cell.strip().isdecimal())
