@@ -205,7 +205,9 @@ class Opened:
         return self._thorough[name]
 
     def printed_around(self, name: str) -> Sequence[str]:
-        """Return what a sheet prints above and below its pages, with the codes that stand in it."""
+        """Return what a sheet prints above and below its pages. Raises Refused."""
+        if self.package is None:
+            return self._view(name).around
         self.quick(name)
         return printed_around(self._split[name].skeleton)
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from html import unescape
-from itertools import chain
 
 from toolkit.reading.container import USUAL, is_plain, unpacked
 from toolkit.reading.repacking import BOOK, STRINGS, STYLES, Frame, pack_for_calamine
+from toolkit.reading.seen.page_edges import edge_texts
 from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
 from toolkit.reading.values import shared_texts
 from toolkit.reading.xml_walk import (
@@ -41,7 +41,6 @@ ODD = (KeyError, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _TRUE = {"1", "true", "on"}
 _AROUND = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)\b[^>]*>([^<]*)<")
-_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[A-Za-z]|[0-9]+ ?)')  # of place, font and page in them
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -82,8 +81,7 @@ def text_in(part: bytes) -> str:
 def printed_around(sheet: bytes) -> tuple[str, ...]:
     """Return what a sheet prints above and below its pages: left, middle and right, each by itself."""
     _, _, behind = text_in(sheet).partition("headerFooter")
-    texts = (re.split("&[LCR]", unescape(text)) for text in _AROUND.findall(behind))
-    return tuple(_CODES.sub("", each) for each in chain.from_iterable(texts) if each)
+    return tuple(each for text in _AROUND.findall(behind) for each in edge_texts(unescape(text)))
 
 
 class Package:

@@ -193,6 +193,7 @@ class SheetView:
     errors: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
     comments: Mapping[str, str] = field(default_factory=dict)  # hidden ones too
+    around: tuple[str, ...] = ()  # what is printed above and below its pages
     merged: frozenset[str] = frozenset()  # “B6:D7”
     hidden_rows: tuple[int, ...] = ()  # of those that hold anything, from 0
     hidden_columns: tuple[int, ...] = ()

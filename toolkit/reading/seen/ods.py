@@ -191,6 +191,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
         errors=errors,
         overlays=tuple(_overlays(table, known)),
         comments=dict(_comments(table)),
+        around=tuple(known.around(value_of(table, "style-name"))),
         merged=frozenset(merged),
         hidden_rows=tuple(sorted(unseen)),
         hidden_columns=tuple(

@@ -69,6 +69,8 @@ class OdsStyles:
 
     families: dict[str, str] = field(default_factory=dict)  # of fonts, by the names that styles give them
     symbols: set[str] = field(default_factory=set)  # those of fonts that are no text
+    pages: dict[str, str] = field(default_factory=dict)  # kinds of pages, by the styles of tables
+    edges: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what such pages print above and below
 
     def take(self, root: ET.Element) -> None:
         """Note the styles of one part.
@@ -80,12 +82,16 @@ class OdsStyles:
         self.symbols |= {
             value_of(face, "name") for face in faces if value_of(face, "font-charset") == _SYMBOLS
         }
+        for kind in (kind for holder in root if local_name(holder) == "master-styles" for kind in holder):
+            self.edges[value_of(kind, "name")] = tuple(_edge_texts(kind))
         holders = [h for h in root if local_name(h) in {"styles", "automatic-styles"}]
         each = [style for holder in holders for style in holder]
         self.numbers |= {value_of(style, "name"): style for style in each if local_name(style) != "style"}
         for style in (s for s in each if local_name(s) == "style"):
             name, number = value_of(style, "name"), value_of(style, "data-style-name")
             where = {"table-cell": self.cells, "text": self.letters}.get(value_of(style, "family"))
+            if page := value_of(style, "master-page-name"):
+                self.pages[name] = page
             for size in (s for child in style for key in _SIZES for s in values_of(child, key)):
                 self.sizes[name] = length_of(size) or 0
             if where is not None:
@@ -101,6 +107,10 @@ class OdsStyles:
         if (name, locked) not in self.looks:
             self.looks[name, locked] = self._look(name, locked=locked)
         return self.looks[name, locked]
+
+    def around(self, table: str) -> tuple[str, ...]:
+        """Return what is printed above and below the pages of a sheet, by its table's style."""
+        return self.edges.get(self.pages.get(table, ""), ())
 
     def _line(self, name: str, family: Mapping[str, ET.Element]) -> Iterator[ET.Element]:
         """Follow a style to those it builds on, and to the default."""
@@ -211,6 +221,14 @@ def _format(name: str, numbers: Mapping[str, ET.Element]) -> NumberFormat:
         return NumberFormat(numbers=(FormatSection(None),), text=text)
     own_too = (*sections, own) if text is None else tuple(sections)
     return NumberFormat(numbers=own_too, text=text, in_order=True)
+
+
+def _edge_texts(page: ET.Element) -> Iterator[str]:
+    """Return the lines that a kind of page prints above and below."""
+    for edge in page:
+        if value_of(edge, "display") != "false":
+            lines = ("".join(line.itertext()) for line in edge.iter() if local_name(line) == "p")
+            yield from filter(None, lines)
 
 
 def _is_foreign(style: ET.Element) -> bool:

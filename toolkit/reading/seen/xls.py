@@ -31,6 +31,7 @@ from toolkit.reading.seen.look import (
     patterned,
     pictures,
 )
+from toolkit.reading.seen.page_edges import edge_texts
 from toolkit.reading.seen.xls_records import records_of, sheets_of, stream_of
 
 _FORMULA, _CONSTANT = 0x0006, 0x0205
@@ -56,6 +57,7 @@ _FONT_LENGTH, _STRUCK, _AUTOMATIC = 118, 0x80, 64
 # what is drawn ([MS-XLS] 2.5.143); the arrows of lists are left out
 _OVER = {2: "图形", 3: "图形", 4: "图形", 5: "图表", 6: "文本框", 8: "图片", 9: "图形", 0x1E: "图形"}
 _OVER |= {7: "控件", 11: "控件", 12: "控件", 13: "控件", 14: "控件", 18: "控件", 25: "批注"}
+_ABOVE, _BELOW = 0x0014, 0x0015  # what is printed around a page
 _NOTE, _COMMENT, _SHOWN = 0x001C, 25, 0x0002  # a comment, as a record and as a thing drawn
 _SYSTEMS = {_AUTOMATIC: BLACK, _AUTOMATIC + 1: WHITE}  # colours of letters and ground as they come
 _REPEATED, _ACROSS = 4, 6  # how letters are laid out
@@ -93,6 +95,7 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
                 errors=dict(_errors(records)),
                 overlays=tuple(_overlays(records)),
                 comments=dict(_comments(records)),
+                around=tuple(_around(records)),
                 merged=frozenset(_merged(records)),
                 hidden_rows=tuple(_hidden_rows(records)),
                 hidden_columns=hidden,
@@ -373,6 +376,15 @@ def _comments(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]
         if kind == _NOTE and len(content) > 7:
             row, column, _, number = unpack_from("<4H", content)
             yield Place("", row, column).a1, said.get(number, "")
+
+
+def _around(records: Sequence[tuple[int, bytes]]) -> Iterator[str]:
+    """Return what is printed above and below the pages ([MS-XLS] 2.4.136)."""
+    for kind, content in records:
+        if kind in {_ABOVE, _BELOW} and len(content) > 3:
+            number, wide = unpack_from("<HB", content)
+            letters = content[3 : 3 + number * (1 + (wide & 1))]
+            yield from edge_texts(letters.decode("utf-16-le" if wide & 1 else "latin-1", "replace"))
 
 
 def _object_text(records: Sequence[tuple[int, bytes]]) -> str:
