@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 import recipes as r
+from openpyxl.comments import Comment
+from openpyxl.workbook.workbook import Workbook
 
 from toolkit.form.model import Figure, Key, Mark
+from toolkit.layout.layout import COVER
 
 CHARGES, FEE = Key("disclosure", "charges", "amount"), Key("supplement", "information_fee", "value")
 T2, MORE = r.place(*CHARGES).sheet, r.place(*FEE).sheet
@@ -19,6 +22,29 @@ PLACES: dict[str, Callable[[str, str, bytes], bytes]] = {
         sheet, "<oddFooter>", f"<oddHeader>&amp;R{said}</oddHeader><oddFooter>", data
     ),
 }
+
+
+def noted(cell: str, said: str, data: bytes) -> bytes:
+    """Beside a cell."""
+
+    def note(book: Workbook) -> None:
+        book[T2][cell].comment = Comment(f"张三:\n{said}", "张三")
+
+    return r.edited(note, data)
+
+
+@pytest.mark.parametrize(("said", "lost"), [("单位：元", True), ("单位：万元", False)])
+def test_a_note_says_it_too(said: str, *, lost: bool, tmp_path: Path) -> None:
+    data = noted("B17", said, r.good(entries={**r.figures(), CHARGES: 7270125}))
+    assert read(tmp_path, CHARGES, data) == ((Mark.UNREADABLE, {"B17"}) if lost else (7270125, set()))
+
+
+@pytest.mark.parametrize(("amount", "lost"), [(7270125, True), (0, False)])
+def test_the_cover_says_it_for_the_tables_in_another_unit(amount: int, *, lost: bool, tmp_path: Path) -> None:
+    data = r.good(entries={**r.figures(), CHARGES: amount, FEE: amount})
+    data = r.text(COVER, "B1", "金额单位：元", data)
+    assert read(tmp_path, CHARGES, data)[0] == (Mark.UNREADABLE if lost else amount)
+    assert read(tmp_path, FEE, data)[0] == amount
 
 
 def inline(address: str, said: str) -> str:

@@ -1,13 +1,19 @@
 """Words that were refused stand in the file: nobody is asked to write what is there."""
 
+import re
 from pathlib import Path
+from random import Random
 
 import openpyxl
+import pytest
 import recipes as r
 from openpyxl.styles import Font
 
 from toolkit.answers.units import Unit
 from toolkit.layout.layout import lay_out
+from toolkit.reading.seen.format_codes import parse
+from toolkit.reading.seen.judging import words_refusal
+from toolkit.reading.seen.look import CellLook
 from toolkit.reading.workbook import read_file
 from toolkit.rules.checks import check
 from toolkit.rules.prose_checks import prose_findings
@@ -49,3 +55,15 @@ def test_what_is_refused_is_not_called_unwritten_and_what_comes_back_shown_is_no
     (hidden,) = (f for f in reading.findings if f.rule == "S13" and "隐藏" in f.problem)
     assert "取消隐藏" in hidden.message
     assert "取消隐藏" not in hidden.problem + hidden.advice.unit
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_words_shown_otherwise_are_quoted_where_they_differ(seed: int) -> None:
+    rng = Random(seed)
+    words = "".join(rng.choice("我局主动公开信息") for _ in range(rng.randint(1, 60)))
+    before, behind = rng.choice([("样", ""), ("", "稿"), ("样", "稿")])
+    said = str(words_refusal(words, CellLook(formats=(parse(f'"{before}"@"{behind}"'),))))
+    held, shown = re.findall("“([^”]*)”", said)
+    assert held != shown
+    assert held.strip("…") in words
+    assert shown.strip("…") in before + words + behind

@@ -16,7 +16,7 @@ from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.layout.layout import Place
+from toolkit.layout.layout import COVER, LIST, Place, parse_place
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
 from toolkit.reading.locating import Rows, said_in
 from toolkit.reading.package import ODD, Package, PackageError, printed_around, text_in
@@ -214,15 +214,24 @@ class Opened:
     def said_around(
         self, name: str, rows: Rows, says: Callable[[str], str]
     ) -> Iterator[tuple[Place, str, str, str]]:
-        """Give what is written on a sheet, over it, or printed with it, of which `says` tells something.
+        """Give what is written on a sheet, over it, beside its cells or on the cover, or printed with it.
 
-        With its place, where that is in words, and what was told. Comments are not printed. Raises Refused.
+        Only that of which `says` tells something: its place, where that is in words, the text, what was told.
+        Comments in a workbook that we returned are ours. Raises Refused.
         """
         yield from ((at, f" {at.a1} ", text, said) for at, text, said in said_in(name, rows, says))
         whole = Place(name, -1, -1)
+        on_cover = said_in(COVER, self.rows(COVER), says) if COVER in self.names else ()
+        yield from ((whole, f"“{COVER}”的 {at.a1} ", text, said) for at, text, said in on_cover)
         around = [(whole, "工作表的名称", name)]
         around += [(Place(name, each.top, each.left), each.what, each.text) for each in self.overlays(name)]
         around += [(whole, "页眉或页脚", text) for text in self.printed_around(name)]
+        notes = {} if LIST in self.names else self.comments(name)
+        around += [
+            (parse_place(name, cell), f" {cell} 的批注", line)
+            for cell, note in notes.items()
+            for line in note.splitlines()
+        ]
         yield from ((at, where, text, said) for at, where, text in around if (said := says(text)))
 
     def seen(self, name: str) -> Sheet | None:

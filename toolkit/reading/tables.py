@@ -36,6 +36,7 @@ from toolkit.reading.beside.other_units import other_unit
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
     FAR,
+    HEAD_ROOM,
     ORDER,
     QUOTED,
     Found,
@@ -342,7 +343,7 @@ def _copies(
             for p, q in pairs
             if (found := content_at(other, q.row, q.column)) != content_at(rows, p.row, p.column)
         }
-        if any(found != "" for found in differ.values()):
+        if any(found != "" for found in differ.values()) and not _of_another_year(copy, other, here, rows):
             first, cells = next(iter(differ)), name_some(spans_of(sorted(differ)), MOST_SPANS)
             tables.findings.append(messages.TWO_SHEETS.finding(at=first, sheet=here, copy=copy, cells=cells))
             told = True
@@ -350,6 +351,15 @@ def _copies(
         tables.findings.append(
             messages.DOUBLE_SHEET.finding(at=Place(here, -1, -1), sheet=here, copies="、".join(copies))
         )
+
+
+def _of_another_year(copy: str, other: Rows, here: str, rows: Rows) -> bool:
+    """Whether a copy of a table's sheet says by its title line that its figures are another year's."""
+    years, own = (
+        {year for _, _, year in title_lines(name, lines, HEAD_ROOM)}
+        for name, lines in ((copy, other), (here, rows))
+    )
+    return bool(years and own) and years.isdisjoint(own)
 
 
 def _shifted(form: Form, grid: TableGrid, look: Sheet | None, moved: Mapping[Key, Place]) -> Finding | None:

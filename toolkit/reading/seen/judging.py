@@ -25,6 +25,7 @@ _LAID = {
 _ASTRAY = "前面或后面有很多空格或空行，把数挤到了格子外面，纸上看到的可能只是其中几位"
 _WIDE_SPACE, _MOST_BLANKS = "\u3000", 8  # so many spaces beside a figure leave it in its cell
 _OF_FIGURES = {Laid.LEANING, Laid.ACROSS}  # words are read all the same
+_BEFORE, _WORDS = 8, 20  # letters quoted before two texts begin to differ, and of each
 NO_WORDS = "【不是文字的："  # a day or a number among words, which may be shown otherwise
 
 
@@ -103,7 +104,15 @@ def words_refusal(text: str, look: CellLook) -> str | None:
     seen = _text(text, look)
     if seen.refusal is None and seen.raw == text:
         return None
-    return seen.refusal or f"存的是“{text[:20]}”，显示的却是“{str(seen.raw)[:20]}”"
+    return seen.refusal or "存的是“{}”，显示的却是“{}”".format(*_apart(text, str(seen.raw)))
+
+
+def _apart(held: str, shown: str) -> tuple[str, str]:
+    """Quote two texts from a little before where they begin to differ."""
+    same = next((at for at, (one, other) in enumerate(zip(held, shown, strict=False)) if one != other), None)
+    first = max((min(len(held), len(shown)) if same is None else same) - _BEFORE, 0)
+    one, other = (("…" if first else "") + text[first : first + _WORDS] for text in (held, shown))
+    return one, other
 
 
 def set_apart(text: str, look: CellLook, *, covered: bool = False) -> str:
