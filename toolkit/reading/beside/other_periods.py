@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from toolkit.answers.characters import ordinary_text
 from toolkit.layout.layout import Place, TableGrid
-from toolkit.layout.title_line import read_title_line
+from toolkit.layout.title_line import LONGEST, read_title_line
 from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, is_number, title_lines
 from toolkit.reading.opened import Opened
 
@@ -25,7 +25,7 @@ _ABOUT = re.compile(
     r"(?:\d{1,2}、|注|备注|附注|说明|以上|本表|表[中内]|[上此该]表|所[列填]|"
     r"(?:统计|数据|报告|报表|所属|汇总|起止)的?(?:时间|期间|期限|时段|区间|范围|年度|年份|期)?|期间|年度|"
     r"数字?|各?项|均|都|全部|皆|为|是|系|指|的|全年|情况|累计|合计|年度报告|表|"
-    r"[:()\[\],.;、。“”\"《》-])*"
+    r"[:()\[\],.;、。“”\"《》-])*+"  # possessive: no time is lost on what is no statement
 )
 _WHOSE = re.compile(r"(?:填[报表]|[报编]送|报告|上报|统计)?(?:单位|机关|部门)(?:名称)?(?:\(.{1,4}\))?:(.+)")
 _BEHIND = re.compile(r"\((?:盖章|公章|章|签章)\).*|(?:填[报表]|制表|报送|日期|时间).*")
@@ -42,28 +42,39 @@ def other_period(grid: TableGrid, book: Opened, name: str, rows: Rows) -> tuple[
         return None
     _, unit, year = line
     own = tuple(map(_plain, (grid.table.title, grid.table.sheet)))
+    printed = {bare_label(text) for text in (grid.table.title, grid.table.sheet)}
+    printed |= {bare_label(box.text) for box in grid.captions}
     for at, where, text, said in book.said_around(name, rows, partial(_said, unit=unit, year=year, own=own)):
-        if _of_the_table(grid, rows, at) and not any(text == box.text for box in grid.captions):
+        if bare_label(text) not in printed and _of_the_table(grid, rows, at):
             what = f"{where}写着“{text.strip()[:QUOTED]}”"
             meant = f" {year} 年全年的数" if said == "period" else f"“{unit}”的数"
             return at, what, f"填的是不是{meant}"
     return None
 
 
-@lru_cache(maxsize=4096)  # most texts are those of the form
 def _said(text: str, *, unit: str, year: str, own: tuple[str, ...]) -> str:
     """Say whether a text states another "period", another "unit", or nothing of the kind."""
-    if read_title_line(text) is not None:  # judged by itself
-        return ""
-    plain = _plain(text)
-    if any(_other_than(year, plain)) and _states(plain, own):
+    years, named = _stated(text, own)
+    if not years <= {year}:
         return "period"
+    return (
+        "unit" if named and not (_within(named, bare_label(unit)) or _within(bare_label(unit), named)) else ""
+    )
+
+
+@lru_cache(maxsize=4096)  # most texts are those of the form
+def _stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """Give the years that a text says its table is of, "" for a part of one; and the unit that it names."""
+    if len(text) > LONGEST or read_title_line(text) is not None:  # that is judged by itself
+        return frozenset(), ""
+    plain = _plain(text)
+    years = frozenset(_years(plain))
     found = _WHOSE.fullmatch(bare_label(text))
-    if found is None:
-        return ""
-    named = _BEHIND.sub("", found[1])
-    same = _within(named, bare_label(unit)) or _within(bare_label(unit), named)
-    return "unit" if _ORGAN.fullmatch(named) and not same else ""
+    named = _BEHIND.sub("", found[1]) if found else ""
+    return (
+        years if years and _states(plain, own) else frozenset(),
+        named if _ORGAN.fullmatch(named) else "",
+    )
 
 
 def _plain(text: str) -> str:
@@ -79,19 +90,17 @@ def _states(plain: str, own: tuple[str, ...]) -> bool:
     return _ABOUT.fullmatch(plain) is not None
 
 
-def _other_than(year: str, plain: str) -> Iterator[str]:
-    """Give the periods in a text that are not the whole `year`."""
+def _years(plain: str) -> Iterator[str]:
+    """Give the years of which a text names the whole, and "" for what is only a part of one."""
     for found in _SPAN.finditer(plain):
         first, month, day, last, until, end = found.groups()
         whole = (int(month), int(day or 1), int(until), int(end or 31)) == (1, 1, 12, 31)
-        if not whole or {first, last} - {None, year}:
-            yield found[0]
+        yield from filter(None, (first, last)) if whole else ("",)
     for found in _UNTIL.finditer(plain):
         whole = found[2] == "12" and found[3] in {None, "31"}
-        if not whole or found[1] not in {None, year}:
-            yield found[0]
-    yield from (found[0] for found in _PART.finditer(plain))
-    yield from (found[0] for found in _WHOLE.finditer(plain) if found[1] != year)
+        yield from filter(None, (found[1],)) if whole else ("",)
+    yield from ("" for _ in _PART.finditer(plain))
+    yield from (found[1] for found in _WHOLE.finditer(plain))
 
 
 def _within(one: str, other: str) -> bool:
