@@ -6,7 +6,7 @@ sure.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -296,16 +296,18 @@ def copies_of(name: str, names: Collection[str]) -> list[str]:
     ]
 
 
-def said_in(name: str, rows: Rows, says: Callable[[str], str]) -> Iterator[tuple[Place, str, str]]:
-    """Give the cells of a sheet of whose text `says` tells something: place, text, and what was told."""
-    near = rows[:FAR]
-    held: set[object] = set().union(*near)
-    told = {text: said for text in held if isinstance(text, str) and text and (said := says(text))}
-    if told:  # seldom
-        for row, line in enumerate(near):
-            for column, cell in enumerate(line):
-                if isinstance(cell, str) and cell in told:
-                    yield Place(name, row, column), cell, told[cell]
+def texts_in(rows: Rows) -> frozenset[str]:
+    """Return the different texts that stand in a sheet."""
+    held: set[object] = set().union(*rows[:FAR])
+    return frozenset(text for text in held if isinstance(text, str) and text)
+
+
+def cells_of(name: str, rows: Rows, texts: Collection[str]) -> Iterator[tuple[Place, str]]:
+    """Give the cells of a sheet in which one of the texts stands; seldom there are any."""
+    for row, line in enumerate(rows[:FAR] if texts else ()):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str) and cell in texts:
+                yield Place(name, row, column), cell
 
 
 def title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, str, str]]:

@@ -18,7 +18,7 @@ from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.layout.layout import COVER, LIST, Place, parse_place
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
-from toolkit.reading.locating import Rows, said_in
+from toolkit.reading.locating import Rows, cells_of, texts_in
 from toolkit.reading.package import ODD, Package, PackageError, printed_around, text_in
 from toolkit.reading.repacking import Frame, pack_for_calamine
 from toolkit.reading.seen import ods, xls
@@ -79,6 +79,7 @@ class Opened:
         self._bad: dict[str, Mapping[str, str]] = {}  # cells that had to be mended, and what stood there
         self._looks: dict[str, Mapping[str, CellLook]] = {}
         self._split: dict[str, Split] = {}
+        self._texts: dict[str, frozenset[str]] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
 
@@ -211,17 +212,15 @@ class Opened:
         self.quick(name)
         return printed_around(self._split[name].skeleton)
 
-    def said_around(
-        self, name: str, rows: Rows, says: Callable[[str], str]
-    ) -> Iterator[tuple[Place, str, str, str]]:
+    def said_around(self, name: str, says: Callable[[str], str]) -> Iterator[tuple[Place, str, str, str]]:
         """Give what is written on a sheet, over it, beside its cells or on the cover, or printed with it.
 
         Only that of which `says` tells something: its place, where that is in words, the text, what was told.
         Comments in a workbook that we returned are ours. Raises Refused.
         """
-        yield from ((at, f" {at.a1} ", text, said) for at, text, said in said_in(name, rows, says))
+        yield from ((at, f" {at.a1} ", text, said) for at, text, said in self._said_in(name, says))
         whole = Place(name, -1, -1)
-        on_cover = said_in(COVER, self.rows(COVER), says) if COVER in self.names else ()
+        on_cover = self._said_in(COVER, says) if COVER in self.names else ()
         yield from ((whole, f"“{COVER}”的 {at.a1} ", text, said) for at, text, said in on_cover)
         around = [(whole, "工作表的名称", name)]
         around += [(Place(name, each.top, each.left), each.what, each.text) for each in self.overlays(name)]
@@ -233,6 +232,13 @@ class Opened:
             for line in note.splitlines()
         ]
         yield from ((at, where, text, said) for at, where, text in around if (said := says(text)))
+
+    def _said_in(self, name: str, says: Callable[[str], str]) -> Iterator[tuple[Place, str, str]]:
+        """Give the cells of whose text `says` tells something: place, text, and what was told."""
+        if name not in self._texts:
+            self._texts[name] = texts_in(self.rows(name))
+        told = {text: said for text in self._texts[name] if (said := says(text))}
+        return ((at, text, told[text]) for at, text in cells_of(name, self.rows(name), told))
 
     def seen(self, name: str) -> Sheet | None:
         """Look at a sheet, quickly where that is enough; None when neither look shows it."""

@@ -44,7 +44,7 @@ def other_period(grid: TableGrid, book: Opened, name: str, rows: Rows) -> tuple[
     own = tuple(map(_plain, (grid.table.title, grid.table.sheet)))
     printed = {bare_label(text) for text in (grid.table.title, grid.table.sheet)}
     printed |= {bare_label(box.text) for box in grid.captions}
-    for at, where, text, said in book.said_around(name, rows, partial(_said, unit=unit, year=year, own=own)):
+    for at, where, text, said in book.said_around(name, partial(_said, unit=unit, year=year, own=own)):
         if bare_label(text) not in printed and _of_the_table(grid, rows, at):
             what = f"{where}写着“{text.strip()[:QUOTED]}”"
             meant = f" {year} 年全年的数" if said == "period" else f"“{unit}”的数"

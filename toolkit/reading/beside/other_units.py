@@ -30,7 +30,7 @@ def other_unit(
     table, places = grid.table.key, lay_out(form).places
     says = partial(_other_of, own=_own(form, table))
     told = _told(form, grid, book, name, rows, moved)
-    for at, where, text, unit in chain(book.said_around(name, rows, says), told):
+    for at, where, text, unit in chain(book.said_around(name, says), told):
         if any(bare_label(text) == bare_label(box.text) for box in grid.captions):
             continue
         # 0 is 0 in every unit
