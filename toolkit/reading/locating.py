@@ -49,6 +49,7 @@ def filled_out(rows: Rows, height: int, width: int) -> Rows:
 
 
 ORDER = "各行的次序"  # is lost where every label is there, but not in its place
+MANY_TEXTS = 4096  # are remembered at the most
 FURTHEST = 40  # columns in which the title line is looked for
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
 # so many labels of a table may be reworded while all the others prove that it stands where it was

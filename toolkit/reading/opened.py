@@ -212,15 +212,18 @@ class Opened:
         self.quick(name)
         return printed_around(self._split[name].skeleton)
 
-    def said_around(self, name: str, says: Callable[[str], str]) -> Iterator[tuple[Place, str, str, str]]:
+    def said_around(
+        self, name: str, says: Callable[[str], str], silent: set[str]
+    ) -> Iterator[tuple[Place, str, str, str]]:
         """Give what is written on a sheet, over it, beside its cells or on the cover, or printed with it.
 
         Only that of which `says` tells something: its place, where that is in words, the text, what was told.
-        Comments in a workbook that we returned are ours. Raises Refused.
+        It notes in `silent` the texts of which it never would, as most are. Comments in a workbook that we
+        returned are ours. Raises Refused.
         """
-        yield from ((at, f" {at.a1} ", text, said) for at, text, said in self._said_in(name, says))
+        yield from ((at, f" {at.a1} ", text, said) for at, text, said in self._said_in(name, says, silent))
         whole = Place(name, -1, -1)
-        on_cover = self._said_in(COVER, says) if COVER in self.names else ()
+        on_cover = self._said_in(COVER, says, silent) if COVER in self.names else ()
         yield from ((whole, f"“{COVER}”的 {at.a1} ", text, said) for at, text, said in on_cover)
         around = [(whole, "工作表的名称", name)]
         around += [(Place(name, each.top, each.left), each.what, each.text) for each in self.overlays(name)]
@@ -231,13 +234,16 @@ class Opened:
             for cell, note in notes.items()
             for line in note.splitlines()
         ]
+        around = [each for each in around if each[-1] not in silent]
         yield from ((at, where, text, said) for at, where, text in around if (said := says(text)))
 
-    def _said_in(self, name: str, says: Callable[[str], str]) -> Iterator[tuple[Place, str, str]]:
+    def _said_in(
+        self, name: str, says: Callable[[str], str], silent: set[str]
+    ) -> Iterator[tuple[Place, str, str]]:
         """Give the cells of whose text `says` tells something: place, text, and what was told."""
         if name not in self._texts:
             self._texts[name] = texts_in(self.rows(name))
-        told = {text: said for text in self._texts[name] if (said := says(text))}
+        told = {text: said for text in self._texts[name] - silent if (said := says(text))}
         return ((at, text, told[text]) for at, text in cells_of(name, self.rows(name), told))
 
     def seen(self, name: str) -> Sheet | None:

@@ -7,9 +7,10 @@ from functools import lru_cache, partial
 from toolkit.answers.characters import ordinary_text
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.layout.title_line import LONGEST, read_title_line
-from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, is_number, title_lines
+from toolkit.reading.locating import HEAD_ROOM, MANY_TEXTS, QUOTED, Rows, bare_label, is_number, title_lines
 from toolkit.reading.opened import Opened
 
+_MAY_STATE = re.compile("[年月季截]|[2２二][0０〇○零]|[:：]|[0-9０-９][./．／]")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(20\d\d)(?:年度?|(?=\D|$))"
 _TO = r"[-—–―~～至到]+"
@@ -44,7 +45,9 @@ def other_period(grid: TableGrid, book: Opened, name: str, rows: Rows) -> tuple[
     own = tuple(map(_plain, (grid.table.title, grid.table.sheet)))
     printed = {bare_label(text) for text in (grid.table.title, grid.table.sheet)}
     printed |= {bare_label(box.text) for box in grid.captions}
-    for at, where, text, said in book.said_around(name, partial(_said, unit=unit, year=year, own=own)):
+    silent = _silent(own)
+    says = partial(_said, unit=unit, year=year, own=own, silent=silent)
+    for at, where, text, said in book.said_around(name, says, silent):
         if bare_label(text) not in printed and _of_the_table(grid, rows, at):
             what = f"{where}写着“{text.strip()[:QUOTED]}”"
             meant = f" {year} 年全年的数" if said == "period" else f"“{unit}”的数"
@@ -52,9 +55,11 @@ def other_period(grid: TableGrid, book: Opened, name: str, rows: Rows) -> tuple[
     return None
 
 
-def _said(text: str, *, unit: str, year: str, own: tuple[str, ...]) -> str:
+def _said(text: str, *, unit: str, year: str, own: tuple[str, ...], silent: set[str]) -> str:
     """Say whether a text states another "period", another "unit", or nothing of the kind."""
     years, named = _stated(text, own)
+    if not (years or named) and len(silent) < MANY_TEXTS:
+        silent.add(text)
     if not years <= {year}:
         return "period"
     return (
@@ -62,9 +67,16 @@ def _said(text: str, *, unit: str, year: str, own: tuple[str, ...]) -> str:
     )
 
 
-@lru_cache(maxsize=4096)  # most texts are those of the form
+@lru_cache(maxsize=64)
+def _silent(own: tuple[str, ...]) -> set[str]:  # noqa: ARG001 (to each its own)
+    """Return the texts that are known to state nothing: most are those of the form."""
+    return set()
+
+
 def _stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]:
     """Give the years that a text says its table is of, "" for a part of one; and the unit that it names."""
+    if not _MAY_STATE.search(text):
+        return frozenset(), ""
     if len(text) > LONGEST or read_title_line(text) is not None:  # that is judged by itself
         return frozenset(), ""
     plain = _plain(text)
