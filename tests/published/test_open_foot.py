@@ -165,3 +165,19 @@ def test_a_digit_that_came_close_to_a_number_is_not_one_of_it(shift: float, doub
     condensed = [char for n, c in enumerate("780") for char in _words(c, 120 + 5 * n, 17)]
     (table,) = ruled_tables(_page([*chars[:2], *condensed], foot=True))
     assert not table.grid.squares[1, 1].doubt
+
+
+@pytest.mark.parametrize(
+    ("sides", "doubted"),
+    [((0.0, 100.0, 200.0), False), ((0.0, 100.0), True), ((100.0,), False), ((100.0, 200.0), False)],
+)
+def test_a_number_at_a_side_that_is_not_ruled_is_doubted_where_the_other_is(
+    sides: tuple[float, ...], doubted: bool
+) -> None:
+    """A table wider than the paper is cut off at its right, and its numbers with it: 146 for 1463."""
+    whole = _page([*HEAD, *_words("146", 180, 17)], foot=True)
+    middle = Stroke(60.0, 0, 30)  # a table has two rules at least
+    down = (*(Stroke(at, 0, 30) for at in sides), middle)
+    (table,) = ruled_tables(replace(whole, down=down))
+    last = table.grid.squares[1, max(column for _, column in table.grid.squares)]
+    assert bool(last.doubt) == doubted

@@ -190,6 +190,7 @@ class _Drawn:
             if char.text.isdecimal():
                 self._doubt_crossing(char, square, boxes[area], whose)
         self._doubt_beyond()
+        self._doubt_cut_off()
         self._doubt_touching(whose)
         self._doubt_spaced(inside.values())
         free = padding((boxes[area], chars) for area, chars in inside.items())
@@ -300,6 +301,15 @@ class _Drawn:
             beside = x < left <= char.x1 + BESIDE * char.size or x > right >= char.x0 - BESIDE * char.size
             if beside and top <= y <= bottom:
                 self.doubts.setdefault(self._square(char), "有数字伸到了表的外面")
+
+    def _doubt_cut_off(self) -> None:
+        """Doubt digits at the right of a table that is ruled at its left only: it is wider than the paper."""
+        sides = _at_edges(self.down, (self.xs[0], self.xs[-1]))
+        for char, (i, j) in zip(self.chars, self.squares, strict=True):
+            if j == len(self.inner_xs) and char.text.isdecimal() and (i, j) not in self.doubts:
+                left, right = (_covers(side, self.ys[i], self.ys[i + 1]) for side in sides)
+                if left and not right:
+                    self.doubts[i, j] = "表的右边没有框线，数字可能没有印全"
 
     def _doubt_touching(self, whose: Mapping[Square, frozenset[Square]]) -> None:
         """Doubt both cells where a number goes on beyond the rule, or digits stand over one another."""
