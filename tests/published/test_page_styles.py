@@ -239,12 +239,23 @@ def test_what_changes_a_figure_is_told_when_it_may_be_hidden(sign: str) -> None:
 
 @pytest.mark.parametrize(
     "inside",
-    ["<select><option>7<option selected>79</select>", "<textarea>79</textarea>", "7<textarea>9</textarea>"],
+    [
+        "<select><option>7<option selected>79</select>",
+        "<textarea>79</textarea>",
+        "7<textarea>9</textarea>",
+        "<button>79</button>",
+        "7<button><b>9</b></button>",
+        "<p><button>79</button></p>",
+    ],
 )
 def test_what_anybody_may_change_is_no_figure_and_no_blank(inside: str) -> None:
     cell = _cell(f"<table><tr><td>{inside}</td></tr></table>")
     assert cell.text
     assert cell.text != "79"
+
+
+def test_a_button_that_says_no_figure_is_no_part_of_its_cell() -> None:
+    assert _cell("<table><tr><td>79 <button title='1'>复制</button></td></tr></table>").text == "79"
 
 
 def test_a_number_before_what_is_listed_is_no_figure() -> None:

@@ -24,7 +24,6 @@ _UNSEEN = {
     "del",
     "s",
     "strike",
-    "button",
     "datalist",
 }
 _INLINE = {
@@ -56,7 +55,19 @@ _INLINE = {
     "st1:chsdate",
 }
 # print what is no text, or may be changed
-_OBJECTS = {"img", "svg", "picture", "object", "embed", "canvas", "math", "input", "select", "textarea"}
+_OBJECTS = {
+    "img",
+    "svg",
+    "picture",
+    "object",
+    "embed",
+    "canvas",
+    "math",
+    "input",
+    "select",
+    "textarea",
+    "button",
+}
 _WIDEST = 200
 _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are drawn first and last
 _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
@@ -231,7 +242,12 @@ def _is_pieced(td: etree._Element) -> bool:
 
 
 def _seen(element: etree._Element) -> bool:
-    return element.tag not in _UNSEEN and not _is_of_pages(element)
+    return element.tag not in _UNSEEN and not _is_of_pages(element) and not _is_to_press(element)
+
+
+def _is_to_press(element: etree._Element) -> bool:
+    """Whether an element is a button that says no figure, as pages have them to copy or to print."""
+    return element.tag == "button" and not any(map(_has_digit, element.itertext()))
 
 
 def _is_of_pages(element: etree._Element) -> bool:
