@@ -388,7 +388,17 @@ def test_a_link_to_last_years_report_is_not_a_second_report(form: Form, tmp_path
     assert rules(published) == {"P33"}
 
 
-@pytest.mark.parametrize("words", ["（上年度数据）", "上年情况：", "附：去年数据"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "（上年度数据）",
+        "上年情况：",
+        "附：去年数据",
+        "上年度数据对照",
+        "（一）去年同期情况如下：",
+        "附件2：上年度",
+    ],
+)
 def test_a_table_of_last_year_that_does_not_say_which(words: str, tmp_path: Path) -> None:
     report = made.report(FORMS[1], 50)
     alone = page(report, tmp_path, before("applications", f"<p>{words}</p>"))
@@ -397,8 +407,32 @@ def test_a_table_of_last_year_that_does_not_say_which(words: str, tmp_path: Path
     other = made.html_table(made.report(FORMS[1], 51).tables["applications"])
     both = before("applications", f"<p>{words}</p>{other}<p>本年度数据</p>")
     assert unread(page(report, tmp_path, both), report) == set()
-    kept = page(report, tmp_path, before("applications", "<p>二、上年结转情况</p>"))
-    assert unread(kept, report) == set()
+    for said in (
+        "二、上年结转情况",
+        "上年结转情况",
+        "去年以来的工作情况",
+        "上年，我局收到申请",
+        "与上年度比较",
+    ):
+        assert unread(page(report, tmp_path, before("applications", f"<p>{said}</p>")), report) == set()
+
+
+@both_forms
+@pytest.mark.parametrize("table", ["disclosure", "applications", "review"])
+@pytest.mark.parametrize(
+    ("words", "asked"), [("填表示例：", True), ("测试县教育局数据", True), ("附：{}", False)]
+)
+def test_a_table_below_the_prose_without_its_title_is_asked_about(
+    form: Form, table: str, words: str, asked: bool, tmp_path: Path
+) -> None:
+    """Its own place is empty or a picture: what stands below may be an example, or another unit's."""
+    report = made.report(form, 52)
+    drawn = made.html_table(report.tables[table])
+    below = f"<p>{words.format(form.table(table).title)}</p>{drawn}</body>"
+    moved = page(report, tmp_path, lambda source: source.replace(drawn, "").replace("</body>", below))
+    assert unread(moved, report) == set()
+    assert [f.table for f in moved.findings if f.rule == "P43"] == [table] * asked
+    assert "P43" not in rules(page(report, tmp_path))
 
 
 # ------------------------------------------------------------------ units

@@ -14,10 +14,10 @@ from toolkit.answers.units import Submission
 from toolkit.cage import CagedError, caged_in_turn
 from toolkit.files import fingerprint_of
 from toolkit.form.model import Figure, Form, Key, Mark
-from toolkit.published.captions import taken_apart
+from toolkit.published.captions import is_titled, taken_apart
 from toolkit.published.facts import read_facts
 from toolkit.published.notes import Finding, reading_note
-from toolkit.published.pages import Item, prose
+from toolkit.published.pages import Grid, Item, Listing, prose
 from toolkit.published.printed_amounts import read_amount
 from toolkit.published.sections import paragraphs, periods_within, read_prose, titles_within
 from toolkit.published.sources import load_readers, open_report
@@ -155,6 +155,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         findings=(
             *missed,
             *unread,
+            *_astray(figures, said.tabled),
             *(said.findings if told else ()),
             *_year_fits(form, said.year, figures),
             *unclear,
@@ -165,6 +166,19 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
 def _year_fits(form: Form, year: int | None, figures: Figures) -> tuple[Finding, ...]:
     fits = year is None or (form.first_year <= year and (form.last_year is None or year <= form.last_year))
     return () if fits or not figures.score else (reading_note("P12", found=year, basis=form.basis),)
+
+
+def _astray(figures: Figures, tabled: Iterable[tuple[Grid | Listing, str]]) -> Iterator[Finding]:
+    """Name the tables without a title in a section of prose: they may be of another year, or an example.
+
+    `tabled`: the tables in such sections, with the titles of these.
+    """
+    for table in figures.national:
+        for one in figures.candidates[table.key]:
+            below = next((title for piece, title in tabled if piece is one.pieces[0]), None)
+            if below is not None and not is_titled(one.around.words, table.title):
+                place = one.places[0]
+                yield reading_note("P43", place=place, table=table.title, table_key=table.key, found=below)
 
 
 def _sha256(path: Path) -> str:

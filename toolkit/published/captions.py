@@ -19,9 +19,10 @@ _ASIDE = re.compile(
     r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?+(?![至到—~-])|修[订正]|施行|以[来前]|结转|转入)"
     r"|[与同较比]20\d\d年度?(?:相比|比较|相较|同期)?,(?!.*(?:增减|变化|变动|对比|对照|差))"
 )
-# a line of its own that says so, as pages have them that print two years: (上年度数据), 去年情况:
+# a line of its own that says so, as pages have them that print two years: (上年度数据), (一)去年同期情况如下:
 _LAST_YEAR = re.compile(
-    r"[(【\[]?(?:附[:]?)?(?:上一?年度?|去年)的?(?:同期)?(?:统计)?(?:数据?|情况|统计|报表|表)?[)】\]]?[:]?",
+    r"[(【\[]?(?:附[件表]?\d?[:]?|(?:\(?[一二三四五六1-6][)、.])+)?"
+    r"(?:上一?年度?|去年)(?!结转|以来|同比|[与较比和])[^\d,;。!?]{0,20}"
 )
 _UNIT = re.compile(
     r"单位[:]?(?P<named>[^\s)]{1,12})|金额:(?P<money>[^\s)]{1,6})|以(?P<before>[^\s,。)]{1,6}?)为单位"

@@ -59,7 +59,8 @@ _IDENTITY = {
 class Prose:
     """What the words of a report say; the year is None when the report contradicts itself.
 
-    ``preamble`` is what stands above the first section, evened.
+    ``preamble`` is what stands above the first section, evened; ``tabled`` are the tables that stand in a
+    section of prose, with the title of that.
     """
 
     unit_name: str
@@ -68,14 +69,16 @@ class Prose:
     identity: dict[str, str]
     narrative: dict[str, str]
     findings: tuple[Finding, ...]
+    tabled: tuple[tuple[Grid | Listing, str], ...] = ()
 
 
 @dataclass
 class _Sections:
-    """The paragraphs before the first section, and those of each section by its number."""
+    """The paragraphs before the first section, those of each by its number; tables in a section of prose."""
 
     preamble: list[Paragraph] = field(default_factory=list)
     bodies: dict[str, list[Paragraph]] = field(default_factory=dict)
+    tabled: list[tuple[Grid | Listing, str]] = field(default_factory=list)
 
 
 def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose:
@@ -134,6 +137,7 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
         identity=identity,
         narrative=narrative,
         findings=tuple(findings),
+        tabled=tuple((table, titles[number]) for table, number in sections.tabled),
     )
 
 
@@ -219,6 +223,8 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
     for item, after_it in zip_longest(items, items[1:]):
         if not isinstance(item, Paragraph):
             tabled, below = bool(result.bodies), True
+            if (here := next(reversed(result.bodies), "")) in told:
+                result.tabled.append((item, here))
             continue
         heading = heading_of(item.text)
         number = heading and next((n for n in left if is_title(heading, titles[n], parts.get(n, ""))), None)
