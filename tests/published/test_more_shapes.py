@@ -115,7 +115,18 @@ def test_fresh_shapes_are_whole(shape: str, tmp_path: Path) -> None:
     assert (one.wrong, one.unread) == ((), 0)
 
 
-@pytest.mark.parametrize("between", ["2023", "2023年", "上年数", "3件"])
+@pytest.mark.parametrize(
+    "between",
+    ["续表3", "续表 一", "表三（续）", "表2续", "（接上表）", "收到和处理政府信息公开申请情况（续）"],
+)
+def test_a_line_that_says_that_a_table_goes_on_is_no_prose(between: str, tmp_path: Path) -> None:
+    report = report_of(FORMS[1], 521)
+    published = read_published(page(partial(continued, between))(report, tmp_path), FORMS)
+    assert outcome(published, report).word == "全"
+    assert not {"P15", "P23"} & made.rules(published)
+
+
+@pytest.mark.parametrize("between", ["2023", "2023年", "上年数", "3件", "表三", "连续三年", "（后续情况）"])
 def test_a_line_between_two_tables_that_is_no_page_number_leaves_the_second_unread(
     between: str, tmp_path: Path
 ) -> None:

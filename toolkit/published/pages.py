@@ -17,6 +17,8 @@ LONGEST_TEXT = 100_000  # characters of one paragraph or cell
 # what stands between the halves of a table: that it goes on, or the number of the page that ended
 GOES_ON = re.compile(
     r"[(（【\[]?\s*(?:(?:续|接)上?[表页]?|(?:上|下)[表页]续|转下页|下页续|未完待续)[)）】\]]?[:：]?"
+    r"|续表\s*[一二三四\d]?[-—–.]?\s*\d?|表\s*[一二三四\d]\s*续"
+    r"|[^。；;]{1,40}[(（]\s*(?:上[表页])?[接续][上前]?[表页]?\s*[)）]"
     r"|[-—–－·]*\s*\d{1,3}\s*[-—–－·]*|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?"
 )
 LONGEST_TITLE = 45  # a longer line above a table is prose

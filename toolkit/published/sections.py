@@ -20,7 +20,7 @@ from toolkit.published.headings import (
 from toolkit.published.labels import Label, label, squeeze
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.page_foot import cut_foot
-from toolkit.published.pages import Grid, Listing, Paragraph
+from toolkit.published.pages import GOES_ON, Grid, Listing, Paragraph
 from toolkit.published.titles import Period, Titled, read_period, read_title
 
 LONGEST_TITLED = 80  # a longer line is not the title of a report
@@ -242,7 +242,7 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
                 result = _Sections(preamble=[*result.preamble, *body])
                 number, left = first, list(titles)
         if number is None:
-            if not (isinstance(after_it, Grid | Listing) and _is_caption(item.text, titles, told)):
+            if not (isinstance(after_it, Grid | Listing) and _is_of_table(item.text, titles, told)):
                 body.append(item)
         else:
             left, below = left[left.index(number) + 1 :], False
@@ -252,8 +252,10 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
     return result
 
 
-def _is_caption(text: str, titles: Mapping[str, Label], told: Collection[str]) -> bool:
-    """Whether a line above a table is its title, with “表1” or “附件1：” before it, and no prose."""
+def _is_of_table(text: str, titles: Mapping[str, Label], told: Collection[str]) -> bool:
+    """Whether a line above a table is its title, with “表1” before it, or says that it goes on."""
+    if GOES_ON.fullmatch(text.strip()):
+        return True
     words = label(text).words
     named = (titles[n].words for n in titles if n not in told)
     return len(text) <= LONGEST_TITLED and "。" not in text and any(words.endswith(one) for one in named)
