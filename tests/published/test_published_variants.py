@@ -455,7 +455,18 @@ def test_yuan_named_elsewhere(where: str, tmp_path: Path) -> None:
     assert made.never_wrong(published, report) == [key]
 
 
-@pytest.mark.parametrize("words", ["单位：元", "（单位：件、元）", "金额：元", "以元为单位", "单位：百万元"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "单位：元",
+        "（单位：件、元）",
+        "金额：元",
+        "以元为单位",
+        "单位：百万元",
+        "（人民币：元）",
+        "注：金额以元计",
+    ],
+)
 def test_a_unit_above_the_table_that_is_not_that_of_the_header(words: str, tmp_path: Path) -> None:
     """The header keeps 万元 from the form, and the table says otherwise: which of the two, nobody knows."""
     report = made.report(FORMS[1], 50)
@@ -464,6 +475,13 @@ def test_a_unit_above_the_table_that_is_not_that_of_the_header(words: str, tmp_p
     said = next(f.message for f in published.findings if f.rule == "P08")
     assert "表上写的单位是" in said
     assert "表头写的是“万元”" in said
+
+
+@pytest.mark.parametrize("words", ["人民币：万元", "金额以万元计", "以上合计", "以前年度不计"])
+def test_words_above_a_table_that_name_no_other_unit(words: str, tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 50)
+    published = page(report, tmp_path, before("disclosure", f"<p>{words}</p>"))
+    assert made.never_wrong(published, report) == []
 
 
 @pytest.mark.parametrize("words", ["（单位：百件）", "单位：万件", "单位：万元、千件"])
