@@ -210,6 +210,21 @@ def test_what_means_nothing_in_a_workbook_means_it_in_a_report(word: str) -> Non
     assert read_amount(word, kind) == read_figure(word, kind).figure
 
 
+@pytest.mark.parametrize(
+    ("text", "counted", "paid"),
+    [
+        *((text, 12, None) for text in ("12（件）", "12(件)", "12 （个）")),
+        ("12（万元）", None, 12),
+        *((text, None, None) for text in ("12（元）", "12（）", "12（）件", "12（3）", "12（件")),
+    ],
+)
+def test_a_unit_may_stand_in_brackets(text: str, counted: int | None, paid: int | None) -> None:
+    """As in a workbook."""
+    kinds = [FORM.kind(key) for key in FORM.inputs]
+    count, money = (next(kind for kind in kinds if bool(kind.unit) is named) for named in (False, True))
+    assert (read_amount(text, count), read_amount(text, money)) == (counted, paid)
+
+
 def test_the_rest_of_a_broken_figure_is_not_lost(tmp_path: Path) -> None:
     """Where a text has a cell a line, “997” above “.96” is no 997."""
     report = made.report(FORM)

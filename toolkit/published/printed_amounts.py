@@ -13,6 +13,7 @@ _PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _NO_PART = {"", ".0", ".00"}  # how programs print whole numbers; 1.000 may be a thousand
 _COUNTED = {"", "件", "项", "个"}
 _SMALLER = {"万元": "元"}  # in which an amount may be printed that counts in the other
@@ -74,7 +75,7 @@ def _unsigned(plain: str, kind: Kind) -> int | Decimal | None:
     places = max(len(decimals) - 1, 0)
     if unit and unit == _SMALLER.get(kind.unit):
         return _converted(amount / _TIMES, kind) if places <= _CENTS else None
-    if unit not in ({"", kind.unit} if kind.unit else _COUNTED):
+    if _IN_BRACKETS.sub(r"\1", unit) not in ({"", kind.unit} if kind.unit else _COUNTED):
         return None
     if places > kind.decimals or ((parts["decimals"] or "") not in _NO_PART and not kind.decimals):
         return None
