@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from publications import Writer, outcome, page, report_of
 from shipped_forms import FORMS
 
-from toolkit.form.model import Mark
+from toolkit.form.model import Form, Mark
 from toolkit.published import read_published
 from toolkit.published.formats.web import read_html
 from toolkit.published.formats.word import W, read_docx
@@ -317,3 +317,22 @@ def test_a_table_of_each_group_with_a_row_of_none_but_the_titles_above(tmp_path:
     )
     path.write_text(text, encoding="utf-8")
     assert made.never_wrong(made.read(path), report) == []
+
+
+@pytest.mark.parametrize("change", [0, 1])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_row_that_is_printed_again_on_the_next_page(form: Form, change: int, tmp_path: Path) -> None:
+    """What both print is read; a figure that is another one in the second is not."""
+    report = report_of(form, 522)
+    last = re.compile(r"<tr><td[^>]*>2\.重复申请.*?</tr>", re.DOTALL)
+    groups = re.compile(r'rowspan="(\d+)"([^>]*>[^<]*(?:办理结果|不予处理))')
+
+    def again(source: str) -> str:
+        row = last.search(source)
+        assert row
+        other = re.sub(r">(\d+)</td>", lambda m: f">{int(m[1]) + change}</td>", row[0], count=1)
+        doubled = source.replace(row[0], row[0] + other)
+        return groups.sub(lambda m: f'rowspan="{int(m[1]) + 1}"{m[2]}', doubled)
+
+    found = outcome(read_published(page(again)(report, tmp_path), FORMS), report)
+    assert (found.wrong, found.unread) == ((), change)

@@ -21,7 +21,7 @@ class TablePiece:
 
     ``orders``: the columns of each block from left to right, ``slots`` the figures of a one-line table: what
     the other half of a table broken over a page is read with. ``strange``: rows with figures that the form
-    does not have. ``summed``: rows whose figures were told apart by what they add up to.
+    does not have. ``summed``: rows whose figures were told apart by what they are, or add up to.
     """
 
     cells: dict[Key, Cell] = field(default_factory=dict)
@@ -40,10 +40,14 @@ class TablePiece:
     def put(self, key: Key, cell: Cell) -> None:
         """Note where a figure stands.
 
-        The same figure at two places is doubtful unless one of them is blank.
+        The same figure at two places is doubtful unless one of them is blank, or both print the same: a row
+        that is printed again on the next page.
         """
         known = self.cells.get(key)
-        if known is not None and not known.blank and not cell.blank:
+        twice = known is not None and not known.blank and not cell.blank
+        if twice and known is not None and _same(known, cell):
+            self.summed.add(key.row)
+        elif twice:
             self.doubt(key, Doubt("这一行的名称出现了两次", cell.place, cell.text))
         elif (known is None or known.blank) and key not in self.doubts:
             self.cells[key] = cell
@@ -52,3 +56,8 @@ class TablePiece:
         """Note that a figure is unread."""
         self.cells.pop(key, None)
         self.doubts.setdefault(key, doubt)
+
+
+def _same(one: Cell, other: Cell) -> bool:
+    """Whether two cells print the same, and that without a doubt."""
+    return one.text == other.text and not (one.doubt or other.doubt or one.inside or other.inside)
