@@ -32,6 +32,7 @@ _LAST = re.compile(
 _LAST_ASIDE = seldom(
     r"\((?:而)?(?:上一?年度?|去年)(?:同期|全年)?(?:新?收到?|受理|办结)?(?:为|是|的|有)?(?=\d)"
 )
+_ITS_COUNT = seldom(r"(?:的?(?:申请|新收|收件))?(?:总?[量数]|件数)(?=\()")
 _OUT_OF = seldom(r"[,(、]由(?:上一?年度?|去年)的?(?=[约近\d])")  # “48213件，由上年的45210件增长6.6%”
 _WAY = seldom(
     r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|"
@@ -176,6 +177,8 @@ def _told_last(text: str, here: int, numbers: Mapping[int, Quantity]) -> tuple[Q
 
     It may stand in brackets: “比上年（320件）增长25%”.
     """
+    if thing := _ITS_COUNT.match(text, here):  # “较上年申请量（50件）增加10件”
+        here = thing.end()
     bracketed = text.startswith("(", here)
     before = numbers.get(here + bracketed)
     if before is None or (bracketed and not text.startswith(")", before.end)):

@@ -8,7 +8,8 @@ from toolkit.rules.prose.even_text import found_fast
 # None: a comparison, which changes nothing.
 TIMES: Mapping[str, bool | None] = {
     r"与(?:上一?年度?|去年)(?=[^,;。\d]{2,16}\d+[件起条个份]相比)": False,
-    r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?=\()": False,  # in the brackets, not behind
+    r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期|的|申请|新收|收件|总?[量数]|件数)*(?=\()": False,
+    r"(?:较|比)(?:上一?年度?|去年|20\d\d年)(?=(?:全年)?(?:新?收到?|受理|办结|申请)的\d+[件起条份],)": False,
     r"(?:较|比|与|同|和)(?:上一?年度?|去年|20\d\d年)(?:同期)?(?:相比)?": None,
     r"(?:较|比|与|同|和)(?:往年|以往|近年来?|历年)(?:同期|相比)?": None,
     r"(?:上一?年度?|去年)(?:全年|年内|度内)": False,

@@ -24,6 +24,7 @@ from toolkit.rules.prose.wholes.totals import (
     FARTHEST,
     THE_REST,
     excepted,
+    in_stretches,
     totalled,
     wholes_before,
 )
@@ -64,7 +65,13 @@ def read_parts(text: str, vocabulary: Vocabulary, year: int | None = None) -> tu
     """Read every list of parts in `text` together with the wholes that it may be about, in order."""
     passage = script(text, year)
     listed = [*_chains(passage), *_lists(passage, vocabulary), *divided(passage, vocabulary)]
-    found = [*listed, *totalled(passage), *excepted(passage), *left_of_all(passage, vocabulary)]
+    found = [
+        *listed,
+        *totalled(passage),
+        *in_stretches(passage),
+        *excepted(passage),
+        *left_of_all(passage, vocabulary),
+    ]
     return tuple(sorted(found, key=lambda parts: parts.start))
 
 

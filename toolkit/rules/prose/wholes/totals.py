@@ -27,7 +27,7 @@ DIFFERENCE = seldom(r"(?:比|较)[^,;。\d]*[多少增减升降高低][^,;。\d]
 _MAY_TOTAL = ("计", "共", "加起来", "相加", "之和")
 _TOTAL = seldom(  # behind a full stop only where it says how many parts it has
     r"(?:,|(?P<apart>。))(?:[上前]述|以上|这)?(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})(?:个?季度|[个项类者种大期次场])|上下半年)(?:平台|渠道|阵地|载体|方面)?)?"
-    r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?(apart)(?(count)|(?!)))(?:共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
+    r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?(apart)(?(count)|(?!)))(?:一?共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
     r"(?:政府|政务)?(?:信息|申请)?(?=\d)|,(?:一?共计?|总共)(?=\d)"
 )
 _CAME = seldom("收到|新收|接到|受理|结转")
@@ -36,6 +36,9 @@ _TOTAL_OF_YEAR = seldom(
     r",全年(?:合计|总计|共计?)?(?:新?收到?|受理)?(?:(?:政府)?信息公开)?(?:申请)?(?:共计?)?(?=\d)"
 )
 _HALVES, _QUARTERS = ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度")
+_OF_WHOLE = seldom(
+    "(?:政府信息公开|信息公开)?(?:申请)?[,(](?:(?:从时间(?:分布)?|按(?:季度|时间))(?:看|分),?)?"
+)
 _IN_TURN = seldom("四个季度(?:分别|依次)")
 _EACH_IN_TURN = seldom("分别|依次")
 _MOST = 12  # parts that anybody adds up in one sentence
@@ -135,6 +138,30 @@ def _by_halves(text: str, end: int) -> Sequence[Quantity]:
     in_turn = _IN_TURN.search(text, opening, end)
     told = counted(text, in_turn.end(), end) if in_turn else ()
     return told if len(told) == len(_QUARTERS) else ()
+
+
+def in_stretches(passage: Script) -> Iterator[Parts]:
+    """Read what a year's number is in its halves or quarters: “收到60件，上半年27件，下半年33件”."""
+    text = passage.text
+    for names in (_HALVES, _QUARTERS):
+        for match in re.finditer(names[-1], text) if names[-1] in text else ():
+            end = match.end()
+            told = number_at(text, end) or next(iter(counted(text, end, end + SHORT)), None)
+            parts = _by_halves(text, told.end) if told else ()
+            if len(parts) != len(names):
+                continue
+            opening = behind_marks(text, parts[0].start, "。!?\n;", max(0, parts[0].start - FARTHEST))
+            whole = next(iter(counted(text, opening, parts[0].start)), None)
+            if whole is None or whole.about or any(q.about or q.unit != whole.unit for q in parts):
+                continue
+            if _OF_WHOLE.fullmatch(text, whole.end, text.find(names[0], whole.end)):
+                yield parts_at(
+                    passage,
+                    (whole.amount,),
+                    tuple(q.amount for q in parts),
+                    (whole.start, parts[-1].end),
+                    complete=True,
+                )
 
 
 def excepted(passage: Script) -> Iterator[Parts]:
