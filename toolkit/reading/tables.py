@@ -93,7 +93,9 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         return
     moved = _moved(form, grid, found, name)
     doubt = label_seen_otherwise(grid, book, name, rows)
-    doubt = doubt or other_unit(form, grid, book, name, rows, moved) or other_period(grid, book, name, rows)
+    doubt = (
+        doubt or other_unit(form, grid, book, name, rows, moved) or other_period(form, grid, book, name, rows)
+    )
     if doubt is not None:
         _lose(tables, form, grid, _lost_labels(*doubt))
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from toolkit.answers.characters import ordinary_text
+from toolkit.form.model import Form
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.layout.title_line import LONGEST, read_title_line
 from toolkit.reading.locating import HEAD_ROOM, MANY_TEXTS, QUOTED, Rows, bare_label, is_number, title_lines
@@ -33,7 +34,9 @@ _BEHIND = re.compile(r"\((?:盖章|公章|章|签章)\).*|(?:填[报表]|制表|
 _ORGAN = re.compile(r".+(?:局|镇|乡|委员会|委|办事处|街道|人民政府|政府)")
 
 
-def other_period(grid: TableGrid, book: Opened, name: str, rows: Rows) -> tuple[Place, str, str] | None:
+def other_period(
+    form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows
+) -> tuple[Place, str, str] | None:
     """Find a year, a part of a year or a unit that is not that of the sheet's title line, said of the table.
 
     Give the place, what stands there, and what is unsure by it. Raises Refused.
@@ -42,10 +45,8 @@ def other_period(grid: TableGrid, book: Opened, name: str, rows: Rows) -> tuple[
     if line is None:
         return None
     _, unit, year = line
-    own = tuple(map(_plain, (grid.table.title, grid.table.sheet)))
-    printed = {bare_label(text) for text in (grid.table.title, grid.table.sheet)}
-    printed |= {bare_label(box.text) for box in grid.captions}
-    silent = _silent(own)
+    own, silent = _own(form), _silent(form)
+    printed = {bare_label(box.text) for box in grid.captions}
     says = partial(_said, unit=unit, year=year, own=own, silent=silent)
     for at, where, text, said in book.said_around(name, says, silent):
         if bare_label(text) not in printed and _of_the_table(grid, rows, at):
@@ -68,7 +69,14 @@ def _said(text: str, *, unit: str, year: str, own: tuple[str, ...], silent: set[
 
 
 @lru_cache(maxsize=64)
-def _silent(own: tuple[str, ...]) -> set[str]:  # noqa: ARG001 (to each its own)
+def _own(form: Form) -> tuple[str, ...]:
+    """Return how the tables of a form are called, longer names first."""
+    called = {_plain(text) for table in form.tables for text in (table.title, table.sheet)}
+    return tuple(sorted(filter(None, called), key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _silent(form: Form) -> set[str]:  # noqa: ARG001 (to each its own)
     """Return the texts that are known to state nothing: most are those of the form."""
     return set()
 
@@ -80,11 +88,13 @@ def _stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]:
     if len(text) > LONGEST or read_title_line(text) is not None:  # that is judged by itself
         return frozenset(), ""
     plain = _plain(text)
+    for words in own:
+        plain = plain.replace(words, "")
     years = frozenset(_years(plain))
     found = _WHOSE.fullmatch(bare_label(text))
     named = _BEHIND.sub("", found[1]) if found else ""
     return (
-        years if years and _states(plain, own) else frozenset(),
+        years if years and _states(plain) else frozenset(),
         named if _ORGAN.fullmatch(named) else "",
     )
 
@@ -93,12 +103,10 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", ordinary_text(text)).translate(_DIGITS)
 
 
-def _states(plain: str, own: tuple[str, ...]) -> bool:
+def _states(plain: str) -> bool:
     """Whether a text says nothing but a period, of the table."""
     for pattern in (_SPAN, _UNTIL, _PART, _WHOLE):
         plain = pattern.sub("", plain)
-    for words in own:
-        plain = plain.replace(words, "")
     return _ABOUT.fullmatch(plain) is not None
 
 
