@@ -217,8 +217,8 @@ def _shares(passage: Script) -> Iterator[Reckoned]:
         alike = [q for q in before if q.unit == before[-1].unit and not q.about]
         totals = _totals(text, alike)
         of = _OF_WHAT.search(text, share.start, share.end)  # “两项合计超过办结总数的一半”
-        named = of[0] if of else (several["whole"] or "") if several else ""
-        if match is None or not (several or totals) or (several and not (of or several["whole"] is not None)):
+        named = (of[0] if of else several["whole"]) if several else ""
+        if match is None or named is None or not (several or totals):
             continue
         if several:
             parts = [
