@@ -179,6 +179,7 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         if (
             behind_a_part
             or _is_added_up(claim, claims[index + 1 :], result[index + 1 :])
+            or _adds_up(claim, claims[:index], result[:index])
             or (claim.subject != "growth" and _all_but(amounts[claim.sentence, claim.subject], result[index]))
             or is_share_of_several(claim, claims[:index], told)
         ):
@@ -238,6 +239,21 @@ def _is_added_up(claim: Claim, behind: Sequence[Claim], verdicts: Sequence[Verdi
         for one, verdict in zip(behind, verdicts, strict=False)
         if (one.sentence, one.subject, one.unit) == (claim.sentence, claim.subject, claim.unit)
     )
+
+
+def _adds_up(claim: Claim, before: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:
+    """Whether a claim is of all that its sentence told of several before.
+
+    “复议纠正4件，诉讼纠正1件，合计纠正5件”.
+    """
+    told = [
+        one.amount
+        for one, verdict in zip(before, verdicts, strict=True)
+        if one.sentence == claim.sentence
+        and (one.subject, one.unit) == (claim.subject, claim.unit)
+        and verdict.ruling is Ruling.RIGHT
+    ]
+    return claim.whole and len(told) > 1 and sum(told) == claim.amount
 
 
 def _all_but(alike: Sequence[Decimal], verdict: Verdict) -> bool:

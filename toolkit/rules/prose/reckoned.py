@@ -49,7 +49,7 @@ _OF_WHAT = seldom(SHARE_OF)
 _TOTAL = re.compile("合计|共|总|累计")
 # “约为处罚决定（41件）的22倍”
 _FOLD = seldom(
-    r"(?:约|近|超过?)?(?:为|是|相当于|达到?)(?:约|近|超过?)?(?P<other>[^,;。:()\d]{2,14})"
+    r"(?:(?:约|近|超过?)?(?:为|是|相当于|达到?)(?:约|近|超过?)?|(?P<bound>不到|不足|超过))(?P<other>[^,;。:()\d]{2,14})"
     r"(?P<told>\(?\d[\d,.]*[件条份起宗次人元]*\)?)?(?:数量)?的(?P<before>约|近|将近|超过?)?"
     r"(?P<fold>\d{1,4}(?:\.\d{1,3})?|[两二三四五六七八九十]{1,3})(?P<after>余|多)?倍"
 )
@@ -265,7 +265,7 @@ def _folds(passage: Script) -> Iterator[Reckoned]:
             ]
         else:
             others = _told_as(text, before, match["other"])
-        about = (match["before"] or "") + (match["after"] or "")
+        about = "".join(match[words] or "" for words in ("bound", "before", "after"))
         ways = [
             _way(f"{whole.amount}÷{q.amount}", whole.amount / q.amount)
             for whole, q in product(wholes, others)

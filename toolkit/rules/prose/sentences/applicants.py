@@ -32,7 +32,7 @@ _THEIRS = (
 )
 _SOMEBODY = re.compile(
     r"(?:企业|公司|个人|公民|[村居市]民|律师事务所|律师|记者|学生|职工|业主|同一申请人|代理人|单位|组织)"
-    rf"(?:{_THEIRS}|(?={_OWN.pattern}|申请(?:[办完]结|办理|答复)\d+[件宗条份起项]"
+    rf"(?:{_THEIRS}|(?={_OWN.pattern}|申请(?:当年|年内|全年|共)*(?:[办完]结|办理|答复)\d+[件宗条份起项]"
     r"|[^,;。\d]{0,8}(?:主体|主力|大户),))"
 )
 # A new beginning: what follows may be told of all again.
