@@ -22,8 +22,9 @@ _NOT_COUNTED = re.compile(
     "|(?:不|未|没有)(?:计|纳|列)入(?:本(?:年度?)?报告|本表|(?:[我本][^,;。]{1,4})?统计|上表|上述|第?[一二三四]表|表[一二三四])"
 )
 _APART = ("另", "同期", "此外", ";")  # what follows is told apart
-# “接待登记39人次,不计为申请”
+# “接待登记39人次,不计为申请”, “收到申请表28份,同一人的4份合并为1件”
 _NO_APPLICATIONS = seldom(
+    r"[,;(][^,;。]{0,30}(?:合并[为成]\d+件|(?:最终|实际)登记)|"
     "[,;(](?:均|都|也)?[不未](?:计|算|列|视|当)(?:作|为|入)*(?:政府)?(?:信息公开|依申请公开)?申请(?=[,;)]|$)"
 )
 # “每百件申请对应复议12.5件”
@@ -36,8 +37,9 @@ _THE_REST = seldom(
 _IS_A_BODY = seldom("本级$|[局委办镇乡]$|街道$|部门$|单位$")
 _AS_FOR = seldom(
     r"就(?P<whom>[^,;。()\d]{1,12})(?:而言|来[说看])|(?<![^,;。])(?P<level>[^,;。()\d]{2,10})层面(?=,)"
+    r"|作为(?P<judge>[^,;。()\d]{0,10}复议(?:机关|机构))(?=,)"
 )
-_MAY_SAY_WHOM = ("而言", "来说", "来看", "层面")
+_MAY_SAY_WHOM = ("而言", "来说", "来看", "层面", "复议机")
 # “申请量前三位的是城东区412件、江岸区377件”
 _RANKED = seldom(
     r"前(?:[一二三四五六七八九十]|\d+)[位名]的?(?:分别|依次)?[是为有][^;。]{0,80}?[省市县区旗镇乡道局委]$"
@@ -80,11 +82,18 @@ def told_of_the_rest(text: str) -> str:
 
 
 def told_of_whom(text: str, found: Sequence[Claim]) -> list[Claim]:
-    """Limit what is told to those of whom it is said to be told: “就县本级而言，…；就全县而言，…”."""
+    """Limit what is told to those of whom it is said to be told: “就县本级而言，…；就全县而言，…”.
+
+    Or to what is done for others: “作为县政府复议机构，我局收到复议申请16件”.
+    """
     if not any(words in text for words in _MAY_SAY_WHOM):
         return [*found]
-    named = [(match["whom"] or match["level"], match.end()) for match in _AS_FOR.finditer(text)]
-    whose = [(words, end) for words, end in named if AREA.fullmatch(words) or _IS_A_BODY.search(words)]
+    named = [(match[match.lastgroup or 0], match.lastgroup, match.end()) for match in _AS_FOR.finditer(text)]
+    whose = [
+        (words, end)
+        for words, of, end in named
+        if of == "judge" or AREA.fullmatch(words) or _IS_A_BODY.search(words)
+    ]
 
     def limited(claim: Claim) -> Claim:
         above = [words for words, end in whose if end <= claim.start]

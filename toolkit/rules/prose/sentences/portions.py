@@ -31,7 +31,7 @@ _OUT_OF_THESE = seldom(r"[^,;。:\d]{0,16}的\d+件(?:(?:政府)?信息公开)?(
 _WHO = seldom("法人|自然人|公民|组织|公众|群众")
 # Who hears cases, or what one does with them who hears them or is reported.
 _HEARD = seldom(
-    r"(?<![向被经由])复议(?:机关|机构|应诉|委员会|局|办)|司法局"
+    r"代(?:理|表)?[省市县区]?(?:人民)?政府|(?<![向被经由])复议(?:机关|机构|应诉|委员会|局|办)|司法局"
     r"|(?P<deed>(?:收到|接收|受理|办理|审理|新收|登记)[^,;。\d]{0,6}复议)"
 )
 # Shares of the counts before, in their order.
