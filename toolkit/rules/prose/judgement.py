@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from toolkit.rules.prose.amounts import Compared, amount_of, compare
@@ -168,6 +168,10 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
             several = [j for j in alike if claims[j].readings == claims[i].readings]
             if len({claims[j].amount for j in several}) > 1:
                 result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
+    right: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for index, claim in enumerate(claims):
+        if result[index].ruling is Ruling.RIGHT:
+            right[claim.sentence, claim.subject, claim.unit].append(index)
     for index, claim in enumerate(claims):
         if result[index].ruling is not Ruling.WRONG:
             continue
@@ -178,8 +182,7 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         told = (c.amount for v in result if v.ruling is Ruling.RIGHT for c in v.compared if c.amount)
         if (
             behind_a_part
-            or _is_added_up(claim, claims[index + 1 :], result[index + 1 :])
-            or _adds_up(claim, claims[:index], result[:index])
+            or _adds_up(claims, index, right[claim.sentence, claim.subject, claim.unit])
             or (claim.subject != "growth" and _all_but(amounts[claim.sentence, claim.subject], result[index]))
             or is_share_of_several(claim, claims[:index], told)
         ):
@@ -232,28 +235,16 @@ def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdic
     return verdict._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
 
 
-def _is_added_up(claim: Claim, behind: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:
-    """Whether its sentence tells behind a claim all there is: “省规章4件、市规章7件，合计11件”."""
-    return any(
-        one.whole and verdict.ruling is Ruling.RIGHT and one.amount > claim.amount
-        for one, verdict in zip(behind, verdicts, strict=False)
-        if (one.sentence, one.subject, one.unit) == (claim.sentence, claim.subject, claim.unit)
-    )
+def _adds_up(claims: Sequence[Claim], index: int, right: Sequence[int]) -> bool:
+    """Whether a claim is one of several that add up to what is right, or what several right ones add up to.
 
-
-def _adds_up(claim: Claim, before: Sequence[Claim], verdicts: Sequence[Verdict]) -> bool:
-    """Whether a claim is of all that its sentence told of several before.
-
+    `right`: the claims of its sentence of the same thing that are right. “省规章4件、市规章7件，合计11件”,
     “复议纠正4件，诉讼纠正1件，合计纠正5件”.
     """
-    told = [
-        one.amount
-        for one, verdict in zip(before, verdicts, strict=True)
-        if one.sentence == claim.sentence
-        and (one.subject, one.unit) == (claim.subject, claim.unit)
-        and verdict.ruling is Ruling.RIGHT
-    ]
-    return claim.whole and len(told) > 1 and sum(told) == claim.amount
+    claim = claims[index]
+    told = [claims[i].amount for i in right if i < index]
+    sums_up = claim.whole and len(told) > 1 and sum(told) == claim.amount
+    return sums_up or any(i > index and claims[i].whole and claims[i].amount > claim.amount for i in right)
 
 
 def _all_but(alike: Sequence[Decimal], verdict: Verdict) -> bool:
@@ -370,7 +361,7 @@ def _grown(
                 for p in pairs
                 if p.amount is not None and p.before is not None
             )
-            if not right and _grew_together(growth, claims[: index + 1], pairs):
+            if not right and _grew_together(growth, claims, index, pairs):
                 continue
             end = min(claim.end + len(growth.words), len(text))
             yield verdict._replace(
@@ -388,14 +379,15 @@ def _grown(
 # ------------------------------------------------------------------ sums within the prose
 
 
-def _grew_together(growth: Growth, claims: Sequence[Claim], pairs: Sequence[Compared]) -> bool:
-    """Whether it is told how the last of some counts grew with those before it.
+def _grew_together(growth: Growth, claims: Sequence[Claim], index: int, pairs: Sequence[Compared]) -> bool:
+    """Whether it is told how one of some counts grew with those before it.
 
     “建议9件、提案12件，较上年17件增加4件”.
     """
-    *others, claim = claims
-    alike = [c.amount for c in others if c.sentence == claim.sentence and c.unit == claim.unit and not c.grew]
-    sums = [*accumulate(reversed(alike), initial=claim.amount)][1:]
+    claim = claims[index]
+    before = takewhile(lambda i: claims[i].sentence == claim.sentence, range(index - 1, -1, -1))
+    alike = [claims[i].amount for i in before if claims[i].unit == claim.unit and not claims[i].grew]
+    sums = [*accumulate(alike, initial=claim.amount)][1:]
     return any(grew_so(growth, now, p.before) for now in sums for p in pairs if p.before is not None)
 
 

@@ -22,6 +22,7 @@ from toolkit.rules.prose.even_text import (
 
 _MAY_RECKON = ("均", "倍", "相差", "每", "占", "半", "比", "较", "百分点", "净增", "净减")
 _SENTENCE_ENDS = "。!?\n"
+_LONGEST = 800  # characters of a sentence
 
 # “平均每期36人次”, “月均3.4件”; not “每次均有40人参加”.
 _PERIODS = "期|次|场|月|季度|季|周|日|天|人|名|件"
@@ -141,8 +142,8 @@ def _comes_to(told: Quantity, least: Decimal, most: Decimal) -> bool:
 
 
 def _told_before(text: str, place: int) -> Sequence[Quantity]:
-    """Give the numbers told before `place` in its sentence."""
-    return counted(text, behind_marks(text, place, _SENTENCE_ENDS), place)
+    """Give the numbers told before `place` in its sentence, as far back as one goes."""
+    return counted(text, behind_marks(text, place, _SENTENCE_ENDS, max(0, place - _LONGEST)), place)
 
 
 def _at(passage: Script, span: tuple[int, int], told: Quantity, ways: Iterable[Way]) -> Reckoned:
@@ -242,7 +243,11 @@ def _runs(numbers: Sequence[Quantity], many: int) -> Iterator[Sequence[Quantity]
 
 def _totals(text: str, numbers: Sequence[Quantity]) -> list[Quantity]:
     """Give the numbers that are said to be totals."""
-    return [q for q in numbers if _TOTAL.search(text, behind_marks(text, q.start, ",;:()、。"), q.start)]
+    return [
+        q
+        for q in numbers
+        if _TOTAL.search(text, behind_marks(text, q.start, ",;:()、。", max(0, q.start - _LONGEST)), q.start)
+    ]
 
 
 # ------------------------------------------------------------------ multiples and differences
@@ -344,4 +349,8 @@ def _told_of(text: str, before: Sequence[Quantity], words: str) -> list[Quantity
     name = _SAYS_LITTLE.sub("", _BEFORE_IT.sub("", words))
     if len(name) < _SHORTEST:
         return []
-    return [q for q in before if name in text[behind_marks(text, q.start, ",;:()、。") : q.start]]
+    return [
+        q
+        for q in before
+        if name in text[behind_marks(text, q.start, ",;:()、。", max(0, q.start - _LONGEST)) : q.start]
+    ]
