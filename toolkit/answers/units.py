@@ -156,6 +156,12 @@ class Roster:
         return tuple(unit for unit in self.units if unit.owes and unit.counted)
 
 
+def shortens(words: str, name: str) -> bool:
+    """Whether `words` are letters of a name in their order: “清河住建” for 清河县住房和城乡建设局."""
+    letters = iter(name)
+    return all(letter in letters for letter in words)
+
+
 def bare_code(code: str) -> str:
     """Reduce a code to what is left of it when a program has made it a number, or somebody typed it wide."""
     text = folded_code(code)

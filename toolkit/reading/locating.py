@@ -49,8 +49,7 @@ def filled_out(rows: Rows, height: int, width: int) -> Rows:
 
 
 ORDER = "各行的次序"  # is lost where every label is there, but not in its place
-MANY_TEXTS = 4096  # are remembered at the most
-FURTHEST = 40  # columns in which the title line is looked for
+_FURTHEST = 40  # columns in which the title line is looked for
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
 # so many labels of a table may be reworded while all the others prove that it stands where it was
 RELABELLED = 2
@@ -314,6 +313,6 @@ def cells_of(name: str, rows: Rows, texts: Collection[str]) -> Iterator[tuple[Pl
 def title_lines(sheet: str, rows: Rows, bottom: int) -> Iterator[tuple[Place, str, str]]:
     """Find the lines above a table, or above the first passage, that say whose a sheet is."""
     for row, line in enumerate(rows[:bottom]):
-        for column, cell in enumerate(line[:FURTHEST]):
+        for column, cell in enumerate(line[:_FURTHEST]):
             if cell and isinstance(cell, str) and TITLED in cell and (found := read_title_line(cell)):
                 yield Place(sheet, row, column), *found

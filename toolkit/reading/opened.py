@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -36,6 +36,8 @@ from toolkit.reading.sheet_xml import (
 )
 from toolkit.reading.values import Split, first_rows, rows_of, split_at_values
 from toolkit.reading.xml_walk import ORDINARY, SchemedError, schemed
+
+T = TypeVar("T")
 
 
 class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
@@ -80,6 +82,7 @@ class Opened:
         self._looks: dict[str, Mapping[str, CellLook]] = {}
         self._split: dict[str, Split] = {}
         self._texts: dict[str, frozenset[str]] = {}
+        self._around: dict[str, Sequence[tuple[Place, str, str]]] = {}
         self._quick: dict[str, Sheet | None] = {}
         self._thorough: dict[str, Sheet | None] = {}
 
@@ -213,18 +216,29 @@ class Opened:
         return printed_around(self._split[name].skeleton)
 
     def said_around(
-        self, name: str, says: Callable[[str], str], silent: set[str]
-    ) -> Iterator[tuple[Place, str, str, str]]:
+        self, name: str, told: Callable[[frozenset[str]], Mapping[str, T]]
+    ) -> Iterator[tuple[Place, str, str, T]]:
         """Give what is written on a sheet, over it, beside its cells or on the cover, or printed with it.
 
-        Only that of which `says` tells something: its place, where that is in words, the text, what was told.
-        It notes in `silent` the texts of which it never would, as most are. Comments in a workbook that we
-        returned are ours. Raises Refused.
+        Only that of which something is `told`: its place, where that is in words, the text, what was told.
+        Raises Refused.
         """
-        yield from ((at, f" {at.a1} ", text, said) for at, text, said in self._said_in(name, says, silent))
+        yield from ((at, f" {at.a1} ", text, said) for at, text, said in self._said_in(name, told))
         whole = Place(name, -1, -1)
-        on_cover = self._said_in(COVER, says, silent) if COVER in self.names else ()
+        on_cover = self._said_in(COVER, told) if COVER in self.names else ()
         yield from ((whole, f"“{COVER}”的 {at.a1} ", text, said) for at, text, said in on_cover)
+        if name not in self._around:
+            self._around[name] = self._written_around(name)
+        around = self._around[name]
+        said = told(frozenset([text for *_, text in around]))
+        yield from ((at, where, text, said[text]) for at, where, text in around if text in said)
+
+    def _written_around(self, name: str) -> Sequence[tuple[Place, str, str]]:
+        """Give what is written elsewhere than in cells: its place, where that is in words, and the text.
+
+        Comments in a workbook that we returned are ours.
+        """
+        whole = Place(name, -1, -1)
         around = [(whole, "工作表的名称", name)]
         around += [(Place(name, each.top, each.left), each.what, each.text) for each in self.overlays(name)]
         around += [(whole, "页眉或页脚", text) for text in self.printed_around(name)]
@@ -234,17 +248,16 @@ class Opened:
             for cell, note in notes.items()
             for line in note.splitlines()
         ]
-        around = [each for each in around if each[-1] not in silent]
-        yield from ((at, where, text, said) for at, where, text in around if (said := says(text)))
+        return around
 
     def _said_in(
-        self, name: str, says: Callable[[str], str], silent: set[str]
-    ) -> Iterator[tuple[Place, str, str]]:
-        """Give the cells of whose text `says` tells something: place, text, and what was told."""
+        self, name: str, told: Callable[[frozenset[str]], Mapping[str, T]]
+    ) -> Iterator[tuple[Place, str, T]]:
+        """Give the cells of whose text something is `told`: place, text, and what was told."""
         if name not in self._texts:
             self._texts[name] = texts_in(self.rows(name))
-        told = {text: said for text in self._texts[name] - silent if (said := says(text))}
-        return ((at, text, told[text]) for at, text in cells_of(name, self.rows(name), told))
+        said = told(self._texts[name])
+        return ((at, text, said[text]) for at, text in cells_of(name, self.rows(name), said))
 
     def seen(self, name: str) -> Sheet | None:
         """Look at a sheet, quickly where that is enough; None when neither look shows it."""

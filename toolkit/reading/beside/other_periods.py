@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from toolkit.answers.characters import ordinary_text
+from toolkit.answers.units import shortens
 from toolkit.form.model import Form
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.layout.title_line import LONGEST, read_title_line
-from toolkit.reading.locating import HEAD_ROOM, MANY_TEXTS, QUOTED, Rows, bare_label, is_number, title_lines
+from toolkit.reading.beside.statements import Statements, is_printed
+from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, is_number, title_lines
 from toolkit.reading.opened import Opened
 
 _MAY_STATE = re.compile("[年月季截]|[2２二][0０〇○零]|[:：]|[0-9０-９][./．／]")
@@ -34,6 +37,17 @@ _BEHIND = re.compile(r"\((?:盖章|公章|章|签章)\).*|(?:填[报表]|制表|
 _ORGAN = re.compile(r".+(?:局|镇|乡|委员会|委|办事处|街道|人民政府|政府)")
 
 
+class Stated(NamedTuple):
+    """The years that a text says its table is of, "" for a part of one; and the unit that it names."""
+
+    years: frozenset[str] = frozenset()
+    unit: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it states anything."""
+        return bool(self.years or self.unit)
+
+
 def other_period(
     form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows
 ) -> tuple[Place, str, str] | None:
@@ -45,57 +59,39 @@ def other_period(
     if line is None:
         return None
     _, unit, year = line
-    own, silent = _own(form), _silent(form)
-    printed = {bare_label(box.text) for box in grid.captions}
-    says = partial(_said, unit=unit, year=year, own=own, silent=silent)
-    for at, where, text, said in book.said_around(name, says, silent):
-        if bare_label(text) not in printed and _of_the_table(grid, rows, at):
-            what = f"{where}写着“{text.strip()[:QUOTED]}”"
-            meant = f" {year} 年全年的数" if said == "period" else f"“{unit}”的数"
-            return at, what, f"填的是不是{meant}"
+    own = bare_label(unit)
+    for at, where, text, (years, named) in book.said_around(name, _statements(form).of):
+        of_another = named and not (shortens(named, own) or shortens(own, named))
+        if years <= {year} and not of_another:
+            continue
+        if not is_printed(grid, text) and _of_the_table(grid, rows, at):
+            meant = f"“{unit}”的数" if years <= {year} else f" {year} 年全年的数"
+            return at, f"{where}写着“{text.strip()[:QUOTED]}”", f"填的是不是{meant}"
     return None
 
 
-def _said(text: str, *, unit: str, year: str, own: tuple[str, ...], silent: set[str]) -> str:
-    """Say whether a text states another "period", another "unit", or nothing of the kind."""
-    years, named = _stated(text, own)
-    if not (years or named) and len(silent) < MANY_TEXTS:
-        silent.add(text)
-    if not years <= {year}:
-        return "period"
-    return (
-        "unit" if named and not (_within(named, bare_label(unit)) or _within(bare_label(unit), named)) else ""
-    )
-
-
 @lru_cache(maxsize=64)
-def _own(form: Form) -> tuple[str, ...]:
-    """Return how the tables of a form are called, longer names first."""
+def _statements(form: Form) -> Statements[Stated]:
+    """Return what texts state beside the tables of a form, whatever these are called."""
     called = {_plain(text) for table in form.tables for text in (table.title, table.sheet)}
-    return tuple(sorted(filter(None, called), key=len, reverse=True))
+    own = tuple(sorted(filter(None, called), key=len, reverse=True))
+    return Statements(partial(_stated, own=own))
 
 
-@lru_cache(maxsize=64)
-def _silent(form: Form) -> set[str]:  # noqa: ARG001 (to each its own)
-    """Return the texts that are known to state nothing: most are those of the form."""
-    return set()
-
-
-def _stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]:
-    """Give the years that a text says its table is of, "" for a part of one; and the unit that it names."""
+def _stated(text: str, own: tuple[str, ...]) -> Stated:
+    """Give what a text states of the table beside which it stands."""
     if not _MAY_STATE.search(text):
-        return frozenset(), ""
+        return Stated()
     if len(text) > LONGEST or read_title_line(text) is not None:  # that is judged by itself
-        return frozenset(), ""
+        return Stated()
     plain = _plain(text)
     for words in own:
         plain = plain.replace(words, "")
     years = frozenset(_years(plain))
     found = _WHOSE.fullmatch(bare_label(text))
     named = _BEHIND.sub("", found[1]) if found else ""
-    return (
-        years if years and _states(plain) else frozenset(),
-        named if _ORGAN.fullmatch(named) else "",
+    return Stated(
+        years if years and _states(plain) else frozenset(), named if _ORGAN.fullmatch(named) else ""
     )
 
 
@@ -121,12 +117,6 @@ def _years(plain: str) -> Iterator[str]:
         yield from filter(None, (found[1],)) if whole else ("",)
     yield from ("" for _ in _PART.finditer(plain))
     yield from (found[1] for found in _WHOLE.finditer(plain))
-
-
-def _within(one: str, other: str) -> bool:
-    """Whether all letters of a name stand in another one, in their order: a shorter name of the same unit."""
-    letters = iter(other)
-    return all(letter in letters for letter in one)
 
 
 def _of_the_table(grid: TableGrid, rows: Rows, at: Place) -> bool:

@@ -10,7 +10,8 @@ from toolkit.answers.spelling import COUNTERS
 from toolkit.form.measures import UNIT, Measure, measure_of, units_in
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import Place, Role, TableGrid, lay_out
-from toolkit.reading.locating import MANY_TEXTS, QUOTED, Rows, bare_label, content_at
+from toolkit.reading.beside.statements import Statements, is_printed
+from toolkit.reading.locating import QUOTED, Rows, content_at
 from toolkit.reading.opened import Opened
 
 _MAY_SAY = re.compile(f"单位|{UNIT}")
@@ -29,11 +30,9 @@ def other_unit(
     Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
     table, places = grid.table.key, lay_out(form).places
-    silent = _silent(form, table)
-    says = partial(_other_of, own=_own(form, table), silent=silent)
     told = _told(form, grid, book, name, rows, moved)
-    for at, where, text, unit in chain(book.said_around(name, says, silent), told):
-        if any(bare_label(text) == bare_label(box.text) for box in grid.captions):
+    for at, where, text, unit in chain(book.said_around(name, _stated(form, table).of), told):
+        if is_printed(grid, text):
             continue
         # 0 is 0 in every unit
         meant = (
@@ -116,21 +115,18 @@ def _asked(form: Form, table: str) -> tuple[tuple[Key, Place], ...]:
 
 
 @lru_cache(maxsize=64)
-def _silent(form: Form, table: str) -> set[str]:  # noqa: ARG001 (to each its own)
-    """Return the texts that are known to say no other unit: most are those of the form."""
-    return set()
+def _stated(form: Form, table: str) -> Statements[str]:
+    """Return what texts state of other units than those of a table."""
+    return Statements(partial(_other_of, own=_own(form, table)))
 
 
-def _other_of(text: str, own: frozenset[Measure], silent: set[str]) -> str:
+def _other_of(text: str, own: frozenset[Measure]) -> str:
     """Give the unit that a text says, where it measures what the `own` units do, and is none of them."""
-    unit = ""
-    if _MAY_SAY.search(text):
-        bare = "".join(text.split())
-        many = _MANY_OF.search(bare)
-        unit = many[1] if many else next((u for u in (*units_in(bare), bare) if _is_other(u, own)), "")
-    if not unit and len(silent) < MANY_TEXTS:
-        silent.add(text)
-    return unit
+    if not _MAY_SAY.search(text):
+        return ""
+    bare = "".join(text.split())
+    many = _MANY_OF.search(bare)
+    return many[1] if many else next((unit for unit in (*units_in(bare), bare) if _is_other(unit, own)), "")
 
 
 def _is_other(unit: str, own: frozenset[Measure]) -> bool:

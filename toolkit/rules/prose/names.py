@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from toolkit.answers.units import shortens
 from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
 from toolkit.rules.prose.limits import OTHER_BUSINESS
 from toolkit.rules.prose.remark import Remark, remark
@@ -145,7 +146,7 @@ def is_own(words: str, unit_name: str) -> bool:
     “全县” too, for a government, and “22个单位”.
     """
     name = unicodedata.normalize("NFKC", unit_name)
-    if words and (above := _PART_OF.match(name)) and _shortens(words, above[0]):
+    if words and (above := _PART_OF.match(name)) and shortens(words, above[0]):
         return False
     if OTHER_BUSINESS.fullmatch(words):  # “信访” is no name of 县信访局
         return False
@@ -166,8 +167,8 @@ def is_own(words: str, unit_name: str) -> bool:
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇
         own = _PLACE.sub("", name)
         called = (name if own.startswith("人民") else own)[:2]
-        return called in account[1] or (called[0] in account[1] and _shortens(account[1], name))
-    return _shortens(_PAGES.sub("", words), name)
+        return called in account[1] or (called[0] in account[1] and shortens(account[1], name))
+    return shortens(_PAGES.sub("", words), name)
 
 
 def _governed(name: str) -> str | None:
@@ -208,9 +209,3 @@ def speaks_for(unit_name: str, figures: Mapping[Key, int | Decimal], vocabulary:
     keys = {key for readings in decided for reading in readings for key in reading.plus}
     many = sum(figures.get(key) or 0 for key in keys) >= _DECISIONS_OF_A_COUNTY
     return unit_name.removesuffix("室").removesuffix("办公") if many else unit_name
-
-
-def _shortens(words: str, name: str) -> bool:
-    """Whether `words` are letters of a name in their order: “清河住建” for 清河县住房和城乡建设局."""
-    letters = iter(name)
-    return all(letter in letters for letter in words)
