@@ -142,10 +142,11 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
     numbers = {number.start: number for number in quantities(text)}
     of_last = _OF_LAST.match(text)
     if of_last and (fold := _folds(text, of_last.end())):
-        if before := numbers.get(of_last.start("last") + 1) if of_last["last"] else None:
+        before = numbers.get(of_last.start("last") + 1) if of_last["last"] else None
+        if before is not None:
             yield Growth(text[: before.end].lstrip(",("), None, before, less=False)
         more = fold._replace(amount=fold.amount - 100)
-        yield Growth(text[: fold.end].lstrip(",("), more, None, less=False)
+        yield Growth(text[: fold.end].lstrip(",("), more, None, less=False, then=_told(before))
         return
     than = _LAST.match(text) or _THAN.match(text) or (_OUT_OF.match(text) if "由" in text else None)
     if than is None:
@@ -154,7 +155,8 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
     if before is not None:
         yield Growth(text[than.start() : before.end].lstrip(",("), None, before, less=False)
     if same := _SAME.match(text, here):
-        yield Growth(text[: same.end()].lstrip(",("), none_at(*same.span()), None, less=False)
+        no_more = none_at(*same.span())
+        yield Growth(text[: same.end()].lstrip(",("), no_more, None, less=False, then=_told(before))
     while way := _WAY.match(text, here):
         by = numbers.get(way.end()) or _folds(text, way.end()) or _somewhat(text, way)
         if by is None or text.startswith("百分点", by.end):
@@ -165,11 +167,17 @@ def read_growth(source: str, end: int, year: int) -> Iterator[Growth]:
             if before is not None:
                 yield Growth(text[aside.start() + 1 : before.end], None, before, less=False)
                 here = before.end
-        yield Growth(text[way.start() : by.end].lstrip("件,"), by, None, less=way["way"][0] in _LESS)
+        words, less = text[way.start() : by.end].lstrip("件,"), way["way"][0] in _LESS
+        yield Growth(words, by, None, less=less, then=_told(before))
         again = _AGAIN.match(text, here)
         if again is None:
             return
         here = again.end()
+
+
+def _told(before: Quantity | None) -> Quantity | None:
+    """Give last year's figure where it is told to the last."""
+    return None if before and before.about else before
 
 
 def _told_last(text: str, here: int, numbers: Mapping[int, Quantity]) -> tuple[Quantity | None, int]:
@@ -189,8 +197,8 @@ def _told_last(text: str, here: int, numbers: Mapping[int, Quantity]) -> tuple[Q
     return before, again.end() if again else before.end
 
 
-def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | None:
-    """Read the share by which a count that ends at `end` grew from one told before it, and that one.
+def read_share(source: str, end: int, year: int) -> Growth | None:
+    """Read the share by which a count that ends at `end` grew from one told before it.
 
     “由上年的60件下降至48件，降幅20%”, “上年收到340件，本年收到374件，增长10%”.
     """
@@ -220,7 +228,7 @@ def read_share(source: str, end: int, year: int) -> tuple[Growth, Decimal] | Non
     ):
         return None
     words = behind[paused : by.end]
-    return Growth(words, by, None, less=way is not None and way["way"] in _LESS), before.amount
+    return Growth(words, by, None, less=way is not None and way["way"] in _LESS, then=before)
 
 
 def _sentence_of(lead: str, year: int) -> str:
@@ -247,7 +255,7 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
         before, here = (None, than.end()) if bare else _told_last(text, than.end(), by_place)
         if before is not None:
             yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
-        then = None if before and before.about else before
+        then = _told(before)
         way = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here)
         opening = than.end() if bare else than.start()
         if way is None and not bare and (thing := _THING.match(text, here)):

@@ -119,9 +119,8 @@ def _verdict(
             c._replace(before=amount_of(r, last, claim.unit, in_wanyuan))
             for r, c in zip(claim.readings, compared, strict=True)
         )
-    if claim.grew and claim.grew.then:  # last year's figure stands beside it
-        then = claim.grew.then.amount
-        compared = tuple(c if c.before is not None else c._replace(before=then) for c in compared)
+    if claim.grew and (then := claim.grew.then):
+        compared = tuple(c._replace(before=then.amount) if c.before is None else c for c in compared)
     why = _doubt(claim, vocabulary.spoken.passages.get(field, frozenset()), unit_name)
     if why:
         ruling = Ruling.UNDECIDED
@@ -338,17 +337,14 @@ def _grown(
         if verdict.ruling is not Ruling.RIGHT or bound or of_another:
             continue
         share = read_share(text, claim.end, year)
-        told_before = share[1] if share else None
-        for growth in share[:1] if share else read_growth(text, claim.end, year):
+        for growth in [share] if share else read_growth(text, claim.end, year):
             pairs = [
                 c._replace(before=amount_of(reading, last, claim.unit, in_wanyuan))
                 for reading, c in zip(claim.readings, verdict.compared, strict=True)
                 if c.amount is not None and fits(claim, c.amount)
             ]
-            if told_before is not None:
-                pairs = [p._replace(before=told_before) if share or p.before is None else p for p in pairs]
-            if growth.before and not growth.before.about:
-                told_before = growth.before.amount
+            if then := growth.then:  # last year's figure stands beside it
+                pairs = [p._replace(before=then.amount) if share or p.before is None else p for p in pairs]
             told = growth.by or growth.before
             if (
                 told is None
