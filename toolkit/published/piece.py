@@ -44,13 +44,13 @@ class TablePiece:
         that is printed again on the next page.
         """
         known = self.cells.get(key)
-        twice = known is not None and not known.blank and not cell.blank
-        if twice and known is not None and _same(known, cell):
+        if known is None or known.blank:
+            if key not in self.doubts:
+                self.cells[key] = cell
+        elif not cell.blank and _same(known, cell):
             self.summed.add(key.row)
-        elif twice:
+        elif not cell.blank:
             self.doubt(key, Doubt("这一行的名称出现了两次", cell.place, cell.text))
-        elif (known is None or known.blank) and key not in self.doubts:
-            self.cells[key] = cell
 
     def doubt(self, key: Key, doubt: Doubt) -> None:
         """Note that a figure is unread."""

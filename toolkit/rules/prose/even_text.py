@@ -23,6 +23,9 @@ HAN = r"[^\W\d\x00-\u052f\u2070-\u2793\u3000-\u33ff\uff00-\uffef]"
 IN_QUOTES = r"“[^“”]*”|‘[^‘’]*’|\"[^\"]*\""
 
 
+IN_TURN = re.compile("分别|依次")  # of several things, each has a number of its own
+
+
 def seldom(words: str) -> re.Pattern[str]:
     """Give a pattern that is made where it is looked for first: most are never."""
     return cast("re.Pattern[str]", _Later(words))

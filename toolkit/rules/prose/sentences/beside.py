@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.rules.prose.even_text import Quantity, seldom
+from toolkit.rules.prose.even_text import IN_TURN, Quantity, seldom
 from toolkit.rules.prose.limits import IN_TIME, NEAR, limits, names_a_body, passes_on
 from toolkit.rules.prose.sentences.how_many import some_came, some_done, some_shown
 from toolkit.rules.prose.sentences.joining import Joining
@@ -19,7 +19,6 @@ _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[�
 # “属公开出版物或…的情形”: some kinds have no words.
 _OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
-_IN_TURN = seldom("分别|依次")
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _OF_THEM_ALL = seldom("(?:均|都|全部)(?=[为是由系来]|属)")
 _NOTHING_ELSE = seldom(r"[\d件,;、:]*")
@@ -42,7 +41,7 @@ class Beside(Joining, Scoped):
         if alone and not several and right != quantity.end + 1:
             return ""
         start = left if alone else group[-1].end
-        in_turn = _IN_TURN.search(self.text, start, quantity.start)
+        in_turn = IN_TURN.search(self.text, start, quantity.start)
         return in_turn[0] if in_turn else ""
 
     def _ended_alike(self, quantity: Quantity, group: Sequence[Term]) -> str:

@@ -137,12 +137,11 @@ class Ranking(Scoped):
         opening = behind_marks(self.text, first.start, ",;。")
         lead = _MOST_IS.sub("", _ORDERS.sub("", self._without_terms(opening, first.start)))
         here = behind_marks(self.text, first.start, ";")
-        among = _AMONG_SOME.search(self.text, here, first.start)
-        if among and not self._wider_before(first):
+        among_some = _AMONG_SOME.search(self.text, here, first.start)
+        some = self._wider_before(first) if among_some else []
+        if among_some and not some:
             return False
-        before = [t for t in self._among(here, first.start) if t not in above]
-        if among:
-            before = [t for t in before if t not in self._wider_before(first)]
+        before = [t for t in self._among(here, first.start) if t not in (*above, *some)]
         if (
             self.vocabulary.kind_of(first.subject) or first.subject.columns
         ):  # “不予公开中以…居首”, “复议以维持为主”

@@ -67,8 +67,7 @@ class Settling(Scoped):
         described = self._of_those_described(told[0]) if told and not part else None
         if described is None:
             return claim._replace(scope=part)
-        lead = self.text[behind_marks(self.text, described.start()) : described.start()]
-        limiting = limits(lead)
+        limiting = limits(self._led_in(described.start()))
         own = not limiting or limiting in _OF_ONES_OWN or names_a_part(limiting)
         if own and described[0].startswith("的") and _counts(claim):
             return claim._replace(about=AT_LEAST)  # no more of some of them than of all
@@ -84,8 +83,11 @@ class Settling(Scoped):
         if self._by_all_roads(number, denial.start, found):
             return denial
         told = [claim.scope for claim in found if claim.start <= number.start < claim.end]
-        lead = self.text[behind_marks(self.text, number.start) : number.start]
-        return denial._replace(scope=told[-1] if told else limits(lead))
+        return denial._replace(scope=told[-1] if told else limits(self._led_in(number.start)))
+
+    def _led_in(self, place: int) -> str:
+        """Give what stands before `place` in its clause."""
+        return self.text[behind_marks(self.text, place) : place]
 
     def _by_all_roads(self, last: Quantity, place: int, found: Sequence[Claim]) -> bool:
         """Whether all applicants are meant behind the roads by which all that came did.
@@ -148,7 +150,7 @@ class Settling(Scoped):
         if described is None:
             return None
         before = self._among(start, described.start())
-        lead = self.text[behind_marks(self.text, described.start()) : described.start()]
+        lead = self._led_in(described.start())
         if described[0].startswith("的") and (
             any(t.subject.family is Family.FLOW for t in before) or not (before or not_neutral(lead))
         ):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import accumulate, islice, pairwise
 
 from toolkit.rules.prose.even_text import (
+    IN_TURN,
     Quantity,
     Script,
     behind_marks,
@@ -40,7 +41,6 @@ _OF_WHOLE = seldom(
     "(?:政府信息公开|信息公开)?(?:申请)?[,(](?:(?:从时间(?:分布)?|按(?:季度|时间))(?:看|分),?)?"
 )
 _IN_TURN = seldom("四个季度(?:分别|依次)")
-_EACH_IN_TURN = seldom("分别|依次")
 _MOST = 12  # parts that anybody adds up in one sentence
 _NEXT_PART = seldom(
     r"[,、](?!其中|其余|另|占|同比|比|较|增|减|含|包括)(?:\d{1,2}月?[至到~—-]\d{1,2}月)?[^,、;:()。\d]{2,20}|[^,、;:()。\d比较]{0,10}[,、]?加上?[^,、;:()。\d]{1,12}"
@@ -81,7 +81,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
                 parts = parts[1:]  # “1200件，其中街镇416件、部门562件、区政府222件，三者合计1200件”
             if len(parts) != han_number(said):
                 continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
-        in_turn = _EACH_IN_TURN.search(text, opening, parts[0].start) is not None
+        in_turn = IN_TURN.search(text, opening, parts[0].start) is not None
         listed = parts[-1].end == match.start() and all(
             (
                 (in_turn and text[before.end : part.start] in _BESIDE)
