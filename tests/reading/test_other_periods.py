@@ -121,5 +121,5 @@ def test_last_years_table_on_a_sheet_of_its_own_is_no_second_one(
 def test_long_texts_cost_no_time(part: str) -> None:
     began = process_time()
     for times in (40, 20_000):
-        assert not other_periods._stated(f"2021年{part * times}甲", ())[0]
+        assert not other_periods.period_stated(f"2021年{part * times}甲", ())[0]
     assert process_time() - began < 2

@@ -50,6 +50,7 @@ _KNOWN = {unit: Measure(of, size) for of, sizes in _SIZES.items() for unit, size
 _BARE = "|".join(sorted(_KNOWN, key=len, reverse=True))
 _MANY = "|".join(sorted(filter(None, _TIMES), key=len, reverse=True))
 UNIT = rf"(?:{_MANY})?(?:{_BARE})"
+UNIT_ENDS = "".join(sorted({unit[-1] for unit in _KNOWN}))  # within “[…]”
 _TAKEN_APART = re.compile(rf"({_MANY}|)({_BARE})")
 _OTHERS = "(?:[一-鿿㎡]{1,4}[、,，/])*(?:人民币)?"  # 单位：件、万元
 _BRACKETED = re.compile(rf"[（(](?:(?:计量)?单位[:：])?{_OTHERS}({UNIT})[）)]")

@@ -31,8 +31,7 @@ from toolkit.layout.layout import (
     parse_place,
     spans_of,
 )
-from toolkit.reading.beside.other_periods import other_period
-from toolkit.reading.beside.other_units import other_unit
+from toolkit.reading.beside.doubts import doubt_beside
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
     FAR,
@@ -93,9 +92,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         return
     moved = _moved(form, grid, found, name)
     doubt = label_seen_otherwise(grid, book, name, rows)
-    doubt = (
-        doubt or other_unit(form, grid, book, name, rows, moved) or other_period(form, grid, book, name, rows)
-    )
+    doubt = doubt or doubt_beside(form, grid, book, name, rows, moved)
     if doubt is not None:
         _lose(tables, form, grid, _lost_labels(*doubt))
         return

@@ -1,20 +1,17 @@
 """Another year, a part of a year, or another unit's name, stated beside a table as that of its figures."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache, partial
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from toolkit.answers.characters import ordinary_text
 from toolkit.answers.units import shortens
 from toolkit.form.model import Form
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.layout.title_line import LONGEST, read_title_line
-from toolkit.reading.beside.statements import Statements, is_printed
+from toolkit.reading.beside.statements import Aside
 from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, is_number, title_lines
-from toolkit.reading.opened import Opened
 
-_MAY_STATE = re.compile("[年月季截]|[2２二][0０〇○零]|[:：]|[0-9０-９][./．／]")
+_MAY_TELL_TIME = re.compile("[年月季截]|[2２二][0０〇○零]|[0-9０-９][./．／]")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(20\d\d)(?:年度?|(?=\D|$))"
 _TO = r"[-—–―~～至到]+"
@@ -37,62 +34,52 @@ _BEHIND = re.compile(r"\((?:盖章|公章|章|签章)\).*|(?:填[报表]|制表|
 _ORGAN = re.compile(r".+(?:局|镇|乡|委员会|委|办事处|街道|人民政府|政府)")
 
 
-class Stated(NamedTuple):
-    """The years that a text says its table is of, "" for a part of one; and the unit that it names."""
-
-    years: frozenset[str] = frozenset()
-    unit: str = ""
-
-    def __bool__(self) -> bool:
-        """Whether it states anything."""
-        return bool(self.years or self.unit)
-
-
 def other_period(
-    form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows
+    grid: TableGrid, name: str, rows: Rows, said: Sequence[Aside]
 ) -> tuple[Place, str, str] | None:
-    """Find a year, a part of a year or a unit that is not that of the sheet's title line, said of the table.
+    """Find what is `said` of a table: a year, a part of one or a unit that its sheet's title line has not.
 
-    Give the place, what stands there, and what is unsure by it. Raises Refused.
+    Give the place, what stands there, and what is unsure by it.
     """
-    line = next(title_lines(name, rows, HEAD_ROOM), None)
+    line = next(title_lines(name, rows, HEAD_ROOM), None) if said else None
     if line is None:
         return None
     _, unit, year = line
     own = bare_label(unit)
-    for at, where, text, (years, named) in book.said_around(name, _statements(form).of):
+    for at, where, text, (years, named, _) in said:
         of_another = named and not (shortens(named, own) or shortens(own, named))
-        if years <= {year} and not of_another:
-            continue
-        if not is_printed(grid, text) and _of_the_table(grid, rows, at):
+        if (of_another or not years <= {year}) and _of_the_table(grid, rows, at):
             meant = f"“{unit}”的数" if years <= {year} else f" {year} 年全年的数"
             return at, f"{where}写着“{text.strip()[:QUOTED]}”", f"填的是不是{meant}"
     return None
 
 
-@lru_cache(maxsize=64)
-def _statements(form: Form) -> Statements[Stated]:
-    """Return what texts state beside the tables of a form, whatever these are called."""
+def own_words(form: Form) -> tuple[str, ...]:
+    """Return what the tables of a form are called: no period, whatever it says."""
     called = {_plain(text) for table in form.tables for text in (table.title, table.sheet)}
-    own = tuple(sorted(filter(None, called), key=len, reverse=True))
-    return Statements(partial(_stated, own=own))
+    return tuple(sorted(filter(None, called), key=len, reverse=True))
 
 
-def _stated(text: str, own: tuple[str, ...]) -> Stated:
-    """Give what a text states of the table beside which it stands."""
-    if not _MAY_STATE.search(text):
-        return Stated()
-    if len(text) > LONGEST or read_title_line(text) is not None:  # that is judged by itself
-        return Stated()
+def period_stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """Give the years, "" for a part of one, and the unit that a text states beside a table.
+
+    `own` are words that the form itself has.
+    """
+    times, names = _MAY_TELL_TIME.search(text), ":" in text or "：" in text
+    if not (times or names) or len(text) > LONGEST or read_title_line(text) is not None:
+        return frozenset(), ""  # a title line is judged by itself
+    found = _WHOSE.fullmatch(bare_label(text)) if names else None
+    named = _BEHIND.sub("", found[1]) if found else ""
+    return _years_stated(text, own) if times else frozenset(), named if _ORGAN.fullmatch(named) else ""
+
+
+def _years_stated(text: str, own: tuple[str, ...]) -> frozenset[str]:
+    """Give the years of which a text says nothing but that the table is of them."""
     plain = _plain(text)
     for words in own:
         plain = plain.replace(words, "")
     years = frozenset(_years(plain))
-    found = _WHOSE.fullmatch(bare_label(text))
-    named = _BEHIND.sub("", found[1]) if found else ""
-    return Stated(
-        years if years and _states(plain) else frozenset(), named if _ORGAN.fullmatch(named) else ""
-    )
+    return years if years and _states(plain) else frozenset()
 
 
 def _plain(text: str) -> str:

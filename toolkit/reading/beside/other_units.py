@@ -1,20 +1,19 @@
 """Another unit than the printed one, beside a table, on its tab, in a reason: perhaps the figures'."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 
 from toolkit.answers.spelling import COUNTERS
-from toolkit.form.measures import UNIT, Measure, measure_of, units_in
+from toolkit.form.measures import UNIT, UNIT_ENDS, Measure, measure_of, units_in
 from toolkit.form.model import Form, Key
 from toolkit.layout.layout import Place, Role, TableGrid, lay_out
-from toolkit.reading.beside.statements import Statements, is_printed
+from toolkit.reading.beside.statements import Aside
 from toolkit.reading.locating import QUOTED, Rows, content_at
-from toolkit.reading.opened import Opened
 
-_MAY_SAY = re.compile(f"单位|{UNIT}")
+_MAY_SAY = re.compile(f"[位{UNIT_ENDS}]")  # 单位, or a unit
 _SOME = re.compile("[1-9１-９]")
 _FILLED_IN = re.compile(rf"(?<![不没未非勿别])(?<![不没未非勿别]是)[按以]({UNIT})(?:为单位|填|计|统计|列)")
 _COUNTED = re.compile(rf"(?<![0-9.])([0-9](?:[,，]?[0-9])*(?:\.[0-9]+)?)({UNIT})")
@@ -23,17 +22,22 @@ _MANY_OF = re.compile(rf"单位(?:[:：]|是|为|用)([{_MANY}]{{1,2}}(?:人次|
 
 
 def other_unit(
-    form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows, moved: Mapping[Key, Place]
+    form: Form,
+    grid: TableGrid,
+    name: str,
+    rows: Rows,
+    moved: Mapping[Key, Place],
+    said: Sequence[Aside],
+    rows_of: Callable[[str], Rows],
 ) -> tuple[Place, str, str] | None:
-    """Find another unit than the printed one where it may be that of an amount in the table.
+    """Find another unit than the printed one, `said` where it may be that of an amount in the table.
 
-    Give the place, what stands there, and what is unsure by it. Raises Refused.
+    Explanations are looked for in the rows of their sheet, `rows_of` its name. Give the place, what stands
+    there, and what is unsure by it. Raises Refused.
     """
     table, places = grid.table.key, lay_out(form).places
-    told = _told(form, grid, book, name, rows, moved)
-    for at, where, text, unit in chain(book.said_around(name, _stated(form, table).of), told):
-        if is_printed(grid, text):
-            continue
+    stated = [(at, where, text, what.measure) for at, where, text, what in said if what.measure]
+    for at, where, text, unit in chain(stated, _told(form, grid, name, rows, moved, rows_of)):
         # 0 is 0 in every unit
         meant = (
             key for key in _figures_of(form, table, unit) if _is_some(rows, moved.get(key) or places[key])
@@ -81,7 +85,12 @@ def _number(text: str) -> Decimal | None:
 
 
 def _told(
-    form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows, moved: Mapping[Key, Place]
+    form: Form,
+    grid: TableGrid,
+    name: str,
+    rows: Rows,
+    moved: Mapping[Key, Place],
+    rows_of: Callable[[str], Rows],
 ) -> Iterator[tuple[Place, str, str, str]]:
     """Give the explanations to what rules ask about the table's amounts, and the other unit that each says.
 
@@ -89,7 +98,7 @@ def _told(
     """
     places, own = lay_out(form).places, _own(form, grid.table.key)
     for key, at in _asked(form, grid.table.key):
-        text = content_at(book.rows(at.sheet), at.row, at.column)
+        text = content_at(rows_of(at.sheet), at.row, at.column)
         if not text or not isinstance(text, str):
             continue
         bare, held = "".join(text.split()), _number_at(rows, moved.get(key) or places[key])
@@ -114,19 +123,20 @@ def _asked(form: Form, table: str) -> tuple[tuple[Key, Place], ...]:
     )
 
 
-@lru_cache(maxsize=64)
-def _stated(form: Form, table: str) -> Statements[str]:
-    """Return what texts state of other units than those of a table."""
-    return Statements(partial(_other_of, own=_own(form, table)))
+def measure_stated(form: Form, table: str, text: str) -> str:
+    """Give the first unit that a text says, where it is another than those of a table, or counts by many."""
+    own = _own(form, table)
+    return next((u for u in _measures_in(text) if measure_of(u) is None or _is_other(u, own)), "")
 
 
-def _other_of(text: str, own: frozenset[Measure]) -> str:
-    """Give the unit that a text says, where it measures what the `own` units do, and is none of them."""
+@lru_cache(maxsize=64)  # the title line is the same on all sheets
+def _measures_in(text: str) -> tuple[str, ...]:
+    """Give the units that a text says; where it counts by the hundred or so, that one alone."""
     if not _MAY_SAY.search(text):
-        return ""
+        return ()
     bare = "".join(text.split())
     many = _MANY_OF.search(bare)
-    return many[1] if many else next((unit for unit in (*units_in(bare), bare) if _is_other(unit, own)), "")
+    return (many[1],) if many else tuple(unit for unit in (*units_in(bare), bare) if measure_of(unit))
 
 
 def _is_other(unit: str, own: frozenset[Measure]) -> bool:

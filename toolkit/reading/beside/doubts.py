@@ -1,0 +1,35 @@
+"""What is stated beside a table and makes unsure whose, of when, or in which unit its figures are."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from toolkit.form.model import Form, Key
+from toolkit.layout.layout import Place, TableGrid, lay_out
+from toolkit.reading.beside.other_periods import other_period, own_words, period_stated
+from toolkit.reading.beside.other_units import measure_stated, other_unit
+from toolkit.reading.beside.statements import Aside, Stated, Statements
+from toolkit.reading.locating import Rows, bare_label
+from toolkit.reading.opened import Opened
+
+
+def doubt_beside(
+    form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows, moved: Mapping[Key, Place]
+) -> tuple[Place, str, str] | None:
+    """Find what leaves it unsure what the figures of a table are.
+
+    Give the place, what stands there, and what is unsure by it. Raises Refused.
+    """
+    said = [Aside(*each) for each in book.said_around(name, _statements(form, grid.table.key).of)]
+    return other_unit(form, grid, name, rows, moved, said, book.rows) or other_period(grid, name, rows, said)
+
+
+@lru_cache(maxsize=64)
+def _statements(form: Form, table: str) -> Statements:
+    """Return what texts state beside a table of a form; what is printed there states nothing."""
+    own, printed = own_words(form), {bare_label(box.text) for box in lay_out(form).grids[table].captions}
+
+    def read(text: str) -> Stated:
+        stated = Stated(*period_stated(text, own), measure_stated(form, table, text))
+        return Stated() if stated and bare_label(text) in printed else stated
+
+    return Statements(read)
