@@ -120,7 +120,7 @@ class NumberFormat:
         if self.text is None:
             return text
         pieces = self.text.pieces
-        if pieces is None or any(isinstance(piece, Digits | General) for piece in pieces):
+        if pieces is None or any(isinstance(piece, (Digits, General)) for piece in pieces):
             return None  # where a number is to stand, one program shows the text, another “0”
         return "".join(piece.text if isinstance(piece, Literal) else text for piece in pieces)
 

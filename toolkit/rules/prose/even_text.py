@@ -249,6 +249,8 @@ _QUANTITY = found_fast(
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?<!部(?=分))(?!工作日|自然日|月|小时))?(?P<half>(?<=成)半)?(?P<after>以上|左右|以内|以下|(?<=[成半])(?:多|有余))?",
     NUMBERS_BEGIN,
 )
+# The amount of nearly every number: its unit stands right behind its digits.
+_PLAIN = re.compile(rf"\d{{1,12}}(?:\.\d{{1,8}})?(?=[{''.join(unit[0] for unit in UNITS if unit != '成')}])")
 _ALL, _TENTH = 100, 10  # per cent of 全部 and 一成
 _EXACT = Decimal(0)
 _SCALES = {None: 1, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -322,6 +324,8 @@ def _shares(text: str) -> Iterator[Quantity]:
 
 def amount_at(text: str, start: int) -> Decimal:
     """Give the amount of the number of evened-out `text` that begins at `start`, as `quantities` tells it."""
+    if plain := _PLAIN.match(text, start):
+        return Decimal(plain[0])
     match = _QUANTITY.match(text, start)
     assert match is not None  # noqa: S101 (a number stands there)
     return _measured(match.groups())[0]

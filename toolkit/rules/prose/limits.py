@@ -129,7 +129,7 @@ def without_everybody(words: str) -> str:
 SAID_OF_SOME = re.compile(  # “对没有公开的申请，说明了理由”, “对享受低保的申请人未收取费用”
     "(?:对于?|将|把|就|如|若|凡)$|对(?!收到|受理|办[理结]|答复|提[出交]|所有|全部)[^,;。]{2,24}的(?:申请人?|当事人|群众|企业)$"
 )
-OF_DISCLOSURE = re.compile(  # what our cases and applications are about
+OF_DISCLOSURE = seldom(  # what our cases and applications are about
     rf"(?:与|因|就|由|对|针对|有关|关于|涉及)*{ITSELF}?的?(?:政府信息|信息|政务|依申请)公开"
     r"(?:工作|申请|事项|事务|方面|领域|答复|问题|有关|相关|类|而|被|提起|引发|引起|导致|产生|申请|的)*"
 )

@@ -47,6 +47,7 @@ _SEVERAL_ARE = seldom(
 )
 _ONE_IS = seldom(r"(?:其中)?(?P<one>[^,;。:()\d占]{2,12})占比?(?:约|为|达|到|了)*")
 _OF_WHAT = seldom(SHARE_OF)
+_HALF = re.compile("一半|半数|[近过超]半")
 _TOTAL = re.compile("合计|共|总|累计")
 # “约为处罚决定（41件）的22倍”
 _FOLD = seldom(
@@ -209,7 +210,7 @@ def _products(passage: Script) -> Iterator[Reckoned]:
 def _shares(passage: Script) -> Iterator[Reckoned]:
     """Read shares of told totals: “…，两项占办结总数的53.5%”, “合计897条，网站占71.3%”."""
     text = passage.text
-    numbers = quantities(text) if "占" in text or "半" in text else ()
+    numbers = quantities(text) if "占" in text or _HALF.search(text) else ()
     for share in [number for number in numbers if number.unit == "%"]:
         opening = behind_marks(text, share.start, ",;:()。!?\n")
         several = _SEVERAL_ARE.fullmatch(text, opening, share.start)

@@ -51,7 +51,7 @@ QUOTED = re.compile(rf"{IN_QUOTES}|[“‘\"]")
 # “‘爱国卫生月’期间，微信公众号发布12条”: no account is called so.
 _OCCASION = seldom('[“‘"][^“”‘’"]*[”’"][^,;。]{0,6}(?:期间|之际|活动|主题|专[题栏]|栏目|系列)')
 _LEVEL = re.compile(r"(?:[省市县区]|国家|上级)(?:人民)?(?:政府|级(?:及?以上)?)$|[省市]$")
-APPLICATIONS = re.compile("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
+APPLICATIONS = seldom("的?(?:(?:政府)?信息公开(?:的)?申请|依申请公开)(?!人|书|表|(?:政府)?信息)")
 # “住房保障申请收到35件”: but for what is called ours, it is an application for something else.
 _NAMED_SO = seldom(rf"(?P<what>{HAN}{{2,12}}?)的?申请{HAN}{{0,4}}$")
 _OURS = seldom(

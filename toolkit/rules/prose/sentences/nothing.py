@@ -84,7 +84,7 @@ _ALL_ARE = seldom(
 _FREE = seldom("以[下内]|不超过")  # “10件以下的申请不收取费用”: what is free by its measure
 _SO_MANY = "0123456789几数"  # “不予公开的几件均属过程性信息”
 _ALL_BY = seldom(rf"{_ALL_ARE.pattern.removesuffix(')*')}|行政|{_JUDGES}|判决|裁定|予以?|得到|获得?)*")
-_ALL_COUNTED = re.compile(
+_ALL_COUNTED = seldom(
     rf"(?:的|申请人?|案件|答复|结果|理由|原因|已|[,(]并?|,(?:{ITSELF}|[乡镇]政府|街道办?(?:事处)?|{_JUDGES}))*"
 )
 _ALL_ENDS = seldom(

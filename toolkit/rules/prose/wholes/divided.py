@@ -12,6 +12,7 @@ from toolkit.rules.prose.even_text import (
     Script,
     behind_marks,
     counted,
+    found_fast,
     number_at,
     quantities,
     seldom,
@@ -29,6 +30,9 @@ _ROADS = (
 )
 _ANY_ROAD = "|".join(_ROADS)
 _ROAD = seldom(_ANY_ROAD)
+_ROAD_OF_SOME = found_fast(
+    rf"(?:{_ANY_ROAD})[^,;。:()\d]{{0,8}}?[{NUMBERS_BEGIN}]", "".join({road[0] for road in _ROADS})
+)
 _ON_PAPER = ("函", "邮", "当面", "现场", "窗口", "信件", "来信")  # of the roads one is such
 _BY_KINDS = ("分,", "分:", "分类,", "分类:")
 _FEWEST = 2  # parts of a division
@@ -93,8 +97,8 @@ def divided(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
 
 def _ways(text: str) -> list[Way]:
     """Give the ways in which a text may divide what came: what stands before the first part, and the next."""
-    roads = any(words in text for words in _ON_PAPER) and sum(road in text for road in _ROADS) >= _FEWEST
-    ways = [(_FIRST, _NEXT)] if roads else []
+    on_paper = any(words in text for words in _ON_PAPER)
+    ways = [(_FIRST, _NEXT)] if on_paper and len(_ROAD_OF_SOME.findall(text)) >= _FEWEST else []
     ways += [(_FIRST_KIND, _NEXT_KIND)] if any(words in text for words in _BY_KINDS) else []
     return ways + (
         [(_FIRST_ALIKE, _NEXT_ALIKE)] if "的" in text and len(_ALIKE_BEFORE.findall(text)) >= _FEWEST else []

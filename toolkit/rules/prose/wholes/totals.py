@@ -144,7 +144,7 @@ def in_stretches(passage: Script) -> Iterator[Parts]:
     """Read what a year's number is in its halves or quarters: “收到60件，上半年27件，下半年33件”."""
     text = passage.text
     for names in (_HALVES, _QUARTERS):
-        for match in re.finditer(names[-1], text) if names[-1] in text else ():
+        for match in re.finditer(names[-1], text) if all(name in text for name in names) else ():
             end = match.end()
             told = number_at(text, end) or next(iter(counted(text, end, end + SHORT)), None)
             parts = _by_halves(text, told.end) if told else ()
