@@ -140,6 +140,12 @@ def rewritten(part: str, change: Callable[[str], str], data: bytes | None = None
     return packed({**entries, part: change(entries[part].decode()).encode()})
 
 
+def saved_at(moment: str, data: bytes) -> bytes:
+    """Give a workbook that says it was saved at that moment (ISO, without its zone)."""
+    stamp = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
+    return rewritten("docProps/core.xml", lambda x: stamp.sub(rf"\g<1>{moment}Z", x), data)
+
+
 def in_sheet(
     name: str,
     pattern: str,

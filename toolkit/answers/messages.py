@@ -996,13 +996,15 @@ TAKEN_AWAY = _message(
     "V14",
     _E,
     "后来报的一份不在了",
-    "“{unit}”后来报的“{file}”（{came} 登记，{then}）已不在收件里，"
-    "现在计的是更早收到的“{chosen}”，两份不一样。",
+    "“{unit}”{later}的“{file}”（{came} 登记，{then}）已不在收件里，"
+    "现在计的是更早{earlier}的“{chosen}”，两份不一样。",
     "请核对：误删、误移的，把它放回来；确实不用它的，在 pinned.csv 里指定“{chosen}”，写明理由。",
     unit="004 司法局",
+    later="后来报",
     file="inbox/司法局（更正）.xlsx",
     came="2023-01-12",
     then="当时通过",
+    earlier="收到",
     chosen="inbox/司法局.xlsx",
 )
 SENT_AS_ANOTHER = _message(

@@ -13,6 +13,7 @@ from toolkit.garbage import seldom_looked_for
 from toolkit.year.entering.explained import read_explained
 from toolkit.year.inbox.known import Known
 from toolkit.year.inbox.listing import inbox_files, taken_apart
+from toolkit.year.journal import says_otherwise
 from toolkit.year.past_years import history_of, vanished_units
 from toolkit.year.pins import read_pins
 from toolkit.year.receipts import Arrivals, Receipt, order_of_arrival
@@ -70,7 +71,8 @@ def collect(
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
     counting = counted(results)
-    back, wrong = set_back(results, known.came), wrong_pins(results, roster, known.pins, known.came)
+    otherwise = partial(says_otherwise, workspace, form)
+    back, wrong = set_back(results, known.came, otherwise), wrong_pins(results, roster, known.pins, known.came)
     pins = dict((*_sent_as_another(results), *back, *wrong))
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     gone = _taken_away(roster, results, known.came)

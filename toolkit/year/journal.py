@@ -304,6 +304,21 @@ def _keep(
         return None
 
 
+def says_otherwise(workspace: Workspace, form: Form, sha256: str, submission: Submission) -> bool:
+    """Whether a content that was received says something, and something else than a submission.
+
+    So is one of which nothing was kept.
+    """
+    path = workspace.path(VERSIONS) / f"{sha256[:_IN_HASH]}.csv"
+    try:
+        kept = read_values(form, path)
+        if not any((*kept.figures.values(), *kept.narrative.values())):
+            return False
+        return path.read_bytes() != _values_text(form, submission)
+    except (UsageError, OSError):  # somebody edited it, or the form has changed since
+        return True
+
+
 def _values_text(form: Form, submission: Submission) -> bytes:
     rows = [(*key, plain_digits(submission.figure(key))) for key in form.inputs]
     texts = (

@@ -13,6 +13,7 @@ SENT_BACK = "returned"  # the status of a line whose file was returned
 FAULTY = "V04"  # what asks about a later word of the unit that has errors
 _OPEN = {"saved", "before"}  # may be null
 MOST_LINES = 100_000  # of the register: a thousand of each of a hundred units
+NOT_YET = MOST_LINES + 1  # the run in which what is not on record will be
 LINE_BYTES = 2**20  # of one line, which names every cell that changed
 RECEIVED, SAME, JUDGED, GONE = "received", "same", "judged", "gone"
 
@@ -102,21 +103,22 @@ class Arrivals:
 
     What is not yet comes last.
 
-    ``files`` counts the times at which something was: what came together is equal. ``times`` is when a
-    content was (by its hash), ``first`` when anything of a unit was (by its code),
-    ``latest`` is the content that passed and was saved last, of those that a file of a unit has held;
-    ``pins`` when a decision was (by the unit's code and its words); of the units in ``sent_back`` something
-    was returned. ``versions`` are, in short, the different contents that came
+    ``files`` counts the runs in which something was, ``runs`` those of contents alone: what came together is
+    equal, whatever the clock said. ``times`` is when a content was (by its hash), ``first`` when anything of
+    a unit was (by its code), ``latest`` is what was saved last of what a unit's report was (by its code);
+    ``pins`` is the run in which a decision was (by the unit's code and its words); of the units in
+    ``sent_back`` something was returned. ``versions`` are, in short, the different contents that came
     of each unit, in their order, ``passed`` those of which it was last said that they count, ``faulty``
     those that came after one that counts and have errors.
     """
 
     contents: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    runs: Mapping[str, int] = field(default_factory=dict)
     times: Mapping[str, datetime] = field(default_factory=dict)
     first: Mapping[str, datetime] = field(default_factory=dict)
-    latest: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    pins: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    latest: Mapping[str, Receipt] = field(default_factory=dict)
+    pins: Mapping[tuple[str, str], int] = field(default_factory=dict)
     sent_back: frozenset[str] = frozenset()
     versions: Mapping[str, Sequence[Receipt]] = field(default_factory=dict)
     passed: Container[str] = frozenset()
@@ -125,17 +127,16 @@ class Arrivals:
     def order(self, file: str, sha256: str) -> tuple[int, int]:
         """Say how late a content came; of files with the same content the first is the one that stays."""
         content = self.contents.get(sha256, len(self.contents))
-        return content, -self.files.get((file, sha256), len(self.files))
+        return content, -self.files.get((file, sha256), NOT_YET)
 
     def after(self, sha256: str, other: str) -> bool:
         """Whether a content came when the other was on record already: not in the same run."""
-        late, early = (self.contents.get(one, len(self.contents)) for one in (sha256, other))
-        return late > early and self.times.get(sha256) != self.times.get(other)
+        return self.runs.get(sha256, NOT_YET) > self.runs.get(other, NOT_YET)
 
     def after_pin(self, sha256: str, unit: str, pin: str) -> bool:
         """Whether a content came when a decision about its unit's files was on record already."""
-        decided, received = self.pins.get((unit, pin)), self.times.get(sha256)
-        return decided is not None and (received is None or received > decided)
+        decided = self.pins.get((unit, pin))
+        return decided is not None and self.runs.get(sha256, NOT_YET) > decided
 
     def taken_away(
         self, unit: str, there: Container[str], sha256: str = "", moment: str = ""
@@ -163,44 +164,61 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     """Read in which order the files of the folder were received."""
     contents: dict[str, int] = {}
     files: dict[tuple[str, str], int] = {}
-    moments: dict[str, int] = {}
+    runs: dict[str, int] = {}
     times: dict[str, datetime] = {}
     first: dict[str, datetime] = {}
-    latest: dict[tuple[str, str], tuple[str, str]] = {}
-    pins: dict[tuple[str, str], datetime] = {}
+    pins: dict[tuple[str, str], int] = {}
     sent_back: set[str] = set()
     versions: dict[str, list[Receipt]] = {}
+    saved: dict[str, dict[str, Receipt]] = {}
     said: dict[tuple[str, str], str] = {}
     faulty: set[str] = set()
+    run, time = 0, ""
     for receipt in read_journal(workspace):
+        run, time = run + (receipt.time != time), receipt.time
         contents.setdefault(receipt.sha256, len(contents))
-        files.setdefault((receipt.file, receipt.sha256), moments.setdefault(receipt.time, len(moments)))
+        files.setdefault((receipt.file, receipt.sha256), run)
+        runs.setdefault(receipt.sha256, run)
         times.setdefault(receipt.sha256, receipt.moment)
         if receipt.event != GONE:
             said[receipt.file, receipt.sha256] = receipt.status
         if receipt.unit_code:
+            short = replace(receipt, says="", changes=receipt.changes[:1])
+            if receipt.saved and receipt.event != GONE:
+                saved.setdefault(receipt.unit_code, {})[receipt.sha256] = short
             if receipt.event == RECEIVED:
-                short = replace(receipt, says="", changes=receipt.changes[:1])
                 versions.setdefault(receipt.unit_code, []).append(short)
             first.setdefault(receipt.unit_code, receipt.moment)
             if receipt.pin:
-                pins.setdefault((receipt.unit_code, receipt.pin), receipt.moment)
-            if receipt.status == ACCEPTED and receipt.saved:
-                held = (receipt.file, receipt.unit_code)
-                latest[held] = max(latest.get(held, ("", "")), (receipt.saved, receipt.sha256))
+                pins.setdefault((receipt.unit_code, receipt.pin), run)
             if receipt.asks == FAULTY:
                 faulty.add(receipt.sha256)
             if receipt.status == SENT_BACK:
                 sent_back.add(receipt.unit_code)
+    passed, returned = (
+        frozenset(sha256 for (_, sha256), status in said.items() if status == one)
+        for one in (ACCEPTED, SENT_BACK)
+    )
     return Arrivals(
         contents=contents,
         files=files,
+        runs=runs,
         times=times,
         first=first,
-        latest=latest,
+        latest=dict(_saved_last(saved, passed | returned | faulty)),
         pins=pins,
         sent_back=frozenset(sent_back),
         versions=versions,
-        passed=frozenset(sha256 for (_, sha256), status in said.items() if status == ACCEPTED),
+        passed=passed,
         faulty=frozenset(faulty),
     )
+
+
+def _saved_last(
+    saved: Mapping[str, Mapping[str, Receipt]], words: Container[str]
+) -> Iterator[tuple[str, Receipt]]:
+    """Find by unit what was saved last of its contents, by their hashes, that are its `words`."""
+    for code, contents in saved.items():
+        told = [receipt for sha256, receipt in contents.items() if sha256 in words]
+        if told:
+            yield code, max(told, key=lambda receipt: receipt.saved or "")

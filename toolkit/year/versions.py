@@ -10,11 +10,12 @@ from typing import Any, TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, Message
-from toolkit.answers.units import Roster, Submission, place_of
+from toolkit.answers.reading import Reading
+from toolkit.answers.units import Roster, Submission, Unit, place_of
 from toolkit.form.model import Form, Mark, figure_in_words, name_some, plain_digits
 from toolkit.layout.layout import MOST_SPANS, lay_out
 from toolkit.year.pins import Pin
-from toolkit.year.receipts import Arrivals
+from toolkit.year.receipts import Arrivals, Receipt
 from toolkit.year.workspace import ACCEPTED, RETURNED, SUPERSEDED, UNPACKED, FileResult
 
 TOGETHER = timedelta(minutes=1)  # files copied into the inbox at once have dates as near as that
@@ -166,34 +167,29 @@ def wrong_pins(
             yield code, messages.PIN_CHANGED.finding(unit=unit, file=pin.file)
 
 
-def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[tuple[str, Finding]]:
-    """Say by unit where an older file counts than one that passed before, and that was not decided on.
+def set_back(
+    results: Sequence[FileResult], came: Arrivals, otherwise: Callable[[str, Submission], bool]
+) -> Iterator[tuple[str, Finding]]:
+    """Say by unit where an older file counts than one that was judged before, and that was not decided on.
 
-    The later one was overwritten, or taken away: what it held is no longer there to be compared. Of sums it
-    tells when they were added up, not when they were saved.
+    The later one was overwritten, or taken away: what it held is no longer there to be compared, but in what
+    was kept of it, of which `otherwise` tells whether it says something else. Of sums it tells when they were
+    added up, not when they were saved.
     """
     there = {result.reading.sha256 for result in results}
     for result in results:
         unit, reading = result.unit, result.reading
-        if unit is None or result.status != ACCEPTED:
+        if unit is None or result.status != ACCEPTED or reading.submission is None:
             continue
         if result.pin and not came.after_pin(reading.sha256, unit.code, result.pin):
             continue
-        was, content = came.latest.get((reading.file, unit.code), ("", ""))
-        now = reading.of_moment
-        if now and was > now and content not in there:
-            yield (
-                unit.code,
-                messages.SET_BACK.finding(
-                    unit=unit.label,
-                    file=reading.file,
-                    was=f"保存（汇总）于 {_by_the_clock(was)}",
-                    now=f"保存（汇总）于 {_by_the_clock(now)}",
-                ),
-            )
+        now, last = reading.of_moment, came.latest.get(unit.code)
+        later = last is not None and now and (last.saved or "") > now and last.sha256 not in there
+        if last is not None and later and otherwise(last.sha256, reading.submission):
+            yield unit.code, _saved_before(unit, reading, last, came)
             continue
         gone = came.taken_away(unit.code, there, reading.sha256, now)
-        then = "里面有错误，没有采用" if gone and gone.sha256 not in came.passed else "当时通过"
+        then = _then(gone, came)
         if gone is not None and gone.file == reading.file:
             first = came.times[reading.sha256]
             yield (
@@ -209,9 +205,41 @@ def set_back(results: Sequence[FileResult], came: Arrivals) -> Iterator[tuple[st
             yield (
                 unit.code,
                 messages.TAKEN_AWAY.finding(
-                    unit=unit.label, file=gone.file, came=gone.time[:10], then=then, chosen=reading.file
+                    unit=unit.label,
+                    later="后来报",
+                    file=gone.file,
+                    came=gone.time[:10],
+                    then=then,
+                    earlier="收到",
+                    chosen=reading.file,
                 ),
             )
+
+
+def _saved_before(unit: Unit, reading: Reading, last: Receipt, came: Arrivals) -> Finding:
+    """Say that what counts was saved before what lay under its name, or elsewhere, and is gone."""
+    was, now = _by_the_clock(last.saved or ""), _by_the_clock(reading.of_moment)
+    then = _then(last, came)
+    if last.file == reading.file:
+        return messages.SET_BACK.finding(
+            unit=unit.label,
+            file=reading.file,
+            was=f"保存（汇总）于 {was}，{then}",
+            now=f"保存（汇总）于 {now}",
+        )
+    return messages.TAKEN_AWAY.finding(
+        unit=unit.label,
+        later=f"{was} 保存（汇总）",
+        file=last.file,
+        came=last.time[:10],
+        then=then,
+        earlier="保存（汇总）",
+        chosen=reading.file,
+    )
+
+
+def _then(gone: Receipt | None, came: Arrivals) -> str:
+    return "里面有错误，没有采用" if gone and gone.sha256 not in came.passed else "当时通过"
 
 
 def _by_the_clock(moment: str) -> str:
