@@ -147,3 +147,24 @@ def test_a_unit_that_fell_to_nothing_is_named(form: Form, tmp_path: Path) -> Non
     (line,) = [line for line in lines if (line["table"], line["row"], line["column"]) == key]
     assert (line["published"], line["now"]) == ("9", "4")
     assert line["units"] == "002 乙局 5→0"
+
+
+def test_a_version_that_is_gone_never_has_its_number_taken(form: Form, tmp_path: Path) -> None:
+    """Somebody moved it out to send it: those that are left are compared with, and no other is called so."""
+    workspace = county(tmp_path / "year", UNITS[:1])
+    published = workspace.folder / "summary" / "已发布"
+    for seed in (1, 2):
+        send(workspace, "001", figures(form, seed))
+        publish(workspace, workers=0)
+    (published / "第1次").rename(tmp_path / "第1次")
+    send(workspace, "001", figures(form, 3))
+    lines = publish(workspace, workers=0).lines
+    assert any("已发布/第2次）相比" in line for line in lines)
+    assert not any("不见了" in line for line in lines)  # nothing is compared with it any more
+    assert [path.name for path in sorted(published.iterdir())] == ["第2次", "第3次"]
+    (published / "第3次").rename(tmp_path / "第3次")
+    send(workspace, "001", figures(form, 4))
+    assert any("第3次 不见了" in line for line in publish(workspace, workers=0).lines)
+    assert [path.name for path in sorted(published.iterdir())] == ["第2次", "第4次"]
+    assert (published / "第4次" / "units.csv").read_bytes() == (published.parent / "units.csv").read_bytes()
+    assert not any("不见了" in line for line in publish(workspace, workers=0).lines)

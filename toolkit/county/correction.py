@@ -29,9 +29,9 @@ from toolkit.files import (
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.county_sheets import CORRECTED_ABOVE
 from toolkit.layout.layout import lay_out
+from toolkit.year.remembered.written import ROUND, next_round, published_rounds
 
 NOT_SETTLED = "现在是草稿，定稿以后再更正已上报、已公布的"
-ROUND = "第{}次"
 CORRECTION = "更正.xlsx"
 CORRECTION_DATA = "更正.csv"
 HEADS = ("表", "单元格", "项目", "已发布", "现在", "增减", "由哪些单位引起")
@@ -73,10 +73,11 @@ def find_correction(consolidation: Consolidation, summary: Path) -> tuple[int, C
     """
     rounds = published_rounds(summary)
     _require_year(summary, rounds, consolidation.year)
-    units, kept = units_csv(consolidation) if rounds else "", len(rounds)
+    units = units_csv(consolidation) if rounds else ""
+    last = rounds[-1:]
     while rounds and _text(summary, rounds[-1], UNITS_CSV) == units:
         rounds.pop()
-    number = kept + (len(rounds) == kept)
+    number = next_round(summary) if rounds[-1:] == last else last[0]
     if not rounds:
         return number, None
     against = rounds[-1]
@@ -94,7 +95,7 @@ def keep_version(consolidation: Consolidation, outputs: Collection[Path], summar
     rounds = published_rounds(summary)
     if rounds and same_content(_folder(summary, rounds[-1]) / UNITS_CSV, summary / UNITS_CSV):
         return None
-    folder = _folder(summary, (rounds[-1] if rounds else 0) + 1)
+    folder = _folder(summary, next_round(summary))
     for path in sorted(outputs, key=lambda path: path.name == UNITS_CSV):
         write_all({folder / path.name: path})  # units.csv last: with it the version is complete
     return folder
@@ -117,16 +118,6 @@ def summary_is_older(consolidation: Consolidation, summary: Path) -> bool:
     return path.is_file() and (
         read_bounded(path, OUTPUT_BYTES).decode("utf-8-sig", "replace") != totals_csv(consolidation)
     )
-
-
-def published_rounds(summary: Path) -> list[int]:
-    """Return the numbers of the versions that were kept whole."""
-    rounds = []
-    number = 1
-    while (_folder(summary, number) / UNITS_CSV).is_file():
-        rounds.append(number)
-        number += 1
-    return rounds
 
 
 def _require_year(summary: Path, rounds: Sequence[int], year: int) -> None:

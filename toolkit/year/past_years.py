@@ -38,12 +38,11 @@ from toolkit.year.kept_results import (
 )
 from toolkit.year.openings import read_openings
 from toolkit.year.remembered.sealed import Entries, digest_of_texts, tool_digest
-from toolkit.year.remembered.written import published_otherwise
+from toolkit.year.remembered.written import ROUND, published_otherwise, published_rounds
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS, SUMMARY = 30, "summary"
 SHOWN = 5  # units that are named
-_ROUND = re.compile(r"第([0-9]{1,4})次")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,9 +258,8 @@ def _now_in(source: Path) -> Path:
 
 def _published_last(results: Path) -> Path | None:
     """Return the folder of the version that was kept last as final; None where there is none."""
-    kept = [path.parent for path in (results / PUBLISHED).glob(f"*/{UNITS_CSV}")]
-    rounds = {int(n[1]): folder for folder in kept if (n := _ROUND.fullmatch(folder.name))}
-    return rounds[max(rounds)] if rounds else None
+    rounds = published_rounds(results)
+    return results / PUBLISHED / ROUND.format(rounds[-1]) if rounds else None
 
 
 def _same_units(one: Path, other: Path) -> bool:
