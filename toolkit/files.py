@@ -32,6 +32,8 @@ _UNSAFE = re.compile(
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 YEAR_FILE = "xxgk.toml"  # the file that makes a folder a year's
 PUBLISHED = "已发布"  # in summary/: each final version whole, in a folder of its own
+ROUND = "第{}次"
+_ROUND = re.compile(r"第([1-9][0-9]{0,3})次")
 UNITS_CSV, TOTALS_CSV, TEXTS_CSV = "units.csv", "totals.csv", "texts.csv"  # what is added up, for programs
 UNFINISHED = ".xxgk-"  # how the names of files and folders begin that are being written; then whose they are
 FORGOTTEN = 86400  # seconds after which something unfinished is nobody's, whoever began it
@@ -285,3 +287,15 @@ def _machine() -> str:
     import platform  # noqa: PLC0415 (slow, and only where something is written)
 
     return f"{crc32(platform.node().encode('utf-8', 'replace')):08x}"
+
+
+def round_of(folder: str) -> int:
+    """Return the number of a final version by the name of its folder; 0 where it is none."""
+    number = _ROUND.fullmatch(folder)
+    return int(number[1]) if number is not None else 0
+
+
+def published_rounds(summary: Path) -> list[int]:
+    """Return the numbers of the versions that were kept whole and are there, the last one last."""
+    folders = (path.parent.name for path in (summary / PUBLISHED).glob(f"*/{UNITS_CSV}"))
+    return sorted(filter(None, map(round_of, folders)))

@@ -149,6 +149,7 @@ def test_a_unit_that_fell_to_nothing_is_named(form: Form, tmp_path: Path) -> Non
     assert line["units"] == "002 乙局 5→0"
 
 
+@pytest.mark.long
 def test_a_version_that_is_gone_never_has_its_number_taken(form: Form, tmp_path: Path) -> None:
     """Somebody moved it out to send it: those that are left are compared with, and no other is called so."""
     workspace = county(tmp_path / "year", UNITS[:1])

@@ -113,3 +113,22 @@ def test_who_is_said_to_be_as_before_came_from_nobody_else(tmp_path: Path) -> No
     for row, line in zip((2, 3, 4), told[1:], strict=True):
         assert f"第 {row} 行“前身代码”（D{row}）" in line
         assert "请清空" in line
+
+
+@pytest.mark.parametrize("other", ["甲 局（东）", "甲局(东)", "甲局 （东）"])
+def test_a_name_is_the_same_however_it_is_spaced_and_bracketed(tmp_path: Path, other: str) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(f"{HEAD}001,甲局（东）,,,\n002,{other},,,\n", encoding="utf-8")
+    assert f"单位名称 甲局（东）、{other} 出现了 2 次（第 2、3 行）" in refused(path)
+
+
+@pytest.mark.parametrize(
+    ("head", "doubtful"),
+    [("状态,计不计数", True), ("单位性质状况,是否计入", True), ("状态,是否计入,序号", False), ("", False)],
+)
+def test_a_column_that_may_say_who_counts_is_told(tmp_path: Path, head: str, doubtful: bool) -> None:
+    """Of a column that is not known nothing comes: its unit would be added up."""
+    path = tmp_path / "roster.csv"
+    path.write_text(f"单位代码,单位名称,{head}\n001,甲局{',' * (head.count(',') + 1)}\n", encoding="utf-8")
+    roster = read_roster(path)
+    assert bool(roster.unused and roster.lacking) is doubtful

@@ -83,10 +83,15 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """All units, in the office's order; ``unused`` are the columns of the list that mean nothing to us."""
+    """All units, in the office's order.
+
+    ``unused`` are the columns of the list that mean nothing to us, ``lacking`` those that say who counts and
+    are not there.
+    """
 
     units: tuple[Unit, ...]
     unused: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
     def find(self, code: str) -> Unit | None:
         """Return the unit with this code."""
@@ -171,6 +176,11 @@ def bare_code(code: str) -> str:
 def folded_code(code: str) -> str:
     """Give a code in one width and one case, without blanks around it."""
     return unicodedata.normalize("NFKC", code).strip().casefold()
+
+
+def bare_name(name: str) -> str:
+    """Reduce a body's name to what identifies it: no spaces, one kind of brackets and width."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 SHOWN = 5  # units that are named

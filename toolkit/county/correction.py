@@ -17,10 +17,12 @@ from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.files import (
     OUTPUT_BYTES,
     PUBLISHED,
+    ROUND,
     TOTALS_CSV,
     UNITS_CSV,
     OutputError,
     UsageError,
+    published_rounds,
     read_bounded,
     same_content,
     write_all,
@@ -29,7 +31,6 @@ from toolkit.files import (
 from toolkit.form.model import Key, exact_amount, figure_in_words, plain_digits
 from toolkit.layout.county_sheets import CORRECTED_ABOVE
 from toolkit.layout.layout import lay_out
-from toolkit.year.remembered.written import ROUND, next_round, published_rounds
 
 NOT_SETTLED = "现在是草稿，定稿以后再更正已上报、已公布的"
 CORRECTION = "更正.xlsx"
@@ -66,9 +67,12 @@ class Correction:
     changes: tuple[CorrectedFigure, ...]
 
 
-def find_correction(consolidation: Consolidation, summary: Path) -> tuple[int, Correction | None]:
+def find_correction(
+    consolidation: Consolidation, summary: Path, following: int
+) -> tuple[int, Correction | None]:
     """Say which published version a consolidation is or would be, and compare it with the one before.
 
+    `following` is the number of the next one.
     None when nothing differs. Raises UsageError where what was published is another year's.
     """
     rounds = published_rounds(summary)
@@ -77,7 +81,7 @@ def find_correction(consolidation: Consolidation, summary: Path) -> tuple[int, C
     last = rounds[-1:]
     while rounds and _text(summary, rounds[-1], UNITS_CSV) == units:
         rounds.pop()
-    number = next_round(summary) if rounds[-1:] == last else last[0]
+    number = following if rounds[-1:] == last else last[0]
     if not rounds:
         return number, None
     against = rounds[-1]
@@ -85,7 +89,9 @@ def find_correction(consolidation: Consolidation, summary: Path) -> tuple[int, C
     return number, Correction(against=against, changes=changes) if changes else None
 
 
-def keep_version(consolidation: Consolidation, outputs: Collection[Path], summary: Path) -> Path | None:
+def keep_version(
+    consolidation: Consolidation, outputs: Collection[Path], summary: Path, following: int
+) -> Path | None:
     """Keep a final consolidation as the next published version: where; None where its figures are the last.
 
     Drafts are not kept.
@@ -95,7 +101,7 @@ def keep_version(consolidation: Consolidation, outputs: Collection[Path], summar
     rounds = published_rounds(summary)
     if rounds and same_content(_folder(summary, rounds[-1]) / UNITS_CSV, summary / UNITS_CSV):
         return None
-    folder = _folder(summary, next_round(summary))
+    folder = _folder(summary, following)
     for path in sorted(outputs, key=lambda path: path.name == UNITS_CSV):
         write_all({folder / path.name: path})  # units.csv last: with it the version is complete
     return folder

@@ -38,6 +38,7 @@ from toolkit.year.collection import collect
 from toolkit.year.journal import received_now, record_receipts, work_alone
 from toolkit.year.past_years import Series, past_years
 from toolkit.year.remembered.written import (
+    next_round,
     published_otherwise,
     remember_written,
     writing_over,
@@ -90,7 +91,8 @@ def _published(
     """Write what a collection adds up to; to be called `work_alone`."""
     consolidation = consolidate(workspace, collection, collection.history, draft=draft)
     folder, past = workspace.path("summary"), past_years(workspace)
-    version, correction = find_correction(consolidation, folder)
+    following = next_round(folder)
+    version, correction = find_correction(consolidation, folder, following)
     beside, long = folder / long_name(workspace.stem), is_long(consolidation)
     words = county_words(workspace)
     submission = upward_content(workspace, consolidation, collection.history, words, version)
@@ -114,9 +116,10 @@ def _published(
         )
     require_same(compare_outputs(workspace, consolidation))
     otherwise = tuple(published_otherwise(folder))  # before a version takes the place of one that is gone
-    remember_written(folder, outputs, keep_version(consolidation, outputs, folder))
+    remember_written(folder, outputs, keep_version(consolidation, outputs, folder, following))
     made(steps, steps)
     lines = (
+        *workspace.columns_in_doubt,
         *_lines(consolidation),
         *shortened(consolidation),
         *([_long_line(consolidation, beside)] if long else []),

@@ -80,7 +80,7 @@ def _lines(
             f'[deadlines] 下面加一行 "{AFTER_RETURN}" = 日期（两边的引号也要写；工作台：建立→联系人、期限），'
             f"再校核一次，然后发给单位。"
         )
-    lines += workspace.kinds_of_nobody
+    lines += [*workspace.columns_in_doubt, *workspace.kinds_of_nobody]
     if returned.removed:
         lines.append(_deleted(returned.removed))
     lines += [f"{path.name} 后来有人改过，没有动它；已不需要时请自行删除。" for path in returned.kept]

@@ -5,7 +5,6 @@ nothing is issued, read or added up from a roster that contradicts last year's w
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from toolkit.answers.units import (
     Roster,
     Unit,
     bare_code,
+    bare_name,
     folded_code,
 )
 from toolkit.errors import UsageError
@@ -177,11 +177,6 @@ def _recoded(where: str, unit: Unit, before: str) -> tuple[str, str]:
 def _zeros_lost(unit: Unit, names: Mapping[str, str]) -> str:
     near = [code for code in names if bare_code(code) == bare_code(unit.code) and code != unit.code]
     return near[0] if len(near) == 1 else ""
-
-
-def bare_name(name: str) -> str:
-    """Reduce a body's name to what identifies it: no spaces, one kind of brackets and width."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
 
 
 def same_name(one: str, other: str) -> bool:

@@ -99,7 +99,12 @@ def _contradictions(form: Form, history: History, units: Sequence[Unit]) -> str:
 
 def told_of_issuing(workspace: Workspace, today: date) -> tuple[str, ...]:
     """Say what the office should know once workbooks were issued: openings to fill in, odd deadlines."""
-    said = ask_for_openings(workspace), *workspace.kinds_of_nobody, passed_deadlines(workspace, today)
+    said = (
+        *workspace.columns_in_doubt,
+        ask_for_openings(workspace),
+        *workspace.kinds_of_nobody,
+        passed_deadlines(workspace, today),
+    )
     return tuple(filter(None, said))
 
 

@@ -17,12 +17,14 @@ from toolkit.answers.units import UNKNOWN, History, Roster, Submission, bare_cod
 from toolkit.cage import caged
 from toolkit.files import (
     PUBLISHED,
+    ROUND,
     TEXTS_CSV,
     TOTALS_CSV,
     UNITS_CSV,
     UsageError,
     natural_order,
     one_line,
+    published_rounds,
     same_content,
 )
 from toolkit.form.definition import form_sources, forms_near, load_form
@@ -38,7 +40,7 @@ from toolkit.year.kept_results import (
 )
 from toolkit.year.openings import read_openings
 from toolkit.year.remembered.sealed import Entries, digest_of_texts, tool_digest
-from toolkit.year.remembered.written import ROUND, published_otherwise, published_rounds
+from toolkit.year.remembered.written import published_otherwise
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
 
 MOST_YEARS, SUMMARY = 30, "summary"

@@ -18,6 +18,7 @@ from toolkit.answers.units import (
     Roster,
     Unit,
     bare_code,
+    bare_name,
 )
 from toolkit.errors import UsageError
 from toolkit.layout.row_sheets import begin_workbook
@@ -37,6 +38,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 OPTIONAL = ("kind", "status", "predecessors", "counted", "parent", "contact", "phone", "note")
 CODES = ("code", "predecessors", "parent")
+DECIDING = ("status", "counted")  # whether a unit reports, and is added up
 
 YES, NO = {"", "是", "计入", "1", "yes", "true", "y"}, {"否", "不计入", "不", "0", "no", "false", "n"}
 LONGEST: Mapping[str, int] = {"code": 40, "name": 250, "kind": 40, "contact": 100, "phone": 100, "note": 1000}
@@ -71,7 +73,11 @@ def read_roster(path: Path) -> Roster:
     kept = read_list(path, "单位名录", HEADINGS, optional=OPTIONAL, idle=_owes_nothing)
     mistakes = [said for line in kept.lines for said in (*unclear_codes(line, CODES), *_wrong(line))]
     whole = [line for line in kept.lines if line.cells["code"] and line.cells["name"]]
-    roster = Roster(units=tuple(_unit(line.cells) for line in whole), unused=kept.unused)
+    roster = Roster(
+        units=tuple(_unit(line.cells) for line in whole),
+        unused=kept.unused,
+        lacking=tuple(HEADINGS[key][0] for key in DECIDING if any(key not in line.columns for line in whole)),
+    )
     mistakes += [*_repeated(whole), *_alike(whole), *_uncompiled(roster, whole)]
     if not kept.lines:
         mistakes.append("表头下面一个单位也没有，请至少写一个单位")
@@ -124,15 +130,20 @@ def _others(line: ListLine) -> tuple[str, ...]:
 
 
 def _repeated(lines: Sequence[ListLine]) -> Iterator[str]:
-    """Name the codes, and the names of living bodies, that come more than once, with their rows."""
+    """Name the codes, and the names of living bodies, that come more than once, with their rows.
+
+    Spaces and the width of brackets make no other name.
+    """
     there = [line for line in lines if line.cells.get("status") != DISSOLVED]
     for key, several in (("code", lines), ("name", there)):
-        rows: dict[str, list[str]] = {}
+        same: dict[str, list[ListLine]] = {}
         for line in several:
-            rows.setdefault(line.cells[key], []).append(str(line.row))
-        for text, numbers in rows.items():
-            if len(numbers) > 1:
-                yield f"{HEADINGS[key][0]} {text} 出现了 {len(numbers)} 次（第 {'、'.join(numbers)} 行）"
+            same.setdefault(bare_name(line.cells[key]) if key == "name" else line.cells[key], []).append(line)
+        for alike in same.values():
+            if len(alike) > 1:
+                written = "、".join(dict.fromkeys(line.cells[key] for line in alike))
+                rows = "、".join(str(line.row) for line in alike)
+                yield f"{HEADINGS[key][0]} {written} 出现了 {len(alike)} 次（第 {rows} 行）"
 
 
 def _alike(lines: Sequence[ListLine]) -> Iterator[str]:

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, Message
-from toolkit.answers.reading import Reading
 from toolkit.answers.units import Roster, Submission, Unit, place_of
 from toolkit.form.model import Form, Mark, figure_in_words, name_some, plain_digits
 from toolkit.layout.layout import MOST_SPANS, lay_out
@@ -186,7 +185,7 @@ def set_back(
         now, last = reading.of_moment, came.latest.get(unit.code)
         later = last is not None and now and (last.saved or "") > now and last.sha256 not in there
         if last is not None and later and otherwise(last.sha256, reading.submission):
-            yield unit.code, _saved_before(unit, reading, last, came)
+            yield unit.code, _saved_before(result, unit, last, came)
             continue
         gone = came.taken_away(unit.code, there, reading.sha256, now)
         then = _then(gone, came)
@@ -216,8 +215,9 @@ def set_back(
             )
 
 
-def _saved_before(unit: Unit, reading: Reading, last: Receipt, came: Arrivals) -> Finding:
+def _saved_before(result: FileResult, unit: Unit, last: Receipt, came: Arrivals) -> Finding:
     """Say that what counts was saved before what lay under its name, or elsewhere, and is gone."""
+    reading = result.reading
     was, now = _by_the_clock(last.saved or ""), _by_the_clock(reading.of_moment)
     then = _then(last, came)
     if last.file == reading.file:

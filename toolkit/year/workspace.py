@@ -68,6 +68,17 @@ class Workspace:
         return read_roster(find_roster(self.folder))
 
     @property
+    def columns_in_doubt(self) -> tuple[str, ...]:
+        """Say which columns of the roster may be meant for those that say who counts, where these lack."""
+        unused, lacking = ("”“".join(columns) for columns in (self.roster.unused, self.roster.lacking))
+        if not (unused and lacking):
+            return ()
+        return (
+            f"名录里的“{unused}”栏不认识，没有用到；名录里又没有“{lacking}”栏。"
+            "写的就是它的，请把栏名改成一样的，不然各单位都按正常、计入算。",
+        )
+
+    @property
     def kinds_of_nobody(self) -> tuple[str, ...]:
         """Say which deadlines and rules are for kinds of units of which the roster has none."""
         kinds = {unit.kind for unit in self.roster.units}

@@ -4,17 +4,17 @@ What a person changed in an output is kept before the output is written anew, an
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from toolkit.files import (
     PUBLISHED,
-    UNITS_CSV,
     UsageError,
     fingerprint_of,
+    published_rounds,
     read_bounded,
+    round_of,
     same_content,
     write_all,
     write_whole,
@@ -23,8 +23,6 @@ from toolkit.files import (
 RECORD = ".written.json"  # in the year's folder: summary/ is handed up whole
 LARGEST = 2**24  # bytes of the record
 KEPT = "改动过的结果"  # in the year's folder, not in summary/, which is handed up whole
-ROUND = "第{}次"  # a published version, in PUBLISHED
-_ROUND = re.compile(r"第([1-9][0-9]{0,3})次")
 TYPED_INTO = frozenset({".xlsx", ".docx", ".html"})
 
 
@@ -48,16 +46,10 @@ def write_record(summary: Path, told: Mapping[str, str]) -> None:
     write_whole(summary.parent / RECORD, record)
 
 
-def published_rounds(summary: Path) -> list[int]:
-    """Return the numbers of the versions that were kept whole and are there, the last one last."""
-    folders = (path.parent.name for path in (summary / PUBLISHED).glob(f"*/{UNITS_CSV}"))
-    return sorted(int(n[1]) for folder in folders if (n := _ROUND.fullmatch(folder)))
-
-
 def next_round(summary: Path) -> int:
     """Return the number of the next version: no other had it, also of those that are gone."""
-    known = (_ROUND.fullmatch(PurePosixPath(name).parent.name) for name in written_in(summary))
-    return max([0, *published_rounds(summary), *(int(n[1]) for n in known if n)]) + 1
+    known = (round_of(PurePosixPath(name).parent.name) for name in written_in(summary))
+    return max(0, *published_rounds(summary), *known) + 1
 
 
 def published_otherwise(summary: Path) -> Iterator[str]:
@@ -71,8 +63,7 @@ def published_otherwise(summary: Path) -> Iterator[str]:
     for version in sorted({name.rpartition("/")[0] for name in kept}):
         files = [name for name in kept if name.startswith(f"{version}/")]
         if not any(there[name] for name in files):
-            number = _ROUND.fullmatch(PurePosixPath(version).name)
-            if number is None or int(number[1]) > max(rounds, default=0):
+            if round_of(PurePosixPath(version).name) > max(rounds, default=0):
                 yield f"定稿时存下的 summary/{version} 不见了"
             continue
         for name in files:
