@@ -24,7 +24,7 @@ def workspace(tmp_path):
 def test_a_pin_replaces_the_older_one_of_its_unit_only(workspace):
     for code, file in (("001", "a.xlsx"), ("002", "b.xlsx"), ("001", "=c.xlsx")):
         pin_version(workspace, Pin(unit_code=code, file=file, reason="单位来电说明"))
-    pins = read_pins(workspace, workspace.roster)
+    pins = read_pins(workspace)
     assert {code: pin.file for code, pin in pins.items()} == {"001": "=c.xlsx", "002": "b.xlsx"}
 
 
@@ -63,7 +63,7 @@ def test_a_column_is_the_one_that_every_command_takes(workspace):
         "单位代码,单位,文件,理由\n002,乙局,b.xlsx,单位来电说明\n", encoding="gbk"
     )
     pin_version(workspace, Pin(unit_code="001", file="a.xlsx", reason="单位来电说明"))
-    assert set(read_pins(workspace, workspace.roster)) == {"001", "002"}
+    assert set(read_pins(workspace)) == {"001", "002"}
 
 
 def test_what_is_received_never_replaces_what_lies_there(workspace):
@@ -82,7 +82,7 @@ def test_a_title_above_the_list_stays(workspace):
     path.write_text("某县指定版本,,\n单位代码,文件,理由\n001,a.xlsx,单位来电说明\n", encoding="utf-8")
     for code, file in (("001", "c.xlsx"), ("002", "b.xlsx")):
         pin_version(workspace, Pin(unit_code=code, file=file, reason="单位来电说明"))
-    pins = read_pins(workspace, workspace.roster)
+    pins = read_pins(workspace)
     assert {code: pin.file for code, pin in pins.items()} == {"001": "c.xlsx", "002": "b.xlsx"}
     assert path.read_text(encoding="utf-8-sig").startswith("某县指定版本")
 

@@ -18,7 +18,13 @@ from toolkit.year.journal import record_receipts
 
 CELLS = ("B5", "B6", "B7")  # of 补充情况
 FAULTY = "约7"
-NAMES = ("004_司法局.xlsx", "004_司法局(1).xlsx", "004_司法局 - 副本.xlsx", "第二批/004_司法局.xlsx", "司法局.xlsx")
+NAMES = (
+    "004_司法局.xlsx",
+    "004_司法局(1).xlsx",
+    "004_司法局 - 副本.xlsx",
+    "第二批/004_司法局.xlsx",
+    "司法局.xlsx",
+)
 
 
 def versions(rng: Random) -> list[tuple[object, ...]]:

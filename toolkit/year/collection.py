@@ -72,7 +72,10 @@ def collect(
     ]
     counting = counted(results)
     otherwise = partial(says_otherwise, workspace, form)
-    back, wrong = set_back(results, known.came, otherwise), wrong_pins(results, roster, known.pins, known.came)
+    back, wrong = (
+        set_back(results, known.came, otherwise),
+        wrong_pins(results, roster, known.pins, known.came),
+    )
     pins = dict((*_sent_as_another(results), *back, *wrong))
     later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
     gone = _taken_away(roster, results, known.came)
@@ -162,7 +165,7 @@ def _known(workspace: Workspace, form: Form) -> Known:
     return Known(
         history=history_of(workspace, roster, form),
         waivers=read_waivers(workspace.folder, workspace.form, roster),
-        pins=read_pins(workspace, roster),
+        pins=read_pins(workspace),
         explained=read_explained(workspace),
         came=order_of_arrival(workspace),
     )

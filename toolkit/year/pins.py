@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
-from toolkit.answers.units import Roster
 from toolkit.year.workspace import Workspace
 
 STEM = "pinned"  # .csv or .xlsx
@@ -43,7 +42,7 @@ class Pin:
         return self.file.replace("\\", "/") in {file, file.removeprefix("inbox/")}
 
 
-def read_pins(workspace: Workspace, roster: Roster) -> Mapping[str, Pin]:
+def read_pins(workspace: Workspace) -> Mapping[str, Pin]:
     """Read the pins by unit; {} without the file. Raises UsageError with every line that is wrong."""
     path = find_list(workspace.folder, STEM)
     if path is None:
@@ -53,7 +52,7 @@ def read_pins(workspace: Workspace, roster: Roster) -> Mapping[str, Pin]:
     mistakes: list[str] = []
     for line in kept.lines:
         code, file, reason = (line.cells[key] for key in HEADINGS)
-        wrong = [*unclear_codes(line, ("unit",)), *_mistakes(line, roster, pins)]
+        wrong = [*unclear_codes(line, ("unit",)), *_mistakes(line, workspace, pins)]
         mistakes += wrong
         if not wrong:
             pins[code] = Pin(unit_code=code, file=file, reason=reason)
@@ -61,8 +60,8 @@ def read_pins(workspace: Workspace, roster: Roster) -> Mapping[str, Pin]:
     return pins
 
 
-def _mistakes(line: ListLine, roster: Roster, pins: Mapping[str, Pin]) -> Iterator[str]:
-    code = line.cells["unit"]
+def _mistakes(line: ListLine, workspace: Workspace, pins: Mapping[str, Pin]) -> Iterator[str]:
+    code, roster = line.cells["unit"], workspace.roster
     if roster.find(code) is None:
         yield f"{line.where('unit')}：{roster.unknown(code)}"
     elif code in pins:

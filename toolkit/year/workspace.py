@@ -73,10 +73,8 @@ class Workspace:
         unused, lacking = ("”“".join(columns) for columns in (self.roster.unused, self.roster.lacking))
         if not (unused and lacking):
             return ()
-        return (
-            f"名录里的“{unused}”栏不认识，没有用到；名录里又没有“{lacking}”栏。"
-            "写的就是它的，请把栏名改成一样的，不然各单位都按正常、计入算。",
-        )
+        said = f"名录里的“{unused}”栏不认识，没有用到；名录里又没有“{lacking}”栏。"
+        return (f"{said}写的就是它的，请把栏名改成一样的，不然各单位都按正常、计入算。",)
 
     @property
     def kinds_of_nobody(self) -> tuple[str, ...]:

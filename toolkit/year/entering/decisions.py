@@ -38,7 +38,7 @@ def pin_version(workspace: Workspace, pin: Pin) -> Path:
         kept = [row for row in before if len(row) <= at or row[at].strip() != pin.unit_code]
         cells = {"unit": pin.unit_code, "file": pin.file, "reason": pin.reason}
         _write(path, [*kept, _line(path, before, PIN_HEADINGS, cells)])
-        return _or_as_before(path, before, lambda: read_pins(workspace, workspace.roster))
+        return _or_as_before(path, before, lambda: read_pins(workspace))
 
 
 def allow_exception(workspace: Workspace, waiver: Waiver) -> Path:
