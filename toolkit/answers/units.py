@@ -83,11 +83,7 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """All units, in the office's order.
-
-    ``unused`` are the columns of the list that mean nothing to us, ``lacking`` those that say who counts and
-    are not there.
-    """
+    """All units, in the office's order; of the list, columns ``unused``, and ``lacking`` that say who counts."""
 
     units: tuple[Unit, ...]
     unused: tuple[str, ...] = ()

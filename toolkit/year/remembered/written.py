@@ -49,7 +49,7 @@ def write_record(summary: Path, told: Mapping[str, str]) -> None:
 def next_round(summary: Path) -> int:
     """Return the number of the next version: no other had it, also of those that are gone."""
     known = (round_of(PurePosixPath(name).parent.name) for name in written_in(summary))
-    return max(0, *published_rounds(summary), *known) + 1
+    return max([0, *published_rounds(summary), *known]) + 1
 
 
 def published_otherwise(summary: Path) -> Iterator[str]:
