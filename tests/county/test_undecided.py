@@ -108,3 +108,24 @@ def test_a_unit_that_reported_and_is_not_on_the_roster_leaves_a_draft(tmp_path: 
     assert not sums.complete
     assert sums.unlisted == ("005 财政局",)
     assert any("005 财政局" in line for line in coverage_lines(sums))
+
+
+@pytest.mark.parametrize("change", [{"status": "撤销"}, {"status": "代编", "parent": "004"}])
+def test_a_unit_that_reported_and_is_said_to_send_none_leaves_a_draft(
+    tmp_path: Path, change: dict[str, str]
+) -> None:
+    """Whether its figures are in another report is asked; what the office takes out of the inbox is settled."""
+    workspace = founded(tmp_path)
+    put(workspace, "a.xlsx", r.good())
+    path = put(workspace, "b.xlsx", r.good(seed=2, unit_code="005", unit_name="财政局"))
+    assert consolidate(workspace, collect(workspace, workers=0)).complete
+    units = (*ONE, replace(UNITS[1], **change))  # type: ignore[arg-type]
+    (workspace.folder / "roster.xlsx").write_bytes(roster_workbook(Roster(units=units)))
+    again = open_workspace(workspace.folder)
+    collection = collect(again, workers=0)
+    sums = consolidate(again, collection)
+    assert (sums.complete, sums.uncalled) == (False, ("005 财政局",))
+    assert "报来了" in sums.why_draft
+    assert ["移出 inbox" in one.message for file in collection.files for one in file.findings] == [True]
+    path.unlink()
+    assert consolidate(again, collect(again, workers=0)).complete

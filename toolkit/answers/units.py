@@ -83,7 +83,7 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """All units, in the office's order; columns of the list that are ``unused``, deciding ones ``lacking``."""
+    """All units, in the office's order; columns of the list ``unused``, deciding ones ``lacking``."""
 
     units: tuple[Unit, ...]
     unused: tuple[str, ...] = ()

@@ -100,8 +100,8 @@ class Consolidation:
     """A county's year: every unit's standing, and the figures of those that passed.
 
     ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the
-    exceptions; ``strangers`` sent a workbook and are not on the roster. ``area`` is what all units together
-    are called; ``late`` by how many days a counted unit's
+    exceptions; ``strangers`` sent a workbook and are not on the roster, ``uncalled`` are there as bodies that
+    send none. ``area`` is what all units together are called; ``late`` by how many days a counted unit's
     report came late, by code.
     """
 
@@ -115,6 +115,7 @@ class Consolidation:
     waivers: tuple[Use, ...] = ()
     area: str = "全县"
     strangers: tuple[str, ...] = ()
+    uncalled: tuple[str, ...] = ()
     late: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -138,11 +139,12 @@ class Consolidation:
         named = {says: [s.named for s in self.waiting(status)] for status, says in said.items()}
         named["名录里没有了（上年有，没有写去向）"] = [*self.vanished]
         named["名录里没有（报来了）"] = [*self.strangers]
+        named["名录里是撤销或代编的（报来了）"] = [*self.uncalled]
         return {says: names for says, names in named.items() if names}
 
     @property
     def complete(self) -> bool:
-        """Whether there are due units, every one has passed with what it said last, and none is unlisted."""
+        """Whether there are due units, every one has passed with what it said last, and no other sent any."""
         undecided = any(s.undecided for s in self.counted)
         return bool(self.counted) and not (undecided or self.owing)
 
@@ -308,4 +310,5 @@ def consolidate(
         area=LEVELS[settings.level],
         succession=changes,
         strangers=collection.strangers,
+        uncalled=collection.uncalled,
     )

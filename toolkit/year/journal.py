@@ -170,6 +170,9 @@ def _receipt(
                 return None
             decided = f"本办指定以{result.pin}" if result.pin else "本办不再指定"
             return Receipt(**facts, event=JUDGED, says=f"{file}：{decided}")
+        if there.status == result.status and there.unit_code and code:
+            says = f"{reading.file}（{there.unit_code} {there.unit_name}）现在认作 {code} {name}"
+            return Receipt(**facts, event=JUDGED, says=says)
         was = FILE_LABELS.get(there.status, there.status)
         return Receipt(**facts, event=JUDGED, says=f"{file}由“{was}”改为“{result.label}”{_why(result)}")
     seen = known.of_content.get(reading.sha256)

@@ -157,7 +157,8 @@ ACCEPTED, RETURNED, MISSING, EXCUSED = "accepted", "returned", "missing", "excus
 UNCONFIRMED = "待确认零报告"
 STATUS_LABELS = {ACCEPTED: "通过", RETURNED: "退回", MISSING: "未报", EXCUSED: "不需报"}
 UNREADABLE, SUPERSEDED, FOREIGN = "unreadable", "superseded", "foreign"
-NOT_ON_ROSTER = messages.UNKNOWN_UNIT.id
+NOT_ON_ROSTER = frozenset({messages.UNKNOWN_UNIT.id})
+NOT_CALLED = frozenset({messages.DISSOLVED.id, messages.COMPILED.id})
 FILE_LABELS = {
     **{status: STATUS_LABELS[status] for status in (ACCEPTED, RETURNED)},
     UNREADABLE: "打不开",
@@ -357,7 +358,15 @@ class Collection:
     @property
     def strangers(self) -> tuple[str, ...]:
         """Name the units that sent a workbook of this year's and are not on the roster."""
-        told = (one.facts["unit"] for f in self.files for one in f.findings if one.rule == NOT_ON_ROSTER)
+        return self._senders(NOT_ON_ROSTER)
+
+    @property
+    def uncalled(self) -> tuple[str, ...]:
+        """Name the units that sent a workbook of this year's, of which the roster says that they send none."""
+        return self._senders(NOT_CALLED)
+
+    def _senders(self, rules: frozenset[str]) -> tuple[str, ...]:
+        told = (one.facts["unit"] for f in self.files for one in f.findings if one.rule in rules)
         return tuple(dict.fromkeys(str(unit) for unit in told))
 
     @property

@@ -71,7 +71,8 @@ def _draft(book: CountyBook, sheet: Worksheet, row: int) -> int:
     _line(book, sheet, row, "草　　稿", style="draft", height=56)
     room = sum(book.formats.widths["summary_cover"]["columns"][LEFT:])
     due = {STATUS_LABELS[status]: [s.named for s in c.waiting(status)] for status in (MISSING, RETURNED)}
-    for label, names in {**due, "名录里没有": c.unlisted}.items():
+    others = {"名录里没有": c.unlisted, "名录里是撤销或代编的，报来了": c.uncalled}
+    for label, names in {**due, **others}.items():
         if names:
             more = f" 等，名单见“{STANDINGS}”" if label in due else " 等"
             listed = name_some(names, NAMES_SHOWN, more)
