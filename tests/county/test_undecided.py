@@ -114,7 +114,7 @@ def test_a_unit_that_reported_and_is_not_on_the_roster_leaves_a_draft(tmp_path: 
 def test_a_unit_that_reported_and_is_said_to_send_none_leaves_a_draft(
     tmp_path: Path, change: dict[str, str]
 ) -> None:
-    """Whether its figures are in another report is asked; what the office takes out of the inbox is settled."""
+    """Whether its figures are in another report is asked, until the office takes it out of the inbox."""
     workspace = founded(tmp_path)
     put(workspace, "a.xlsx", r.good())
     path = put(workspace, "b.xlsx", r.good(seed=2, unit_code="005", unit_name="财政局"))

@@ -17,25 +17,25 @@ UNIT = Unit(code=r.CODE, name=r.NAME, kind=r.KIND)
 MINE, THEIRS = r.figures(5), r.figures(6)
 
 
-def said(tmp_path: Path, printed: dict) -> list[tuple[str, str | None]]:
+def said(tmp_path: Path, printed: dict, rule: str = "S22") -> list[tuple[str, str | None]]:
     path = tmp_path / "来件.xlsx"
     path.write_bytes(r.good())
     submission = replace(read_file(path, path.name, [r.FORM]).submission, last=printed)
     return [
-        (f.rule, f.sheet)
-        for f in _opening(r.the_form(), submission, MINE, UNIT, History())
-        if f.rule == "S22"
+        (f.rule, f.sheet) for f in _opening(r.the_form(), submission, MINE, UNIT, History()) if f.rule == rule
     ]
 
 
 def test_another_units_past_returns(tmp_path: Path):
     printed = {key: THEIRS[key] if key.table == "applications" else figure for key, figure in MINE.items()}
     assert said(tmp_path, printed) == [("S22", "表三")]
+    assert said(tmp_path, printed, "T04") == []  # it is told once, not figure by figure
 
 
 def test_a_figure_corrected_after_issuing_does_not(tmp_path: Path):
     first = [key for key in MINE if key.table == "applications"][:3]
     assert said(tmp_path, {**MINE, **dict.fromkeys(first, 77)}) == []
+    assert said(tmp_path, {**MINE, **dict.fromkeys(first, 77)}, "T04") == [("T04", "表三")] * 3
 
 
 def test_a_workbook_issued_before_last_year_was_known_does_not(tmp_path: Path):

@@ -243,6 +243,7 @@ def _opening(
         and plain_digits(submission.last[key]) != plain_digits(figure)
     ]
     borrowed = [*_borrowed(form, submission, last, changed)]
+    whole = {finding.sheet for finding in borrowed}  # of which it is told at once
     return [*borrowed, *_misplaced(form, submission, changed)] + [
         messages.LAST_CHANGED.finding(
             at=layout.last_places[key],
@@ -252,6 +253,7 @@ def _opening(
             label=form.label(key),
         )
         for key in changed
+        if layout.last_places[key].sheet not in whole
     ]
 
 
