@@ -178,6 +178,47 @@ def test_a_pinned_file_that_becomes_another_one_is_asked_about(tmp_path):
     assert received(decide("局长签字的是这一份"), 5).findings == ()
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_decision_does_not_pass_to_another_version_that_lay_there_already(tmp_path, moved):
+    """The older one is put over the file that was decided on, or lies in another folder under its name."""
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "第一批/一.xlsx", saved(version((1, 1)), 10))
+    put(workspace, "一.xlsx", saved(version((1, 2)), 11))
+    pin_version(workspace, Pin(unit_code="004", file="inbox/一.xlsx", reason="局长签字的是这一份"))
+    pinned = workspace.folder / "pinned.csv"
+    pinned.write_text(pinned.read_text(encoding="utf-8-sig").replace("inbox/", ""), encoding="utf-8")
+    workspace = open_workspace(workspace.folder)
+    assert received(workspace, 1).clean
+    if moved:
+        (workspace.folder / "inbox" / "一.xlsx").unlink()
+    else:
+        put(workspace, "一.xlsx", saved(version((1, 1)), 10))
+    for day in (2, 3):
+        collection = received(workspace, day)
+        assert [f.rule for f in collection.findings] == ["V10"]
+        assert not consolidate(workspace, collection).complete
+    pin_version(workspace, Pin(unit_code="004", file="一.xlsx", reason="单位来电：以更早的为准"))
+    assert received(open_workspace(workspace.folder), 4).clean
+
+
+def test_what_came_after_a_decision_and_is_taken_away_is_asked_about(tmp_path):
+    workspace = founded(tmp_path, ONE)
+    put(workspace, "一.xlsx", saved(version((1, 1)), 10))
+    pin_version(workspace, Pin(unit_code="004", file="一.xlsx", reason="局长签字的是这一份"))
+    workspace = open_workspace(workspace.folder)
+    assert received(workspace, 1).clean
+    later = put(workspace, "二.xlsx", saved(version((1, 2)), 11))
+    assert said(received(workspace, 2))["inbox/二.xlsx"] == ("superseded", "V08")
+    later.unlink()
+    for day in (3, 4):
+        collection = received(workspace, day)
+        (finding,) = collection.findings
+        assert (finding.rule, "没有采用" in finding.message) == ("V14", True)
+        assert not consolidate(workspace, collection).complete
+    pin_version(workspace, Pin(unit_code="004", file="一.xlsx", reason="单位来电：还是这一份"))
+    assert received(open_workspace(workspace.folder), 5).clean
+
+
 def test_an_empty_form_is_no_correction(tmp_path):
     workspace = founded(tmp_path, ONE)
     put(workspace, "一.xlsx", saved(r.good(), 10))

@@ -998,7 +998,8 @@ TAKEN_AWAY = _message(
     "后来报的一份不在了",
     "“{unit}”{later}的“{file}”（{came} 登记，{then}）已不在收件里，"
     "现在计的是更早{earlier}的“{chosen}”，两份不一样。",
-    "请核对：误删、误移的，把它放回来；确实不用它的，在 pinned.csv 里指定“{chosen}”，写明理由。",
+    "请核对：误删、误移的，把它放回来；确实不用它的，在 pinned.csv 里指定“{chosen}”，写明理由"
+    "（已经指定的，重写理由）。",
     unit="004 司法局",
     later="后来报",
     file="inbox/司法局（更正）.xlsx",

@@ -97,6 +97,15 @@ def _receipt_of(line: bytes, number: int) -> Receipt:
 _NAMES = set(Receipt.__dataclass_fields__)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """A decision about a unit's files as it was put on record: its words, in which run, what it let count."""
+
+    pin: str
+    run: int
+    sha256: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arrivals:
     """In which order contents, and files that hold them, were first put on record.
@@ -106,10 +115,10 @@ class Arrivals:
     ``files`` counts the runs in which something was, ``runs`` those of contents alone: what came together is
     equal, whatever the clock said. ``times`` is when a content was (by its hash), ``first`` when anything of
     a unit was (by its code), ``latest`` is what was saved last of what a unit's report was (by its code);
-    ``pins`` is the run in which a decision was (by the unit's code and its words); of the units in
-    ``sent_back`` something was returned. ``versions`` are, in short, the different contents that came
-    of each unit, in their order, ``passed`` those of which it was last said that they count, ``faulty``
-    those that came after one that counts and have errors.
+    ``decided`` is what was decided last of a unit's files (by its code); of the units in ``sent_back``
+    something was returned. ``versions`` are, in short, the different contents that came of each unit, in
+    their order, ``passed`` those of which it was last said that they count, ``faulty`` those that came after
+    one that counts and have errors.
     """
 
     contents: Mapping[str, int] = field(default_factory=dict)
@@ -118,7 +127,7 @@ class Arrivals:
     times: Mapping[str, datetime] = field(default_factory=dict)
     first: Mapping[str, datetime] = field(default_factory=dict)
     latest: Mapping[str, Receipt] = field(default_factory=dict)
-    pins: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    decided: Mapping[str, Decided] = field(default_factory=dict)
     sent_back: frozenset[str] = frozenset()
     versions: Mapping[str, Sequence[Receipt]] = field(default_factory=dict)
     passed: Container[str] = frozenset()
@@ -135,8 +144,18 @@ class Arrivals:
 
     def after_pin(self, sha256: str, unit: str, pin: str) -> bool:
         """Whether a content came when a decision about its unit's files was on record already."""
-        decided = self.pins.get((unit, pin))
-        return decided is not None and self.runs.get(sha256, NOT_YET) > decided
+        decided = self.decided.get(unit)
+        return decided is not None and decided.pin == pin and self.runs.get(sha256, NOT_YET) > decided.run
+
+    def not_decided(self, sha256: str, unit: str, pin: str) -> bool:
+        """Whether a decision about a unit's files let another content count when it was put on record."""
+        decided = self.decided.get(unit)
+        return decided is not None and decided.pin == pin and decided.sha256 not in {"", sha256}
+
+    def gone_since(self, unit: str, pin: str, there: Container[str]) -> Sequence[Receipt]:
+        """Find what of a unit's came after a decision, and is no more `there`."""
+        mine = self.versions.get(unit, ())
+        return [r for r in mine if self.after_pin(r.sha256, unit, pin) and r.sha256 not in there]
 
     def taken_away(
         self, unit: str, there: Container[str], sha256: str = "", moment: str = ""
@@ -167,7 +186,7 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
     runs: dict[str, int] = {}
     times: dict[str, datetime] = {}
     first: dict[str, datetime] = {}
-    pins: dict[tuple[str, str], int] = {}
+    decided: dict[str, Decided] = {}
     sent_back: set[str] = set()
     versions: dict[str, list[Receipt]] = {}
     saved: dict[str, dict[str, Receipt]] = {}
@@ -190,7 +209,7 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
                 versions.setdefault(receipt.unit_code, []).append(short)
             first.setdefault(receipt.unit_code, receipt.moment)
             if receipt.pin:
-                pins.setdefault((receipt.unit_code, receipt.pin), run)
+                decided[receipt.unit_code] = _decided(receipt, run, decided.get(receipt.unit_code))
             if receipt.asks == FAULTY:
                 faulty.add(receipt.sha256)
             if receipt.status == SENT_BACK:
@@ -206,12 +225,21 @@ def order_of_arrival(workspace: Workspace) -> Arrivals:
         times=times,
         first=first,
         latest=dict(_saved_last(saved, passed | returned | faulty)),
-        pins=pins,
+        decided=decided,
         sent_back=frozenset(sent_back),
         versions=versions,
         passed=passed,
         faulty=frozenset(faulty),
     )
+
+
+def _decided(receipt: Receipt, run: int, before: Decided | None) -> Decided:
+    """Tell what is decided by what a line says: as before, or something else from this run on."""
+    decided = (
+        before if before is not None and before.pin == receipt.pin else Decided(pin=receipt.pin, run=run)
+    )
+    counts = not decided.sha256 and receipt.status in {ACCEPTED, SENT_BACK}
+    return replace(decided, sha256=receipt.sha256) if counts else decided
 
 
 def _saved_last(

@@ -162,7 +162,7 @@ def wrong_pins(
             known = any(pin.means(*held) for held in came.files)
             why = "" if known else "；今年也没有登记过它，可能是上年的指定"
             yield code, messages.PIN_LOST.finding(unit=unit, file=pin.file, why=why)
-        elif came.after_pin(meant[0].reading.sha256, code, pin.words):
+        elif came.not_decided(meant[0].reading.sha256, code, pin.words):
             yield code, messages.PIN_CHANGED.finding(unit=unit, file=pin.file)
 
 
@@ -180,7 +180,10 @@ def set_back(
         unit, reading = result.unit, result.reading
         if unit is None or result.status != ACCEPTED or reading.submission is None:
             continue
-        if result.pin and not came.after_pin(reading.sha256, unit.code, result.pin):
+        if result.pin and not came.not_decided(reading.sha256, unit.code, result.pin):
+            for receipt in came.gone_since(unit.code, result.pin, there):
+                if otherwise(receipt.sha256, reading.submission):
+                    yield unit.code, _gone(result, unit, receipt, came, "指定以后报", "指定")
             continue
         now, last = reading.of_moment, came.latest.get(unit.code)
         later = last is not None and now and (last.saved or "") > now and last.sha256 not in there
@@ -188,7 +191,6 @@ def set_back(
             yield unit.code, _saved_before(result, unit, last, came)
             continue
         gone = came.taken_away(unit.code, there, reading.sha256, now)
-        then = _then(gone, came)
         if gone is not None and gone.file == reading.file:
             first = came.times[reading.sha256]
             yield (
@@ -196,50 +198,47 @@ def set_back(
                 messages.SET_BACK.finding(
                     unit=unit.label,
                     file=reading.file,
-                    was=f"在 {gone.moment:%Y-%m-%d %H:%M} 登记，{then}",
+                    was=f"在 {gone.moment:%Y-%m-%d %H:%M} 登记，{_then(gone, came)}",
                     now=f"在 {first:%Y-%m-%d %H:%M} 就登记过，两份不一样",
                 ),
             )
         elif gone is not None:
-            yield (
-                unit.code,
-                messages.TAKEN_AWAY.finding(
-                    unit=unit.label,
-                    later="后来报",
-                    file=gone.file,
-                    came=gone.time[:10],
-                    then=then,
-                    earlier="收到",
-                    chosen=reading.file,
-                ),
-            )
+            yield unit.code, _gone(result, unit, gone, came, "后来报", "收到")
 
 
 def _saved_before(result: FileResult, unit: Unit, last: Receipt, came: Arrivals) -> Finding:
     """Say that what counts was saved before what lay under its name, or elsewhere, and is gone."""
     reading = result.reading
-    was, now = _by_the_clock(last.saved or ""), _by_the_clock(reading.of_moment)
-    then = _then(last, came)
-    if last.file == reading.file:
-        return messages.SET_BACK.finding(
-            unit=unit.label,
-            file=reading.file,
-            was=f"保存（汇总）于 {was}，{then}",
-            now=f"保存（汇总）于 {now}",
-        )
-    return messages.TAKEN_AWAY.finding(
+    was = _by_the_clock(last.saved or "")
+    if last.file != reading.file:
+        return _gone(result, unit, last, came, f"{was} 保存（汇总）", "保存（汇总）")
+    return messages.SET_BACK.finding(
         unit=unit.label,
-        later=f"{was} 保存（汇总）",
-        file=last.file,
-        came=last.time[:10],
-        then=then,
-        earlier="保存（汇总）",
-        chosen=reading.file,
+        file=reading.file,
+        was=f"保存（汇总）于 {was}，{_then(last, came)}",
+        now=f"保存（汇总）于 {_by_the_clock(reading.of_moment)}",
     )
 
 
-def _then(gone: Receipt | None, came: Arrivals) -> str:
-    return "里面有错误，没有采用" if gone and gone.sha256 not in came.passed else "当时通过"
+def _gone(result: FileResult, unit: Unit, gone: Receipt, came: Arrivals, later: str, earlier: str) -> Finding:
+    """Say that what was a `later` word than what counts is in the inbox no more."""
+    return messages.TAKEN_AWAY.finding(
+        unit=unit.label,
+        later=later,
+        file=gone.file,
+        came=gone.time[:10],
+        then=_then(gone, came),
+        earlier=earlier,
+        chosen=result.reading.file,
+    )
+
+
+def _then(gone: Receipt, came: Arrivals) -> str:
+    """Say what became of a file when it was put on record."""
+    if gone.sha256 in came.passed:
+        return "当时通过"
+    asked = gone.status == SUPERSEDED and gone.sha256 not in came.faulty
+    return "没有采用" if asked else "里面有错误，没有采用"
 
 
 def _by_the_clock(moment: str) -> str:

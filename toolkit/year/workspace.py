@@ -362,7 +362,7 @@ class Collection:
 
     @property
     def uncalled(self) -> tuple[str, ...]:
-        """Name the units that sent a workbook of this year's, of which the roster says that they send none."""
+        """Name the units that sent a workbook of this year's and send none, as the roster says."""
         return self._senders(NOT_CALLED)
 
     def _senders(self, rules: frozenset[str]) -> tuple[str, ...]:
