@@ -179,6 +179,7 @@ def test_a_pinned_file_that_becomes_another_one_is_asked_about(tmp_path):
 
 
 @pytest.mark.parametrize("moved", [False, True])
+@pytest.mark.long
 def test_a_decision_does_not_pass_to_another_version_that_lay_there_already(tmp_path, moved):
     """The older one is put over the file that was decided on, or lies in another folder under its name."""
     workspace = founded(tmp_path, ONE)
