@@ -132,3 +132,9 @@ def test_a_column_that_may_say_who_counts_is_told(tmp_path: Path, head: str, dou
     path.write_text(f"单位代码,单位名称,{head}\n001,甲局{',' * (head.count(',') + 1)}\n", encoding="utf-8")
     roster = read_roster(path)
     assert bool(roster.unused and roster.lacking) is doubtful
+
+
+def test_a_heading_that_says_more_is_told_with_what_it_should_be(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("单位代码（三位）,单位名称,主管单位代码\n001,甲局,\n", encoding="utf-8")
+    assert refused(path).endswith("缺少“单位代码”。“单位代码（三位）”请改成“单位代码”。")

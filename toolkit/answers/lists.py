@@ -25,6 +25,7 @@ _AS_HELD = re.compile(r"(?:#,##)?0(?:\.(0+))?")  # how a number is shown as it i
 _AGAIN = "请把格式改成“常规”后重新填写"
 _ROUNDED = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+")  # what Excel makes of a long code in a csv file
 _QUOTES = frozenset("'\"=“”‘’＂＇＝")
+_SHOWN = 40  # characters of a heading that is not known
 _TITLES = 5  # lines of which one is the heading: offices write a title above it
 
 
@@ -211,7 +212,11 @@ def columns_of(
 ) -> dict[str, int]:
     """Find the column of each key by its official heading or another that offices use. Raises UsageError."""
     if missing := _missing(headings, optional, head):
-        raise UsageError(f"{source} 的第一行缺少“{'”“'.join(missing)}”。")
+        known = {name for names in headings.values() for name in names}
+        others = [title for title in map(_heading, head) if title not in known]
+        nearly = [(title[:_SHOWN], name) for name in missing for title in others if name in title]
+        meant = "".join(f"“{one_line(title)}”请改成“{name}”。" for title, name in nearly)
+        raise UsageError(f"{source} 的第一行缺少“{'”“'.join(missing)}”。{meant}")
     return _columns(headings, head)
 
 
