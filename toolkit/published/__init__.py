@@ -22,7 +22,7 @@ from toolkit.published.printed_amounts import read_amount
 from toolkit.published.sections import paragraphs, periods_within, read_prose, titles_within
 from toolkit.published.sources import load_readers, open_report
 from toolkit.published.tables_read import Figures, mixed, read_in_forms
-from toolkit.published.unreadable import UnreadableFileError
+from toolkit.published.unreadable import DAMAGED, UnreadableFileError
 
 __all__ = ["Published", "read_all_published", "read_published"]
 
@@ -106,7 +106,7 @@ def _read(path: Path, forms: Sequence[Form]) -> Published:
         return _read_open(path, forms)
     except UnreadableFileError as error:
         finding = error.finding
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, OSError) as error:
+    except (*DAMAGED, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, OSError) as error:
         # a file that is odd in a way that nobody has thought of costs that file only
         finding = reading_note("P03", found=f"里面的结构太怪（{type(error).__name__}）")
     return Published(file=path.name, sha256=_sha256(path), findings=(finding,))

@@ -17,6 +17,12 @@ from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import LONGEST_TEXT, MOST_ITEMS, Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import UnreadableFileError, require_readable
 
+# office files that are one text of XML, by what their first lines name
+_FLAT = {
+    b"schemas.microsoft.com/office/word/2003/wordml": "Word 的 XML 文件",
+    b"schemas.microsoft.com/office/2006/xmlpackage": "Word 的 XML 文件",
+    b"urn:schemas-microsoft-com:office:spreadsheet": "Excel 的 XML 表格，请另存为 .xlsx 再导入",
+}
 LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
 MOST_COLUMNS, MOST_CELLS = 300, 50_000  # of a table
@@ -192,6 +198,8 @@ def kind(content: bytes, suffix: str) -> str:
         return "doc"
     if b"mime-version:" in head and b"multipart/related" in head:
         return "mhtml"
+    if b"<?xml" in head and (found := next((what for name, what in _FLAT.items() if name in head), "")):
+        raise UnreadableFileError("P03", f"是 {found}")
     if content.startswith(_PICTURES):
         raise UnreadableFileError("P03", "是图片，不是文字")
     if (

@@ -1,8 +1,23 @@
 """A published file that cannot be read."""
 
+import struct
+import zlib
+from zipfile import BadZipFile
+
 from toolkit.published.notes import reading_note
 
 MOST_CHARACTERS = 2_000_000  # of a document: a hundred times the longest report
+# what the libraries raise of a file that was damaged on its way; of XML that is broken a SyntaxError
+DAMAGED = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    SyntaxError,
+    struct.error,
+    zlib.error,
+)
 
 
 class UnreadableFileError(Exception):

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import count
 from typing import TypeAlias
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
 from toolkit.published.formats.letters import WHITE, Colour, colour_of, is_lost
 from toolkit.published.pages import OBJECT, UNSURE, Cell, Grid, Item, Paragraph, as_label
-from toolkit.published.unreadable import UnreadableFileError
+from toolkit.published.unreadable import DAMAGED, UnreadableFileError
 from toolkit.reading.seen.lengths import POINT, length_of
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -79,7 +79,7 @@ def read_odt(content: bytes) -> tuple[Item, ...]:
             whole = etree.fromstring(package.read("content.xml"), parser)
             named = "styles.xml" in package.namelist()
             common = etree.fromstring(package.read("styles.xml"), parser) if named else None
-    except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise UnreadableFileError("P03", "文件不完整或已损坏") from error
     body = whole.find(f"{_OFFICE}body/{_OFFICE}text")
     marks = _marks([part for part in (common, whole) if part is not None])

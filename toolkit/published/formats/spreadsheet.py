@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, TypeAlias
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -19,7 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from toolkit.layout.place import IDENTITY
 from toolkit.published.pages import Cell, Grid, Item, Paragraph
-from toolkit.published.unreadable import UnreadableFileError
+from toolkit.published.unreadable import DAMAGED, UnreadableFileError
 from toolkit.reading.seen.format_codes import parse
 from toolkit.reading.seen.look import BLACK, SMALLEST, WHITE, Colour, Overlay, colour_of, invisible
 from toolkit.reading.seen.xlsx_cells import comparison
@@ -55,7 +55,7 @@ def read_xlsx(content: bytes) -> tuple[Item, ...]:
         shown, held = (
             load_workbook(BytesIO(content), data_only=values, rich_text=True) for values in (True, False)
         )
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
+    except (*DAMAGED, InvalidFileException, AttributeError, ValueError, TypeError, OSError) as error:
         raise UnreadableFileError("P03", "工作簿不完整或已损坏") from error
     if _RECKONED_LATER.search(named):
         _forget(shown, held)

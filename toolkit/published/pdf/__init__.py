@@ -32,6 +32,9 @@ MARGIN = (
     0.12  # of the page's height: what stands there, above or below a table that goes on, is not of the report
 )
 MOST_PAGES = 300
+LEAST_LETTERS = 200  # of a text; less is the number of a page, or the name of a scanner
+_GARBLED = "里面没有一个汉字：不是报告，或者字没有编码，复制出来是乱码"
+_is_chinese = re.compile("[㐀-鿿]").match
 _STOPS = set("。！？；：!?;:")
 _FURNITURE = re.compile(
     r"(?:file|https?)://\S*.*|\d{1,4}(?:/\d{1,4})?|page\d+(?:of\d+)?|[(（]?(?:续表|续|接上页|转下页|"
@@ -52,6 +55,7 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
     printed = [page for page in pages if page.chars]
     if not printed:
         raise UnreadableFileError("P01")
+    _require_chinese([char.text for page in printed for char in page.chars])
     found = tuple(reading_note("P21", place=place) for place in pictures)
     tables = {page.number: tuple(ruled_tables(page)) for page in printed}
     right: dict[float, float] = {}
@@ -68,6 +72,12 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
         return read_lines(tuple(texts), forms), found
     parts = [part for page in printed for part in _parts(tables[page.number], _own(lines, page))]
     return tuple(_joined(join_tables(parts, _is_beside, forms))), found
+
+
+def _require_chinese(letters: Sequence[str]) -> None:
+    """Refuse many letters without a single one of ours: it is no report, or nobody can tell what they are."""
+    if len(letters) >= LEAST_LETTERS and not any(map(_is_chinese, letters)):
+        raise UnreadableFileError("P03", _GARBLED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
