@@ -22,6 +22,7 @@ STYLES = "".join(
         ("Below", '<w:basedOn w:val="Gone"/>', ""),
         ("Back", '<w:basedOn w:val="Gone"/>', '<w:vanish w:val="0"/>'),
         ("Pale", "", '<w:color w:val="FFFFFF"/>'),
+        ("Paper", "", '<w:color w:val="auto" w:themeColor="background1"/>'),
     )
 )
 
@@ -33,6 +34,7 @@ COUNTED = """
         <w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>
     <w:style w:styleId="Hollow"><w:rPr><w14:textFill><w14:noFill/></w14:textFill></w:rPr></w:style>
 """
+OWN_MARK = 'w:customMarkFollows="1"'
 SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="{}"/>'
 LINES = '<w:pPr><w:spacing w:line="{}" w:lineRule="{}"/></w:pPr>'
 NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
@@ -98,6 +100,12 @@ def styled(name: str) -> str:
         (run("1") + run("2", '<w:sz w:val="24"/>'), "12"),
         (run("1") + run("2", '<w:color w:val="FDFDFD"/>'), f"1{UNSURE}2"),
         (run("1") + run("2", '<w:color w:val="C00000"/>'), "12"),
+        (run("1") + run("2", '<w:color w:themeColor="background1"/>'), f"1{UNSURE}2"),
+        (run("1") + run("2", '<w:color w:val="auto" w:themeColor="light1"/>'), f"1{UNSURE}2"),
+        (run("1") + run("2", '<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="7F"/>'), "12"),
+        (run("1") + run("2", '<w:color w:val="4472C4" w:themeColor="accent1"/>'), "12"),
+        (styled("Paper") + run("1"), f"{UNSURE}1"),
+        (run("1") + f'<w:r><w:footnoteReference {OWN_MARK} w:id="2"/><w:t>2</w:t></w:r>', "1 2"),
         (run("1") + run(".", '<w:color w:val="FFFFFF"/>') + run("2"), f"1{UNSURE}.2"),
         (run("1", f'<w:color w:val="FFFFFF"/>{SHADE.format("1F4E79")}'), "1"),
         (run("1", f'<w:color w:val="000000"/>{SHADE.format("000000")}'), f"{UNSURE}1"),

@@ -4,17 +4,28 @@ from lxml import etree
 
 from toolkit.reading.seen.look import BLACK, WHITE, Colour, colour_of
 
-__all__ = ["BLACK", "TRANSPARENT", "WHITE", "Colour", "colour_of", "filling", "is_lost"]
+__all__ = ["BLACK", "TRANSPARENT", "WHITE", "Colour", "colour_of", "filling", "is_lost", "themed"]
 
 PALE = 24  # of 255: how little letters may differ from what is behind them
 TRANSPARENT = "transparent"
 _SEEN_THROUGH = 90_000  # of 100 000: letters that are so transparent are not seen
 _OF_THEME = {"tx1": "000000", "dk1": "000000", "bg1": "FFFFFF", "lt1": "FFFFFF"}  # the others are seen
+_PAPER = {"background1", "light1"}  # what Word's own marks call the colour of the page
 
 
 def is_lost(letters: Colour, ground: Colour) -> bool:
     """Whether letters are not seen on what is behind them."""
     return all(abs(one - other) < PALE for one, other in zip(letters, ground, strict=True))
+
+
+def themed(colour: etree._Element) -> str:
+    """Give the colour of Word's letters; one of the theme goes over what is written beside it.
+
+    Only that of the page: what another one comes to is written beside it, and so is a shade of it.
+    """
+    said = {etree.QName(name).localname: value for name, value in colour.attrib.items()}
+    of_page = said.get("themeColor") in _PAPER and said.keys().isdisjoint({"themeShade", "themeTint"})
+    return "FFFFFF" if of_page else said.get("val", "")
 
 
 def filling(fill: etree._Element) -> str:

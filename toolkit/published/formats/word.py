@@ -11,13 +11,12 @@ from functools import lru_cache, partial
 from io import BytesIO
 from itertools import count
 from posixpath import join, normpath, splitext
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
-from toolkit.published.formats.letters import filling
 from toolkit.published.formats.word_marks import (
-    FILLED,
+    COMPOSED,
     NO_STYLES,
     NONE,
     NUMBERED,
@@ -38,7 +37,7 @@ from toolkit.published.formats.word_marks import (
     read_styles,
 )
 from toolkit.published.pages import OBJECT, UNSURE, Cell, Grid, Item, Paragraph, as_label, unframed
-from toolkit.published.unreadable import UnreadableFileError
+from toolkit.published.unreadable import DAMAGED, UnreadableFileError
 
 
 def _named(names: str) -> frozenset[str]:
@@ -66,6 +65,7 @@ _CHUNK = f"{W}altChunk"
 _NAMED_BY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_OWN_MARK = f"{W}customMarkFollows"  # the mark of a note that its writer typed stands behind it
 _HEIGHT = f"{W}trHeight"
 _FIELD, _ASKS = f"{W}fldChar", f"{W}instrText"
 _FIELD_KIND = f"{W}fldCharType"
@@ -108,7 +108,7 @@ def read_docx(
             styles = "word/styles.xml"
             told = _style_marks(package.read(styles)) if styles in package.namelist() else NO_STYLES
             chunks = _chunks(package) if body is not None and body.find(f".//{_CHUNK}") is not None else {}
-    except (BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise UnreadableFileError("P03", "Word 文件不完整或已损坏") from error
     if body is None:
         return ()
@@ -189,8 +189,8 @@ class _Body:
             if mark.tag in USUAL and not is_seldom(mark.tag, mark.get(f"{W}val")):
                 self.flat = self.flat or is_cut(mark)
                 continue  # nearly every run says its size
-            if mark.tag == FILLED:
-                mark.set(f"{W}val", filling(mark))  # as other marks say what they do
+            if composed := COMPOSED.get(mark.tag):
+                mark.set(f"{W}val", composed(mark))  # as other marks say what they do
             heeded.add(mark.tag)
             if mark.tag in _MERGED and (properties := mark.getparent()).tag == _TELLS_OF_CELL:
                 own = self.merged.setdefault(properties.getparent(), {})
@@ -339,6 +339,8 @@ def _printed(piece: etree._Element) -> str:
     """Give what a piece of a run prints; a picture, a formula and the like stand as one sign."""
     if piece.tag == _T:
         return piece.text or ""
+    if piece.get(_OWN_MARK) is not None:
+        return " "
     return _SIGNS.get(piece.tag, "" if piece.tag in _SILENT or not isinstance(piece.tag, str) else OBJECT)
 
 

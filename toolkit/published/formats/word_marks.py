@@ -8,13 +8,23 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from toolkit.published.formats.letters import BLACK, TRANSPARENT, WHITE, Colour, colour_of, filling, is_lost
+from toolkit.published.formats.letters import (
+    BLACK,
+    TRANSPARENT,
+    WHITE,
+    Colour,
+    colour_of,
+    filling,
+    is_lost,
+    themed,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNSEEN = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish"))
 _COLOUR, _ALIGNED, _MOVED, SIZE = f"{W}color", f"{W}vertAlign", f"{W}position", f"{W}sz"
 _MARKED, FILLED = f"{W}highlight", "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
 SPACED, _SCALED = f"{W}spacing", f"{W}w"  # between letters (of a paragraph: its lines), and how wide they are
+COMPOSED = {FILLED: filling, _COLOUR: themed}  # marks that say what they do with more than one value
 # what a style may say that matters here
 TOLD = {*UNSEEN, _COLOUR, _ALIGNED, _MOVED, SIZE, _MARKED, FILLED, SPACED, _SCALED}
 NUMBERED = f"{W}numPr"
@@ -76,16 +86,18 @@ def _marks_of_style(name: str | None, named: Mapping[str | None, etree._Element]
         based = style.find(f"{W}basedOn")
         name = based.get(f"{W}val") if based is not None else None
     marks = (mark for style in reversed(chain) for mark in style.iterfind(f"{W}rPr/*"))
-    told = {
-        mark.tag: filling(mark) if mark.tag == FILLED else mark.get(f"{W}val")
-        for mark in marks
-        if mark.tag in TOLD
-    }
+    told = {mark.tag: value_of(mark) for mark in marks if mark.tag in TOLD}
     for style in chain:  # the nearest one that says it
         number = style.find(f"{W}pPr/{NUMBERED}/{W}numId")
         if number is not None:
             told.setdefault(NUMBERED, number.get(f"{W}val"))
     return told if is_tiny(told) else {tag: value for tag, value in told.items() if tag not in USUAL}
+
+
+def value_of(mark: etree._Element) -> str | None:
+    """Give what a mark says."""
+    composed = COMPOSED.get(mark.tag)
+    return composed(mark) if composed else mark.get(f"{W}val")
 
 
 def is_on(marks: Marks, names: tuple[str, ...]) -> bool:
