@@ -258,6 +258,34 @@ def test_a_button_that_says_no_figure_is_no_part_of_its_cell() -> None:
     assert _cell("<table><tr><td>79 <button title='1'>复制</button></td></tr></table>").text == "79"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<td><span class="count" data-to="79">0</span></td>',
+        '<td><span data-count-up="79"></span></td>',
+        '<td data-target="79">0</td>',
+        '<td v-text="row.granted"></td>',
+        '<td><b ng-bind="row.granted">0</b></td>',
+        "<td><script>write(79)</script></td>",
+    ],
+)
+def test_a_figure_that_a_script_fills_in_is_no_nought_and_no_blank(cell: str) -> None:
+    assert OBJECT in _cell(f"<table><tr>{cell}</tr></table>").text
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<td data-colwidth="66" data-row="3">0</td>',
+        '<td data-value="0">0</td>',
+        '<td><span class="ng-binding" ng-bind="row.granted">0</span></td>',
+        '<td data-to="79">79</td>',
+    ],
+)
+def test_what_an_editor_writes_of_a_cell_leaves_its_figure(cell: str) -> None:
+    assert _cell(f"<table><tr>{cell}</tr></table>").text in {"0", "79"}
+
+
 def test_a_number_before_what_is_listed_is_no_figure() -> None:
     listed = "<table><tr><td><{0}><li>79</li></{0}></td></tr></table>"
     assert _cell(listed.format("ol")).text == f"{OBJECT}79"

@@ -73,6 +73,12 @@ _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are d
 _ROWS, _CELLS = {"tr", *_GROUPS}, {"td", "th"}
 _FIGURE, _has_digit = re.compile(r"[\d,.]{2,20}"), re.compile(r"\d").search
 _FIGURES = re.compile(r"[+\-]?[\d,.]{1,20}")
+# attributes that tell a script which figure to count up to, and those by which a script fills in a text; the
+# latter are gone, or told apart by a class, once it has
+_COUNTS_TO = re.compile(
+    r"data-(?:count(?:-?(?:up|to))?|end|final|num(?:ber)?|target|to(?:tal)?|val(?:ue)?)", re.IGNORECASE
+)
+_FILLED_BY, _FILLED = {"v-text", "v-html", "ng-bind"}, "ng-binding"
 _COUNT = re.compile(r"\s*\+?(\d{1,9})", re.ASCII)  # as browsers read colspan="5px"
 # what LibreOffice leaves behind each content control, or before and behind one round whole paragraphs
 _CONTROLS = str.maketrans("", "", "\x01\x04\x05")
@@ -193,7 +199,7 @@ class _Page:
         style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
         if not style and not self.whole and len(td) and _FIGURE.fullmatch(text) and _is_pieced(td):
             style = "在另外的文件里，没有读"
-        if len(td) and not inside and _is_written_later(td, text):
+        if not inside and _is_written_later(td, text):
             text += OBJECT
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
         return Cell(
@@ -227,8 +233,20 @@ def _is_elsewhere(element: etree._Element) -> bool:
 
 
 def _is_written_later(td: etree._Element, text: str) -> bool:
-    """Whether a script in a cell may write a figure there, or another one, when the page is shown."""
-    return (not text or _FIGURE.fullmatch(text) is not None) and next(td.iter("script"), None) is not None
+    """Whether a script may write a figure in a cell, or another one, when the page is shown."""
+    if not (len(td) or td.attrib) or not (not text or _FIGURES.fullmatch(text)):
+        return False
+    return any(
+        one.tag == "script" or (one.attrib and _is_filled_in(one, text)) for one in td.iter(etree.Element)
+    )
+
+
+def _is_filled_in(element: etree._Element, text: str) -> bool:
+    """Whether an element says that a figure comes where a nought, or nothing, is written."""
+    if not _FILLED_BY.isdisjoint(element.attrib):
+        return _FILLED not in (element.get("class") or "")
+    told = (value for name, value in element.items() if _COUNTS_TO.fullmatch(name))
+    return text in {"", "0"} and any(one.strip("0") and one.isdecimal() for one in told)
 
 
 def _is_pieced(td: etree._Element) -> bool:
