@@ -62,3 +62,25 @@ def test_a_table_of_another_year_below_is_not_taken_for_this_years(form: Form, t
     published = read_published(path, FORMS)
     made.never_wrong(published, report)
     assert not any(key.table == "applications" for key in published.amounts)
+
+
+@both_forms
+def test_a_sheet_saved_as_a_page_is_one_table_with_its_prose(form: Form, tmp_path: Path) -> None:
+    """Each line in the first cell of a row, the others blank, as Excel and LibreOffice save a sheet."""
+    report = report_of(form, 3)
+    path = made.write_html(report, tmp_path / "r.html")
+    blank = "<td><br></td>" * 14
+    page = re.sub(r"</?table>", "", path.read_text("utf-8"))
+    page = re.sub(r"<p>(.*?)</p>", rf"<tr><td>\1</td>{blank}</tr>", page)
+    path.write_text(page.replace("<body>", "<body><table>").replace("</body>", "</table></body>"), "utf-8")
+    published = read_published(path, FORMS)
+    assert outcome(published, report).word == "全"
+    assert published.narrative["other_matters"] == "没有其他事项。"
+    assert published.narrative["problems"] == "这里写问题。"
+
+
+@both_forms
+def test_rows_of_labels_alone_are_no_titles(form: Form, tmp_path: Path) -> None:
+    """A table whose figures are blank stays one."""
+    report = made.report(form, 3, blanks=1)
+    assert outcome(read_published(made.write_html(report, tmp_path / "r.html"), FORMS), report).word == "全"

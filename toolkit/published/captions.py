@@ -1,6 +1,7 @@
 """What is printed round the figures of a table: its title, the year and the unit that it names."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -94,8 +95,12 @@ def _units(words: str) -> list[str]:
 
 
 def taken_apart(items: Sequence[Item], forms: Sequence[Form]) -> Iterator[Item]:
-    """Take tables apart that are drawn as one: a row that is but a title is a line between two of them."""
+    """Take tables apart that are drawn as one: a row that is but a title is a line between two of them.
+
+    As where a sheet was saved as a page: all of a report is one table there, its prose too.
+    """
     titles = {label(table.title).words for form in forms for table in form.tables if table.national}
+    titles |= {label(field.section).words for form in forms for field in form.narrative}
     for item in items:
         if isinstance(item, Grid):
             yield from _apart(item, titles)
@@ -105,8 +110,18 @@ def taken_apart(items: Sequence[Item], forms: Sequence[Form]) -> Iterator[Item]:
 
 def _apart(grid: Grid, titles: Collection[str]) -> Iterator[Item]:
     # a cell with tables in it is more than a title, as where a page sets each section in a row of its own
-    named = [c for c in grid.cells if c.width == grid.width and c.height == 1 and not c.inside]
-    lines = {cell.row: cell for cell in named if _is_title_of_any(cell.text, titles)}
+    titled = [
+        cell
+        for cell in grid.cells
+        if cell.height == 1
+        and not (looks_like_value(cell.text) or cell.inside)
+        and (
+            label(cell.text).words in titles
+            or (cell.width == grid.width and _is_title_of_any(cell.text, titles))
+        )
+    ]
+    printed = Counter(cell.row for cell in grid.cells if not cell.blank) if titled else {}
+    lines = {cell.row: cell for cell in titled if printed[cell.row] == 1}
     across = any(cell.row < row < cell.row + cell.height for row in lines for cell in grid.cells)
     if len(lines) < 2 or across:  # one is the title of the whole
         yield grid
