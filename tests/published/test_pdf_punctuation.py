@@ -12,7 +12,12 @@ from toolkit.published.pages import Paragraph
 from toolkit.published.pdf import page
 from toolkit.published.sources import open_report
 
-LINES = ("草稿：未经审核，不得公布", "青禾县水务局2024年度报告", "按要求公开信息，编制、发布。未发生泄密。")
+LINES = (
+    "草稿：未经审核，不得公布",
+    "青禾县水务局2024年度报告",
+    "按要求公开信息，编制、发布。未发生泄密。",
+    "1.属于国家秘密，收费3.75万元。",
+)
 
 
 @pytest.mark.long
@@ -35,7 +40,7 @@ def test_punctuation_stays_in_its_line(
     def squat(text: Any, n: int, box: Any) -> int:
         found = box_of(text, n, box)
         rectangle = ctypes.cast(box, ctypes.POINTER(page.pdfium.FS_RECTF)).contents
-        if chr(page.pdfium.FPDFText_GetUnicode(text, n)) in "，、。":
+        if chr(page.pdfium.FPDFText_GetUnicode(text, n)) in "，、。.":
             tall = rectangle.top - rectangle.bottom
             rectangle.bottom -= below * tall
             rectangle.top = rectangle.bottom + tall / 3

@@ -671,6 +671,13 @@ def test_one_number_or_several(lines: list[str], width: float, number: str | Non
     assert unbroken(text_lines(chars), Rectangle(0, 0, width, 40), free=10) == number
 
 
+def test_digits_of_nearly_one_size_are_one_number() -> None:
+    """Programs round the size of each letter; a raised mark of a note is smaller by a sixth at least."""
+    for size, number in ((10.1, "1139"), (8.5, None)):
+        above, below = _digits(5, 0, "113"), [char._replace(size=size) for char in _digits(5, 12, "9")]
+        assert unbroken([above, below], Rectangle(0, 0, 25, 40), free=10) == number
+
+
 def test_broken_figures_that_do_not_add_up_are_not_put_together(tmp_path: Path) -> None:
     """A cell with two full lines of digits that is not the sum's part: read as no number at all."""
     report = made.report(FORMS[1], 25)

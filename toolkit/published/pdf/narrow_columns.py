@@ -13,6 +13,7 @@ from toolkit.published.pdf.drawing import Rectangle
 from toolkit.published.pdf.page import Char
 
 MOST_PADDING = 8.5  # points on each side of a cell; Word's own is 5.4
+RAISED = 1.1  # times as large as a raised note mark are the digits beside it, at least: a sixth in browsers
 LEAST_DIGITS = 2  # in a full line: a column of single digits is a list of numbers
 _HEIGHT, _LEFT = itemgetter(0), attrgetter("x0")
 _FIRST, _NEXT = re.compile(r"[-+＋－]?[\d,.]+"), re.compile(r"[\d,.]+")
@@ -56,7 +57,8 @@ def unbroken(lines: Sequence[Sequence[Char]], box: Rectangle, free: float) -> st
     *full, last = lines
     widest = max(c.x1 - c.x0 for line in lines for c in line)
     even = len({len(line) for line in full}) == 1 and LEAST_DIGITS <= len(full[0]) >= len(last)
-    one_size = len({round(c.size, 1) for line in lines for c in line}) == 1
+    sizes = [c.size for line in lines for c in line]
+    one_size = max(sizes) <= RAISED * min(sizes)
     no_room = all(box.x1 - box.x0 - (line[-1].x1 - line[0].x0) - free < widest for line in full)
     near = all(below[0].top - above[0].top < 2 * lines[0][0].size for above, below in pairwise(lines))
     return "".join(texts) if even and one_size and no_room and near else None

@@ -164,7 +164,7 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
             level = abs(bottom - line[1]) < max(1.0, BELOW * points)
             if points == line[2] and tall < SQUAT * (line[1] - line[0]) and level:
                 top, tall = line[0], bottom - line[0]
-            line = (top, bottom, points)
+        line = (top, bottom, points)
         if digit and pdfium.FPDFText_GetCharBox(raw, n, *exactly):
             if flat:
                 top, bottom = north - edges[3].value, north - edges[2].value

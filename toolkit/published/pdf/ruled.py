@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 from statistics import median_low
 
-from toolkit.published.labels import squeeze
 from toolkit.published.pages import OBJECT, Cell, Grid
 from toolkit.published.pdf.drawing import Rectangle, Stroke
-from toolkit.published.pdf.narrow_columns import padding, text_lines, unbroken
+from toolkit.published.pdf.narrow_columns import RAISED, padding, text_lines, unbroken
 from toolkit.published.pdf.page import Char, Page
 
 NEAR = 3.0  # points: rules closer than this are one
@@ -397,11 +396,11 @@ def _fits(drawn: Rectangle, box: Rectangle) -> bool:
 def _printed(lines: Sequence[Sequence[Char]], chars: Sequence[Char]) -> str:
     """Give characters, parted into their lines, as text with a space where there is room for one."""
     text = "\n".join(line_text(line) for line in lines)
-    if len(chars) < 2 or not squeeze(text).isdecimal():
+    if len(chars) < 2 or not all(char.text.isdecimal() for char in chars):
         return text
-    sizes = [c.size for c in chars if c.text.isdecimal()]
-    # a raised note mark is not a digit of the number before it: browsers print one a sixth smaller
-    return " ".join(text) if max(sizes) > 1.1 * min(sizes) else text
+    sizes = [char.size for char in chars]
+    # a raised note mark is not a digit of the number before it
+    return " ".join(text) if max(sizes) > RAISED * min(sizes) else text
 
 
 def line_text(line: Sequence[Char]) -> str:
