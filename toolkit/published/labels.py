@@ -17,7 +17,9 @@ _CIRCLED = re.compile(r"^\s*[①-⑨]")  # a number without a point, which would
 _UNIT = re.compile(r"单位[::]?|\((?:件|项|个)\)")
 _SAME = (  # written for one another
     ("合计", "总计"),
-    ("下一年度", "下年度"),
+    ("上一年", "上年"),
+    ("下一年", "下年"),
+    ("年度", "年"),
     ("其它", "其他"),
     ("法律服务组织", "法律服务机构"),
     ("科研单位", "科研机构"),
@@ -29,6 +31,7 @@ _SHORT = {
     "维持": "结果维持",
     "纠正": "结果纠正",
     "未审结": "尚未审结",
+    **dict.fromkeys(("个人", "公民"), "自然人"),
     **dict.fromkeys(("概述", "概况", "基本情况", "基本概况", "总体概况", "工作概况"), "总体情况"),
 }
 SHORTEST_PART = 4  # a shorter piece of a label (“其他”, “总计”) may belong to several
