@@ -131,7 +131,8 @@ def _lines(page: Page, parted: Columns, right: float, reach: float) -> Iterator[
     `right`: how far those of all pages reach, `reach`: those in a column beside a menu.
     """
     for group in parted.groups:
-        ends = reach if group is parted.column else right
+        half = any(group is one for one in parted.halves)
+        ends = max(char.x1 for char in group) if half else reach if group is parted.column else right
         yield from _of_group(page, text_lines(group), ends)
 
 
@@ -189,11 +190,16 @@ def _shape(line: TextLine) -> tuple[str, int]:
 
 
 def _parts(tables: Sequence[Ruled], lines: Sequence[TextLine]) -> list[Ruled | TextLine]:
-    """Tables and lines from the top down; what stands beside a table is no line between it and the next."""
+    """Tables and lines from the top down; what stands beside a table is no line between it and the next.
+
+    Lines stay in their order: those of the right column below those of the left one.
+    """
     placed: list[tuple[float, Ruled | TextLine]] = []
+    down = 0.0
     for line in lines:
         beside = (table.box.top for table in tables if table.box.top <= line.top <= table.box.bottom)
-        placed.append((next(beside, line.top), line))
+        down = max(down, next(beside, line.top))
+        placed.append((down, line))
     placed += [(table.box.top, table) for table in tables]
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
 

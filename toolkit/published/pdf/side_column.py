@@ -1,4 +1,8 @@
-"""What stands beside a report on its page: the menu of a site, printed with it, is none of its lines."""
+"""What stands beside what on a page.
+
+The menu of a site, printed with a report, is none of its lines. A page set in two columns is read down the
+left one, then down the right.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -14,9 +18,12 @@ from toolkit.published.pdf.page import Char
 
 GAP = 0.35  # of the smaller line beside it: what is wider parts two columns; words stand nearer
 BROAD = 0.4  # of the page: a line, or a table, as wide as this is the report's; a menu is narrower
+HALF, LEAST_BESIDE = 0.3, 2  # of the page, and lines as wide as this on either side: two columns of prose
 LEAST_LINES, LEAST_LETTERS = 2, 12  # of a menu: less is a list's numbers, or a word set before a paragraph
 # of a list, or a heading beside its text
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+(?:[)）.．、:：].*)?")
+
+_SECTION = re.compile("[一二三四五六七八九十]+[、.．]")
 
 
 class _Piece(NamedTuple):
@@ -33,12 +40,14 @@ class _Piece(NamedTuple):
 class Columns:
     """A page's letters: above the column of its report, in it, and below; and those ``beside`` it.
 
-    ``gutter``: where the columns part, None on a page of one column.
+    ``gutter``: where the columns part, None on a page of one column. ``halves``: those of the groups that are
+    columns of a page of two.
     """
 
     groups: tuple[tuple[Char, ...], ...]
     beside: tuple[Char, ...] = ()
     gutter: float | None = None
+    halves: tuple[tuple[Char, ...], ...] = ()
 
     @property
     def column(self) -> tuple[Char, ...]:
@@ -71,6 +80,8 @@ def _columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, be
     broad = [one for one in pieces if one.x1 - one.x0 >= BROAD * width]
     drawn = [_Piece(box.x0, box.x1, box.top, box.bottom) for box in boxes]
     whole = [*pieces, *drawn]
+    if (two := _in_two(whole, width)) is not None:
+        return two
     if (gutter := before.gutter) is not None:
         if not broad and before.beside and all(map(before.is_beside, whole)):
             return Columns(groups=((), (), ()), beside=_letters(pieces), gutter=gutter)
@@ -92,6 +103,31 @@ def _columns(chars: Sequence[Char], boxes: Sequence[Rectangle], width: float, be
     return Columns(groups=(tuple(chars),))
 
 
+def _in_two(pieces: Sequence[_Piece], width: float) -> Columns | None:
+    """Set the two columns of a page apart, between what goes across both: titles, tables."""
+    middle = (min(one.x0 for one in pieces) + max(one.x1 for one in pieces)) / 2 if pieces else 0.0
+    across = sorted((one for one in pieces if one.x0 < middle < one.x1), key=attrgetter("top"))
+    walls = [one.top for one in across]
+    bands: list[tuple[list[_Piece], list[_Piece]]] = [([], []) for _ in range(len(walls) + 1)]
+    for one in pieces:
+        if not one.x0 < middle < one.x1:
+            bands[bisect_right(walls, one.top)][one.x0 >= middle].append(one)
+    groups: list[list[_Piece]] = [[]]
+    halves: list[int] = []
+    for number, sides in enumerate(bands):
+        if all(sum(one.x1 - one.x0 >= HALF * width for one in side) >= LEAST_BESIDE for side in sides):
+            left, right = sides
+            foot = max(one.bottom for one in right)
+            below = next((n for n, one in enumerate(left) if one.top > foot and _is_heading(one)), len(left))
+            halves += (len(groups), len(groups) + 1)
+            groups += (left[:below], right, left[below:])
+        else:
+            groups[-1] += (*sides[0], *sides[1])
+        groups[-1] += across[number : number + 1]
+    letters = tuple(map(_letters, groups))
+    return Columns(groups=letters, halves=tuple(letters[n] for n in halves)) if halves else None
+
+
 def _pieces(line: Sequence[Char]) -> Iterator[_Piece]:
     start = 0
     for n in range(1, len(line) + 1):
@@ -100,6 +136,11 @@ def _pieces(line: Sequence[Char]) -> Iterator[_Piece]:
             top, bottom = min(char.top for char in part), max(char.bottom for char in part)
             yield _Piece(part[0].x0, part[-1].x1, top, bottom, part)
             start = n
+
+
+def _is_heading(piece: _Piece) -> bool:
+    """Whether a line begins a section: below two columns it is of neither."""
+    return _SECTION.match("".join(char.text for char in piece.chars)) is not None
 
 
 def _is_sentence(piece: _Piece) -> bool:
