@@ -1,8 +1,11 @@
 """Files that were damaged on their way, or whose letters nobody can tell: named, and the others are read."""
 
 import random
+from base64 import encodebytes
 from collections.abc import Iterator
+from gzip import compress
 from pathlib import Path
+from quopri import encodestring
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import made_reports as made
@@ -76,6 +79,23 @@ def test_an_office_file_of_one_xml_is_named(what: str, tmp_path: Path) -> None:
     path.write_text(f'<?xml version="1.0"?>\n{FLAT[what]}', "utf-8")
     (finding,) = read_published(path, FORMS).findings
     assert what in finding.message
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_a_saved_page_of_one_part_is_read(encoding: str, tmp_path: Path) -> None:
+    """As browsers save a page without pictures."""
+    page = made.write_html(REPORT, tmp_path / "r.html").read_bytes()
+    body = encodebytes(page) if encoding == "base64" else encodestring(page)
+    head = f"From: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: {encoding}"
+    (tmp_path / "r.mht").write_bytes(head.encode() + b"\r\n\r\n" + body)
+    assert not made.never_wrong(read_published(tmp_path / "r.mht", FORMS), REPORT)
+
+
+def test_a_page_as_it_was_sent_packed_is_named(tmp_path: Path) -> None:
+    path = made.write_html(REPORT, tmp_path / "r.html")
+    path.write_bytes(compress(path.read_bytes()))
+    (finding,) = read_published(path, FORMS).findings
+    assert "是压缩包" in finding.message
 
 
 def test_letters_without_a_code_are_named() -> None:

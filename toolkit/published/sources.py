@@ -27,6 +27,11 @@ LARGEST_FILE = 60_000_000
 LARGEST_UNPACKED = 200_000_000
 MOST_COLUMNS, MOST_CELLS = 300, 50_000  # of a table
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_PACKED = (
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)  # as servers send pages too
 # what files of these names most often are; each is recognised by its content all the same
 _KINDS = {
     ".docx": "docx",
@@ -196,8 +201,10 @@ def kind(content: bytes, suffix: str) -> str:
         return "pdf"
     if content.startswith(b"\xd0\xcf\x11\xe0") or head.startswith(b"{\\rtf"):
         return "doc"
-    if b"mime-version:" in head and b"multipart/related" in head:
-        return "mhtml"
+    if b"mime-version:" in head and (b"multipart/" in head or b"content-transfer-encoding:" in head):
+        return "mhtml"  # one without pictures has no parts
+    if content.startswith(_PACKED):
+        raise UnreadableFileError("P03", "是压缩包，请先解开；是网页的，请在浏览器里打开再保存")
     if b"<?xml" in head and (found := next((what for name, what in _FLAT.items() if name in head), "")):
         raise UnreadableFileError("P03", f"是 {found}")
     if content.startswith(_PICTURES):
