@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Mark
-from toolkit.layout.layout import COVER, IDENTITY, LIST, PASTE, REASONS, lay_out
+from toolkit.layout.layout import COVER, IDENTITY, LIST, PASTE, REASONS, REASONS_FIRST, lay_out
 from toolkit.layout.look import look
 from toolkit.reading.package import Package
 from toolkit.reading.workbook import read_file
@@ -267,6 +267,22 @@ def test_what_cannot_be_marked_itself_is_carried_over_and_marked(form: Form, tmp
     assert {text for text in listed if re.fullmatch(r"(表.|第四张) [A-Z]+\d+", text)} <= places
     correct(returned(workspace), form, path)
     assert statuses(check(workspace))[0] == "accepted"
+
+
+@pytest.mark.long
+def test_explanations_whose_rows_have_moved_go_back_to_their_own(form: Form, tmp_path: Path) -> None:
+    """Where the list says to write one, the row of that very rule is."""
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", wrong(form))
+    book, layout = opened(path), lay_out(form)
+    texts = {place.a1: f"{line} 是划出两项职能以后的数" for line, place in layout.reasons.items()}
+    for cell, text in texts.items():
+        book[REASONS][cell].value = text
+    book[REASONS].insert_rows(REASONS_FIRST + 1)
+    book.save(path)
+    check(workspace)
+    back = opened(returned(workspace))[REASONS]
+    assert {cell: back[cell].value for cell in texts} == texts
 
 
 def test_a_workbook_too_broken_to_annotate_gets_the_list_and_a_fresh_one(form: Form, tmp_path: Path) -> None:

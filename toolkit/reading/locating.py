@@ -1,4 +1,4 @@
-"""Finding a table's cells in a sheet as it came back.
+"""Finding a table's cells, and those of explanations, in a sheet as it came back.
 
 By position when every label stands where it was printed, otherwise by the labels; refused when neither is
 sure.
@@ -12,8 +12,20 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from toolkit.answers.characters import ordinary_text
-from toolkit.form.elements import Key
-from toolkit.layout.layout import FOOTER, LAST_TITLE, Box, Place, Role, TableGrid
+from toolkit.answers.spelling import COUNTERS
+from toolkit.form.model import Form, Key
+from toolkit.layout.layout import (
+    FOOTER,
+    LAST_TITLE,
+    REASON_RULE,
+    REASONS_FIRST,
+    Box,
+    Layout,
+    Place,
+    Role,
+    TableGrid,
+    lay_out,
+)
 from toolkit.layout.title_line import TITLED, read_title_line
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
@@ -48,6 +60,7 @@ def filled_out(rows: Rows, height: int, width: int) -> Rows:
     return lines + [[""] * width] * (height - len(lines))
 
 
+_FIGURE = re.compile(rf"[-+]?[0-9][0-9,.]*(?:人次|万?元|[{COUNTERS}])?")
 ORDER = "各行的次序"  # is lost where every label is there, but not in its place
 _FURTHEST = 40  # columns in which the title line is looked for
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for
@@ -133,15 +146,30 @@ def _only_reworded(grid: TableGrid, rows: Rows, wrong: Sequence[Box]) -> bool:
 
 def _beside(grid: TableGrid, rows: Rows) -> Iterator[Place]:
     """Numbers in the empty column right of the table: cells that were pushed aside."""
+    column = grid.right + 1
     for top in grid.figure_rows:
-        beside = content_at(rows, top, grid.right + 1)
-        if is_number(beside) or (isinstance(beside, str) and beside.strip().isdecimal()):
-            yield Place(grid.table.sheet, top, grid.right + 1)
+        if is_beside(grid, top, column, content_at(rows, top, column)):
+            yield Place(grid.table.sheet, top, column)
+
+
+def is_beside(grid: TableGrid, row: int, column: int, raw: object) -> bool:
+    """Whether what stands in a cell is a figure right beside those of a table."""
+    return column == grid.right + 1 and row in grid.figure_rows and holds_figure(raw)
 
 
 def is_number(raw: object) -> bool:
     """Whether a cell holds a number."""
     return isinstance(raw, int | float) and not isinstance(raw, bool)
+
+
+def holds_figure(raw: object) -> bool:
+    """Whether a cell holds a figure: a number, or a text that is one, with its unit or without."""
+    return is_number(raw) or (isinstance(raw, str) and bool(raw) and _is_figure(raw))
+
+
+@lru_cache(maxsize=4096)
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(bare_label(text)) is not None
 
 
 def _by_labels(grid: TableGrid, rows: Rows) -> Found:
@@ -167,13 +195,19 @@ def _by_labels(grid: TableGrid, rows: Rows) -> Found:
 
 
 def _unlabelled(grid: TableGrid, rows: Rows, moved: Mapping[Key, Place]) -> Iterator[Place]:
-    """Numbers inside the moved table that stand in no row or column of the form."""
+    """Numbers inside the moved table, or right beside it, that stand in no row or column of the form."""
     sheet = grid.table.sheet
     places = {moved.get(key) or Place(sheet, box.top, box.left) for key, box in grid.figures.items()}
     lines, columns = [place.row for place in places], [place.column for place in places]
-    for row in range(min(lines), max(lines) + 1):
-        for column in range(min(columns), max(columns) + 1):
-            if is_number(content_at(rows, row, column)) and Place(sheet, row, column) not in places:
+    printed = {bare_label(box.text) for box in grid.captions}
+    for row in range(min(lines) - 1, max(lines) + 2):
+        for column in range(max(min(columns) - 1, 0), max(columns) + 2):
+            raw = content_at(rows, row, column)
+            if (
+                holds_figure(raw)
+                and Place(sheet, row, column) not in places
+                and bare_label(str(raw)) not in printed
+            ):
                 yield Place(sheet, row, column)
 
 
@@ -282,6 +316,38 @@ def _moved_line(rows: Rows, rows_at: Mapping[int, int], head: Box) -> Sequence[A
         ):
             return rows[line]
     return ()
+
+
+def reason_places(layout: Layout, rows: Rows) -> Mapping[str, Place]:
+    """Find the cell of each explanation: in the row that names its rule, wherever that stands.
+
+    One whose row is gone, or is there more than once, is left out.
+    """
+    head, issued = slice(REASON_RULE, REASON_RULE + 2), explained_matters(layout.form)
+    here = [row[head] for row in rows[REASONS_FIRST : REASONS_FIRST + len(issued)]]
+    if not rows or here == [*issued.values()]:
+        return layout.reasons  # as nearly always
+    stands: dict[str, dict[int, str]] = {}
+    for number, row in enumerate(rows[:FAR]):
+        rule, matter = [*map(bare_label, map(str, row[head])), "", ""][:2]
+        stands.setdefault(rule, {})[number] = matter
+    found = {}
+    for line, (rule, matter) in issued.items():
+        spots = stands.get(bare_label(rule), {})
+        ours = [each for each, (of, _) in issued.items() if of == rule]
+        same = [row for row, text in spots.items() if text == bare_label(matter)]
+        if len(same) == 1 or len(spots) == len(ours):  # in their order where they were called otherwise
+            there = same[0] if len(same) == 1 else [*spots][ours.index(line)]
+            found[line] = layout.reasons[line]._replace(row=there)
+    return found
+
+
+@lru_cache(maxsize=64)
+def explained_matters(form: Form) -> Mapping[str, list[str]]:
+    """Return what stands beside each explanation: the rule, and the matter that it asks about."""
+    rules = {rule.id: [rule.id, rule.title] for rule in form.rules}
+    live = {one.line: [one.rule.id, f"{one.rule.title}：{one.label}"] for one in form.instances}
+    return {line: live.get(line) or rules[line] for line in lay_out(form).reasons}
 
 
 _COPY = re.compile(r"[ _-]*(\(\d+\)|（\d+）|副本|\d+|备份|copy)*[ )）]*", re.IGNORECASE)

@@ -13,10 +13,21 @@ from toolkit.answers.characters import seen_text
 from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw
 from toolkit.form.days import day_numbered, example_day
-from toolkit.form.model import Field, Form, Key
-from toolkit.layout.layout import COVER, PROSE, PROSE_HEAD, PROSE_TEXT, Layout, Place, lay_out, parse_place
+from toolkit.form.model import Field, Form, Key, name_some
+from toolkit.layout.layout import (
+    COVER,
+    MOST_SPANS,
+    PROSE,
+    PROSE_HEAD,
+    PROSE_TEXT,
+    REASONS,
+    Layout,
+    Place,
+    lay_out,
+    parse_place,
+)
 from toolkit.layout.passages import MOST_LINES, headings_of, joined, printed_lines
-from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at
+from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at, explained_matters, reason_places
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.seen.judging import NO_WORDS, set_apart, shown_digits, value_refusal, words_refusal
 
@@ -95,28 +106,40 @@ def _text_at(book: Opened, place: Place, raw: Raw) -> str:
     return text_of(raw) if digits is None else digits
 
 
-def read_texts(
-    book: Opened, places: Mapping[str, Place], labels: Mapping[str, str]
-) -> tuple[dict[str, str], list[Finding]]:
-    """Read cells of words, those that a person reads as they are held.
+def read_reasons(layout: Layout, book: Opened) -> tuple[dict[str, str], list[Finding]]:
+    """Read the explanations, those that a person reads as they are held.
 
-    Of every other say why not. Raises Refused.
+    Of every other say why not, and of those whose rows were moved, or are gone. Raises Refused.
     """
-    texts, doubts = {}, []
-    sheets = {place.sheet for place in places.values()}
-    rows = {sheet: book.rows(sheet) for sheet in sheets}
-    made = {sheet: _made_places(made_cells(book, sheet)) for sheet in sheets}
-    for key, place in places.items():
-        raw = content_at(rows[place.sheet], place.row, place.column)
+    rows, made = book.rows(REASONS), _made_places(made_cells(book, REASONS))
+    places = reason_places(layout, rows)
+    texts: dict[str, str] = {}
+    doubts = [*_rows_changed(layout, places)]
+    for line, place in places.items():
+        raw = content_at(rows, place.row, place.column)
         text = _text_at(book, place, raw) if raw != "" else ""
-        if not text and (place.row, place.column) not in made[place.sheet]:
+        if not text and (place.row, place.column) not in made:
             continue
-        doubt = doubt_words(book, place, labels.get(key, place.sheet), text)
+        doubt = doubt_words(book, place, REASONS, text)
         if doubt is not None:
             doubts.append(doubt)
         elif text:
-            texts[key] = text
+            texts[line] = text
     return texts, doubts
+
+
+def _rows_changed(layout: Layout, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Say that rows of the explanations were moved, or are gone."""
+    whole, issued = Place(REASONS, -1, -1), layout.reasons
+    lost = dict.fromkeys(
+        rule for line, (rule, _) in explained_matters(layout.form).items() if line not in places
+    )
+    if lost:
+        rules = name_some([*lost], MOST_SPANS)
+        what = f"“{REASONS}”里找不到规则 {rules} 的行，写给它的原因没有读取"
+        yield messages.CHANGED.finding(at=whole, what=what, then="请照空白工作簿恢复那些行，再写原因。")
+    if any(place != issued[line] for line, place in places.items()):
+        yield messages.MOVED.finding(at=whole, sheet=REASONS)
 
 
 def made_cells(book: Opened, sheet: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ from toolkit.reading.tables import copied_words, left_elsewhere, read_tables, ti
 from toolkit.reading.taken_file import Job, take_bytes
 from toolkit.reading.tampering import find_changes, seems_as_issued
 from toolkit.reading.totals import compare_totals
-from toolkit.reading.words import read_cover, read_passages, read_texts
+from toolkit.reading.words import read_cover, read_passages, read_reasons
 from toolkit.reading.workers import SECONDS_FOR_ONE, Batch, Read, Task
 
 
@@ -156,7 +156,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)
         return replace(reading, edition=None, findings=(*said, finding))
     cover, prose = read_cover(layout, book), read_passages(layout, book)
-    reasons, unexplained = read_texts(book, layout.reasons, {})
+    reasons, unexplained = read_reasons(layout, book)
     (code, name, year), mixed = _whose(identity, cover.texts, partial(title_doubts, layout, book, tables))
     totals = compare_totals(form, layout, tables.figures, tables.shown, tables.findings)
     submission = Submission(

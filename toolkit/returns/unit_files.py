@@ -12,8 +12,8 @@ from toolkit.answers.reading import Reading
 from toolkit.answers.units import Submission
 from toolkit.cage import CagedError, caged
 from toolkit.errors import raise_under_test
-from toolkit.layout.layout import Place, lay_out
-from toolkit.reading.locating import locate
+from toolkit.layout.layout import REASONS, Place, lay_out
+from toolkit.reading.locating import locate, reason_places
 from toolkit.reading.opened import Opened
 from toolkit.returns.annotation import STEPS, asking_steps, filled, marked, mended
 from toolkit.returns.carrying import Carried, carried_from, with_carried
@@ -123,9 +123,12 @@ def annotate(
     if submission.moved or not is_bounded(data):
         return None
     book = opened(data)
-    if any(
-        (found := locate(grid, book.rows(grid.table.sheet))).lost or found.moved
-        for grid in layout.grids.values()
+    if (
+        any(
+            (found := locate(grid, book.rows(grid.table.sheet))).lost or found.moved
+            for grid in layout.grids.values()
+        )
+        or reason_places(layout, book.rows(REASONS)) != layout.reasons
     ):
         return None
     stands = filled(content, layout, book, submission)
@@ -179,7 +182,7 @@ def _why(reading: Reading) -> str:
         return "不是 .xlsx 格式"
     if reading.submission is not None and reading.submission.moved:
         return "移动过行列，或者改过工作表名"
-    return "内部格式不规范或文件太大"
+    return f"移动过“{REASONS}”的行，或者内部格式不规范、文件太大"
 
 
 def _list_and_fresh(

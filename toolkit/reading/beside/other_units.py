@@ -9,9 +9,9 @@ from itertools import chain
 from toolkit.answers.spelling import COUNTERS
 from toolkit.form.measures import UNIT, UNIT_ENDS, Measure, measure_of, units_in
 from toolkit.form.model import Form, Key
-from toolkit.layout.layout import Place, Role, TableGrid, lay_out
+from toolkit.layout.layout import REASONS, Place, Role, TableGrid, lay_out
 from toolkit.reading.beside.statements import Aside
-from toolkit.reading.locating import QUOTED, Rows, content_at
+from toolkit.reading.locating import QUOTED, Rows, content_at, reason_places
 
 _MAY_SAY = re.compile(f"[位{UNIT_ENDS}]")  # 单位, or a unit
 _SOME = re.compile("[1-9１-９]")
@@ -96,9 +96,15 @@ def _told(
 
     The one in which they were filled in, or one behind the very number that stands in the cell.
     """
-    places, own = lay_out(form).places, _own(form, grid.table.key)
-    for key, at in _asked(form, grid.table.key):
-        text = content_at(rows_of(at.sheet), at.row, at.column)
+    layout, own = lay_out(form), _own(form, grid.table.key)
+    places, asked = layout.places, _asked(form, grid.table.key)
+    explained = rows_of(REASONS) if asked else []
+    reasons = reason_places(layout, explained) if asked else {}
+    for key, line in asked:
+        at = reasons.get(line)
+        if at is None:
+            continue
+        text = content_at(explained, at.row, at.column)
         if not text or not isinstance(text, str):
             continue
         bare, held = "".join(text.split()), _number_at(rows, moved.get(key) or places[key])
@@ -110,12 +116,12 @@ def _told(
 
 
 @lru_cache(maxsize=64)
-def _asked(form: Form, table: str) -> tuple[tuple[Key, Place], ...]:
-    """Return the amounts of a table that a rule asks about, and where the unit explains them."""
+def _asked(form: Form, table: str) -> tuple[tuple[Key, str], ...]:
+    """Return the amounts of a table that a rule asks about, and the line in which the unit explains them."""
     about = {(rule.id, name) for rule in form.rules for name in rule.over}
     return tuple(
-        (key, at)
-        for line, at in lay_out(form).reasons.items()
+        (key, line)
+        for line in lay_out(form).reasons
         for key in form.inputs
         if key.table == table
         and measure_of(form.kind(key).unit)
