@@ -31,6 +31,26 @@ HONEST = (
         "填报单位：　（盖章）",
     ),
     *("监制单位：国家统计局", "单位：件"),
+    *(
+        "其中2件作废",
+        "《办法》，已废止",
+        "本年作废许可证5件",
+        "以县政府公布的为准",
+        "核对台账为准",
+        "经核对无误",
+    ),
+    *(
+        "电子版与纸质不一致的，以纸质版为准",
+        "测试局",
+        "样表见网站",
+        "数据以统计局公布的为准",
+        "演示数据：是虚构的",
+    ),
+)
+BACK = (
+    *("作废", "此表作废", "（已作废）", "草稿", "草稿 勿用", "初稿", "试填", "测试数据", "样表", "※作废※"),
+    *("本表数据有误，以签字盖章的纸质件为准", "此表作废，处罚应为12件", "←此数作废", "此数有误，应为12"),
+    *("数据有误，以后报的为准", "以另附的表为准", "该数据作废", "本表全部作废！", "张三：此行作废"),
 )
 OTHERS = ("填报单位：财政局", "单位名称：某镇人民政府", "填表单位：某县财政局（盖章）　2023年1月")
 
@@ -70,7 +90,7 @@ def test_a_statement_of_another_period_is_refused_and_of_the_year_let_be(seed: i
     assert not refused(tmp_path, where, wording.format(rng.choice(WHOLE)))
 
 
-@pytest.mark.parametrize("said", ["表三（2021年）", "上半年", "2021"])
+@pytest.mark.parametrize("said", ["表三（2021年）", "上半年", "2021", "表三（作废）"])
 def test_a_tab_says_it_too(said: str, tmp_path: Path) -> None:
     assert refused(tmp_path, "tab", said)
     assert not refused(tmp_path, "tab", "表三（2022年）")
@@ -79,6 +99,26 @@ def test_a_tab_says_it_too(said: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("said", OTHERS)
 def test_another_units_name_is_refused(said: str, tmp_path: Path) -> None:
     assert refused(tmp_path, Random(said).choice(("A3", "A34", "header", "note", "cover")), said)
+
+
+@pytest.mark.parametrize("where", ["A1", "K9", "header", "note", "cover"])
+def test_words_that_take_a_table_back_are_refused(where: str, tmp_path: Path) -> None:
+    """Wherever they stand: beside a row too, before last year's figures."""
+    assert refused(tmp_path, where, Random(where).choice(BACK))
+
+
+def test_words_that_take_something_else_back_are_let_be() -> None:
+    assert [said for said in BACK if not other_periods._stated(said, ()).back] == []
+    assert [said for said in HONEST if other_periods._stated(said, ()).back] == []
+
+
+def test_words_beside_last_years_figures_take_nothing_back(tmp_path: Path) -> None:
+    assert not refused(tmp_path, "L9", "此行作废")
+
+
+def test_the_office_s_own_notice_takes_nothing_back(tmp_path: Path) -> None:
+    """It stands on the cover of every workbook that was issued so."""
+    assert "S10" not in {f.rule for f in r.read(tmp_path, r.good(notice="测试数据")).findings}
 
 
 def test_honest_words_are_let_be(tmp_path: Path) -> None:
@@ -117,7 +157,9 @@ def test_last_years_table_on_a_sheet_of_its_own_is_no_second_one(
     assert {f.rule for f in reading.findings} & {"S11", "S16"} == {told}
 
 
-@pytest.mark.parametrize("part", ["统计期间", "数据时间", "2021年", "1-", "填报单位：", "年度报告表"])
+@pytest.mark.parametrize(
+    "part", ["统计期间", "数据时间", "2021年", "1-", "填报单位：", "年度报告表", "此表作", "以纸质"]
+)
 def test_long_texts_cost_no_time(part: str) -> None:
     began = process_time()
     for times in (40, 20_000):

@@ -8,6 +8,7 @@ from toolkit.layout.layout import Place, TableGrid, lay_out
 from toolkit.reading.beside.other_periods import other_period, own_words, period_stated
 from toolkit.reading.beside.other_units import measure_stated, other_unit
 from toolkit.reading.beside.statements import Aside, Stated, Statements
+from toolkit.reading.beside.taken_back import taken_back, takes_back
 from toolkit.reading.locating import Rows, bare_label
 from toolkit.reading.opened import Opened
 
@@ -20,7 +21,11 @@ def doubt_beside(
     Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
     said = [Aside(*each) for each in book.said_around(name, _statements(form, grid.table.key).of)]
-    return other_unit(form, grid, name, rows, moved, said, book.rows) or other_period(grid, name, rows, said)
+    return (
+        other_unit(form, grid, name, rows, moved, said, book.rows)
+        or other_period(grid, name, rows, said)
+        or taken_back(grid, rows, said, book.rows)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -29,7 +34,8 @@ def _statements(form: Form, table: str) -> Statements:
     own, printed = own_words(form), {bare_label(box.text) for box in lay_out(form).grids[table].captions}
 
     def read(text: str) -> Stated:
-        stated = Stated(*period_stated(text, own), measure_stated(form, table, text))
+        back = takes_back(text, own)
+        stated = Stated(*period_stated(text, own), measure_stated(form, table, text), back)
         return Stated() if stated and bare_label(text) in printed else stated
 
     return Statements(read)

@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.answers.characters import ordinary_text
 from toolkit.answers.units import shortens
 from toolkit.form.model import Form
 from toolkit.layout.layout import Place, TableGrid
-from toolkit.layout.title_line import LONGEST, read_title_line
-from toolkit.reading.beside.statements import Aside
-from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, is_number, title_lines
+from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
+from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, title_lines
 
 _MAY_TELL_TIME = re.compile("[年月季截]|[2２二][0０〇○零]|[0-9０-９][./．／]")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(20\d\d)(?:年度?|(?=\D|$))"
 _TO = r"[-—–―~～至到]+"
 _SPAN = re.compile(
@@ -46,9 +43,9 @@ def other_period(
         return None
     _, unit, year = line
     own = bare_label(unit)
-    for at, where, text, (years, named, _) in said:
+    for at, where, text, (years, named, *_) in said:
         of_another = named and not (shortens(named, own) or shortens(own, named))
-        if (of_another or not years <= {year}) and _of_the_table(grid, rows, at):
+        if (of_another or not years <= {year}) and is_of_the_table(grid, rows, at):
             meant = f"“{unit}”的数" if years <= {year} else f" {year} 年全年的数"
             return at, f"{where}写着“{text.strip()[:QUOTED]}”", f"填的是不是{meant}"
     return None
@@ -66,8 +63,8 @@ def period_stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]
     `own` are words that the form itself has.
     """
     times, names = _MAY_TELL_TIME.search(text), ":" in text or "：" in text
-    if not (times or names) or len(text) > LONGEST or read_title_line(text) is not None:
-        return frozenset(), ""  # a title line is judged by itself
+    if not (times or names) or not may_state(text):
+        return frozenset(), ""
     found = _WHOSE.fullmatch(bare_label(text)) if names else None
     named = _BEHIND.sub("", found[1]) if found else ""
     return _years_stated(text, own) if times else frozenset(), named if _ORGAN.fullmatch(named) else ""
@@ -83,7 +80,7 @@ def _years_stated(text: str, own: tuple[str, ...]) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", ordinary_text(text)).translate(_DIGITS)
+    return re.sub(r"\s+", "", in_digits(text))
 
 
 def _states(plain: str) -> bool:
@@ -104,17 +101,3 @@ def _years(plain: str) -> Iterator[str]:
         yield from filter(None, (found[1],)) if whole else ("",)
     yield from ("" for _ in _PART.finditer(plain))
     yield from (found[1] for found in _WHOLE.finditer(plain))
-
-
-def _of_the_table(grid: TableGrid, rows: Rows, at: Place) -> bool:
-    """Whether what stands at a place is said of the table, and heads no figures of the unit's own."""
-    if at.row < 0 or (at.row < grid.figure_rows[0] and at.column <= grid.right):
-        return True
-    if at.column > grid.right and any(at.column == last.column for last in grid.last.values()):
-        return False
-    first = 0 if at.column <= grid.right else at.column
-    return not any(_is_figure(cell) for line in rows[at.row + 1 :] for cell in line[first:])
-
-
-def _is_figure(cell: object) -> bool:
-    return is_number(cell) or (isinstance(cell, str) and cell.strip().isdecimal())

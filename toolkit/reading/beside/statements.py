@@ -3,19 +3,26 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from toolkit.layout.layout import Place
+from toolkit.answers.characters import ordinary_text
+from toolkit.layout.layout import Place, TableGrid
+from toolkit.layout.title_line import LONGEST, read_title_line
+from toolkit.reading.locating import Rows, is_number
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 class Stated(NamedTuple):
     """What a text states of the figures of a table beside which it stands.
 
     The ``years`` that they are of, "" for a part of one; the ``unit`` whose they are; the ``measure``, a unit
-    of money or of size, or so many at once, in which they are told and that the table does not print.
+    of money or of size, or so many at once, in which they are told and that the table does not print;
+    ``back``: they do not count.
     """
 
     years: frozenset[str] = frozenset()
     unit: str = ""
     measure: str = ""
+    back: bool = False
 
     def __bool__(self) -> bool:
         """Whether it states anything."""
@@ -51,3 +58,27 @@ class Statements:
             elif len(self._silent) < _MANY:
                 self._silent.add(text)
         return told
+
+
+def may_state(text: str) -> bool:
+    """Whether a text is one that may state something: a title line is judged by itself."""
+    return len(text) <= LONGEST and read_title_line(text) is None
+
+
+def in_digits(text: str) -> str:
+    """Write a text in ordinary characters, its numerals as digits one by one."""
+    return ordinary_text(text).translate(_DIGITS)
+
+
+def is_of_the_table(grid: TableGrid, rows: Rows, at: Place) -> bool:
+    """Whether what stands at a place is said of the table, and heads no figures of the unit's own."""
+    if at.row < 0 or (at.row < grid.figure_rows[0] and at.column <= grid.right):
+        return True
+    if at.column > grid.right and any(at.column == last.column for last in grid.last.values()):
+        return False
+    first = 0 if at.column <= grid.right else at.column
+    return not any(_is_figure(cell) for line in rows[at.row + 1 :] for cell in line[first:])
+
+
+def _is_figure(cell: object) -> bool:
+    return is_number(cell) or (isinstance(cell, str) and cell.strip().isdecimal())

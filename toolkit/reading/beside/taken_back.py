@@ -1,0 +1,67 @@
+"""Words beside a table that take its figures back: “作废”, “草稿”, “以纸质件为准”."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from toolkit.layout.layout import IDENTITY, Place, TableGrid
+from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
+from toolkit.reading.locating import QUOTED, Rows
+
+_MAY_TAKE_BACK = re.compile("作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误|为准")
+_OURS = "(?:[此本该这]|以?上述?|全)[张份页个]?"
+_PARTS = "工?作?(?:表|数据?|页|稿|数字|内容|版|簿|文件|[行列格项])"
+_OF_IT = (
+    f"(?:{_OURS})?(?:{_PARTS})*[中内里]?的?(?:{_PARTS})?"  # said of the table, of its figures, of the file
+)
+_SO = "(?:[已现暂仅均都全是为系请]|全部)*"
+_BACK = "(?:作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误)(?:[了件稿版表用]|数据?)*"
+_OTHERS = "纸质|书面|签字|盖章|扫描|更正|另[一1附]|后[一1报]|新[表报的]|附[件表]|邮件|微信"
+_ELSEWHERE = f"(?:请|应|均|一律)?以.{{0,6}}(?:{_OTHERS}).{{0,8}}为准"
+_TAKEN = re.compile(f"{_OF_IT}{_SO}{_BACK}|{_ELSEWHERE}")
+_PLAINLY = re.compile(f"{_OURS}{_PARTS}.{{0,4}}作废")  # so much that the rest may say what it will
+_ALONGSIDE = re.compile(f"{_OF_IT}|应?该?实?际?更?[正改]?[为是][0-9]+[件条次项人个]?|备?注|说明")
+_WHO = re.compile(r"\s*[^\s:：]{1,6}[:：]")  # writes a comment
+_BETWEEN = re.compile(r"[\s,，。;；:：、!！()（）\[\]【】“”\"《》←→↑↓*※-]+")
+
+
+def taken_back(
+    grid: TableGrid, rows: Rows, said: Sequence[Aside], rows_of: Callable[[str], Rows]
+) -> tuple[Place, str, str] | None:
+    """Find words, `said` of a table or between its columns, that take its figures back.
+
+    Those of the notice with which the office issued the workbook are none; its identity is read in the rows
+    of its sheet, `rows_of` its name. Give the place, what stands there, and what is unsure by it.
+    """
+    for at, where, text, stated in said:
+        here = stated.back and (is_of_the_table(grid, rows, at) or _is_close_by(grid, at))
+        if here and text not in _issued_with(rows_of(IDENTITY)):
+            return at, f"{where}写着“{text.strip()[:QUOTED]}”", "表里的数还算不算"
+    return None
+
+
+def _is_close_by(grid: TableGrid, at: Place) -> bool:
+    """Whether a place is in the table's own columns, or between them and those of last year."""
+    return at.column < min(where.column for where in grid.last.values())
+
+
+def _issued_with(identity: Rows) -> str:
+    """Return the notice with which the office issued the workbook; it stands on the cover too."""
+    return next((str(row[1]) for row in identity if len(row) > 1 and row[0] == "notice"), "")
+
+
+def takes_back(text: str, own: Sequence[str] = ()) -> bool:
+    """Whether a text says of the table beside it that its figures do not count.
+
+    Of the table by name, or nothing else: “作废许可证5件” is said of something else. `own` are words that the
+    form itself has.
+    """
+    if not (_MAY_TAKE_BACK.search(text) and may_state(text)):
+        return False
+    said = in_digits(text)
+    for words in own:
+        said = said.replace(words, "")
+    clauses = [clause for clause in _BETWEEN.split(_WHO.sub("", said, count=1)) if clause]
+    if any(map(_PLAINLY.fullmatch, clauses)):
+        return True
+    taken = [clause for clause in clauses if _TAKEN.fullmatch(clause)]
+    return bool(taken) and all(clause in taken or _ALONGSIDE.fullmatch(clause) for clause in clauses)
