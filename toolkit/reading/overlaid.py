@@ -15,7 +15,10 @@ _WORDS = 40  # letters of a text box that are quoted
 
 
 def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterator[Finding]:
-    """Name what lies over figures or words of the form, and words over its labels. Raises Refused."""
+    """Name what lies over figures or words of the form, and what is written over anything else.
+
+    Raises Refused.
+    """
     drawn = [(name, overlay) for name in book.names for overlay in book.overlays(name)]
     if not drawn:  # as nearly always
         return
@@ -23,6 +26,7 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
     prose = [place for places in layout.passages.values() for place in places]
     words = [*layout.identity.values(), *prose, *layout.reasons.values()]
     wide = set(prose)  # a passage takes up the rest of its row
+    beside: list[str] = []
     for name, overlay in drawn:
         under = sorted(
             place
@@ -35,6 +39,10 @@ def overlaid(layout: Layout, book: Opened, moved: Mapping[Key, Place]) -> Iterat
             cells = name_some(spans_of(under), MOST_SPANS)
             text = f"（写着“{overlay.text[:_WORDS]}”）" if overlay.text else ""
             yield messages.OVERLAID.finding(at=under[0], what=overlay.what, cells=cells, text=text)
+        elif overlay.text:
+            beside.append(f"“{name}”上的{overlay.what}（写着“{overlay.text[:_WORDS]}”）")
+    if beside:
+        yield messages.ATTACHED.finding(what=name_some(beside, MOST_SPANS))
 
 
 def _labels_under(layout: Layout, name: str, lies_over: Callable[[int, int], bool]) -> Iterator[Place]:

@@ -3,9 +3,7 @@
 The line under a title says whose the sheet is (“单位：司法局　　2022 年度”): judged where its table is found.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -14,11 +12,8 @@ from toolkit.layout.layout import (
     CHECKS,
     COVER,
     COVER_LABEL,
-    LAST_TITLE,
-    LIST,
     MOST_SPANS,
     OURS,
-    PASTE,
     PROSE,
     PROSE_HEAD,
     REASON_RULE,
@@ -27,7 +22,6 @@ from toolkit.layout.layout import (
     Layout,
     Place,
     TableGrid,
-    lay_out,
     parse_place,
     spans_of,
 )
@@ -43,20 +37,13 @@ from toolkit.reading.locating import (
     bare_label,
     content_at,
     copies_of,
-    filled_out,
-    is_number,
     locate,
     title_lines,
 )
 from toolkit.reading.opened import Opened
-from toolkit.reading.sheet_xml import Sheet
 
-_NUMBER = re.compile(r"(?=.*[1-9])[0-9][0-9,]*(\.[0-9]+)?")  # as text, not 0
-# in a sentence: what is counted, and not 0 of it
-_COUNTED = re.compile(r"(?<![0-9.第])(?=[0-9,.]*[1-9])[0-9][0-9,]*(?:\.[0-9]+)?\s*余?(?:[件条宗项起]|万?元)")
 # sheets of words, and the column in which they name them
 _HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}
-SPOKEN_OF = 3  # labels of a table on a sheet of the unit's own: it is about the table
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
 
@@ -103,7 +90,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
     errors = book.errors(name)
     if errors:
         rows = _with_errors(rows, errors)
-    shifted = _shifted(form, grid, look, moved)
+    shifted = _shifted(form, grid, look.formulas, moved) if look is not None else None
     if shifted is not None:
         _lose(tables, form, grid, shifted)
         return
@@ -133,124 +120,6 @@ def copied_words(layout: Layout, book: Opened) -> Iterator[Finding]:
 def _column(rows: Rows, column: int) -> frozenset[object]:
     """Return what stands in a column."""
     return frozenset(cell for row in rows[:FAR] for cell in row[column : column + 1] if cell)
-
-
-def left_elsewhere(layout: Layout, book: Opened, tables: Tables) -> Iterator[Finding]:
-    """Name the tables of which all is blank while figures lie elsewhere: they may be no zeros.
-
-    To be asked where blank cells are said to be 0. What was issued in a table is no answer.
-    """
-    form, blank = layout.form, Mark.BLANK
-    for key, grid in layout.grids.items():
-        mine = [cell for cell in figure_cells(form, key) if cell.typed and cell.key not in form.openings]
-        if not mine or any(tables.figures.get(cell.key, blank) is not blank for cell in mine):
-            continue
-        first, sheet = mine[0], grid.table.sheet
-        corner = _pasted_at(layout, key, book)
-        if corner is not None:
-            yield messages.NOT_COPIED.finding(at=first.place, key=first.key, sheet=sheet, corner=corner.a1)
-        if not form.required(first.key):
-            continue
-        beside = _beside_blank(layout, grid, book, tables)
-        told = [f"“{found[0].sheet}”的 {name_some(spans_of(found), MOST_SPANS)} " for found in beside]
-        for where in filter(None, (*told, _said_above(tables.sheets.get(key, sheet), book))):
-            yield messages.BESIDE_BLANK.finding(at=first.place, key=first.key, sheet=sheet, where=where)
-
-
-def _said_above(sheet: str, book: Opened) -> str:
-    """Say which comments and text boxes over a blank table's sheet count something; none that we made."""
-    if LIST in book.names:
-        return ""
-    cells = [cell for cell, said in book.comments(sheet).items() if _some_number(said) or _counts_some(said)]
-    if cells:
-        return f"“{sheet}”{name_some(cells, MOST_SPANS)} 的批注里"
-    boxes = [box for box in book.overlays(sheet) if _some_number(box.text) or _counts_some(box.text)]
-    return f"“{sheet}”的{boxes[0].what}里" if boxes else ""
-
-
-def _pasted_at(layout: Layout, table: str, book: Opened) -> Place | None:
-    """Return the corner of a table's room on 粘贴区 where figures lie in it."""
-    zone = layout.paste_zones.get(table)
-    if zone is None or PASTE not in book.names:
-        return None
-    corner = zone.corner
-    bottom, right = corner.row + zone.height, corner.column + zone.pasted_width
-    lines = filled_out(book.rows(PASTE), bottom, right)
-    pasted: set[object] = set().union(*(line[corner.column : right] for line in lines[corner.row : bottom]))
-    return corner if any(map(_some_number, pasted)) else None
-
-
-def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables) -> Iterator[Sequence[Place]]:
-    """Find the numbers outside the cells of a blank table, sheet by sheet.
-
-    On its own sheet, also those that a sentence counts something by, and on the sheets of the unit's own that
-    name several of its rows or columns. Last year's figures are none of them.
-    """
-    here = tables.sheets.get(grid.table.key)
-    if here is not None and here not in tables.moved_sheets:
-        ours, columns = _ours(layout.form, grid.table.key)
-        found = [
-            at
-            for at in _numbers(here, book.rows(here), counted=True)
-            if (at.row, at.column) not in ours and at.column not in columns
-        ]
-        if found:
-            yield found
-    issued = {*OURS, *(other.table.sheet for other in layout.grids.values()), *tables.sheets.values()}
-    issued.update(copies_of(here or grid.table.sheet, book.names))  # they are told otherwise
-    own = [name for name in book.names if name not in issued and name not in book.hidden]
-    for name in own:
-        rows = book.rows(name)[:FAR]
-        texts = {bare_label(cell) for line in rows for cell in line if isinstance(cell, str) and cell}
-        if len(texts & {bare_label(box.text) for box in grid.captions}) >= SPOKEN_OF:
-            past = [
-                (row, column)
-                for row, line in enumerate(rows)
-                for column, cell in enumerate(line)
-                if isinstance(cell, str) and cell.endswith(LAST_TITLE)
-            ]
-            found = [
-                at
-                for at in _numbers(name, rows)
-                if not any(row <= at.row and column <= at.column for row, column in past)
-            ]
-            if found:
-                yield found
-
-
-def _numbers(sheet: str, rows: Rows, *, counted: bool = False) -> Iterator[Place]:
-    told = {  # few are told apart
-        raw for raw in set().union(*rows) if raw and (_some_number(raw) or (counted and _counts_some(raw)))
-    }
-    return (
-        Place(sheet, row, column)
-        for row, line in enumerate(rows)
-        if not told.isdisjoint(line)
-        for column, raw in enumerate(line)
-        if raw in told and raw is not True
-    )
-
-
-@lru_cache(maxsize=64)
-def _ours(form: Form, table: str) -> tuple[frozenset[tuple[int, int]], frozenset[int]]:
-    """Return where numbers of ours may stand on a table's sheet: cells, and whole columns."""
-    layout = lay_out(form)
-    grid, cells = layout.grids[table], figure_cells(form, table)
-    ours = {at for cell in cells for at in ((cell.row, cell.column), (cell.last_row, cell.last_column))}
-    columns = frozenset(at.column for at in layout.flags.values() if at.sheet == grid.table.sheet)
-    return frozenset({*ours, (grid.footer.row, grid.footer.column)}), columns
-
-
-def _some_number(raw: object) -> bool:
-    """Whether a number that is not 0 stands in a cell; a label with one in it is none."""
-    if isinstance(raw, str):
-        return _NUMBER.fullmatch(raw.strip()) is not None
-    return is_number(raw) and raw != 0
-
-
-def _counts_some(raw: object) -> bool:
-    """Whether a sentence says how many there were of something, as “受理12件” does."""
-    return isinstance(raw, str) and _COUNTED.search(raw) is not None
 
 
 def _with_errors(rows: Rows, errors: Mapping[str, str]) -> Rows:
@@ -361,22 +230,22 @@ def _of_another_year(copy: str, other: Rows, here: str, rows: Rows) -> bool:
     return bool(years and own) and years.isdisjoint(own)
 
 
-def _shifted(form: Form, grid: TableGrid, look: Sheet | None, moved: Mapping[Key, Place]) -> Finding | None:
+def _shifted(
+    form: Form, grid: TableGrid, formulas: Mapping[str, str], moved: Mapping[Key, Place]
+) -> Finding | None:
     """Tell whether cells were pushed aside.
 
     A total without its formula, and a sum in its row or column beside it.
     """
-    if look is None:
-        return None
     totals = total_addresses(form, grid.table.key)
     if moved:
         totals = frozenset(
             moved.get(c.key, c.place).a1 for c in figure_cells(form, grid.table.key) if not c.typed
         )
-    bare = totals - look.formulas.keys()
+    bare = totals - formulas.keys()
     if not bare:
         return None
-    sums = {address for address, text in look.formulas.items() if text.startswith("SUM(")}
+    sums = {address for address, text in formulas.items() if text.startswith("SUM(")}
     strangers = [parse_place(grid.table.sheet, address) for address in sorted(sums - totals)]
     for address in sorted(bare) if strangers else ():
         here = parse_place(grid.table.sheet, address)

@@ -39,8 +39,9 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.reading.opened import Opened
+from toolkit.reading.outside import is_own, outside
 from toolkit.reading.package import Package
-from toolkit.reading.sheet_xml import FAR_COLUMN, Sheet, dissect, expand
+from toolkit.reading.sheet_xml import Sheet, dissect, expand
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
@@ -50,10 +51,11 @@ _OF_SUMS = frozenset(
 _HIDDEN = (WORKING, IDENTITY)
 _TITLE_LINE = "A2"
 
+_COMMENTS = "批注"
 _ATTACHED = (
     ("externalLinks/", "指向其他工作簿的链接"),
-    ("comments", "批注"),
-    ("threadedComments/", "批注"),
+    ("comments", _COMMENTS),
+    ("threadedComments/", _COMMENTS),
     ("media/", "图片"),
     ("embeddings/", "嵌入的文件"),
     ("connections.xml", "数据连接"),
@@ -129,7 +131,7 @@ def seems_as_issued(layout: Layout, book: Opened) -> bool:
         return False
     return all(
         _table_as_issued(layout.form, key, book.quick(grid.table.sheet))
-        and not any(_outside(grid, layout, book))
+        and not any(outside(grid, layout.form, book.rows(grid.table.sheet)))
         for key, grid in layout.grids.items()
     )
 
@@ -191,9 +193,6 @@ class _Look(NamedTuple):
     unlocked: frozenset[str]
     validated: frozenset[str]
     hidden: tuple[int, ...]
-    bottom: int
-    last_right: int
-    flags_in: int
     footer: str  # 校验码; workbooks of the first layout have none
 
 
@@ -210,30 +209,8 @@ def _expected(form: Form, table: str) -> _Look:
         unlocked=frozenset(cell.a1 for box in inputs.values() for cell in _cells(grid, box)),
         validated=frozenset(layout.places[key].a1 for key in inputs),
         hidden=tuple({where.column for where in flags}),
-        bottom=max(*(where.row for where in grid.last.values()), grid.bottom),
-        last_right=max(*(where.column for where in grid.last.values()), grid.right),
         footer=grid.footer.a1,
-        flags_in=max((where.column for where in flags), default=FAR_COLUMN),
     )
-
-
-def _outside(grid: TableGrid, layout: Layout, book: Opened) -> Iterator[Place]:
-    """Find what stands below the table, or right of it and of last year's figures.
-
-    It is no figure of the form.
-    """
-    known, rows = _expected(layout.form, grid.table.key), book.rows(grid.table.sheet)
-    behind = known.flags_in + 1  # the hidden column of flags is ours
-    for row, line in enumerate(rows):
-        first = 0 if row > known.bottom else known.last_right + 1
-        if any(line[first : known.flags_in]) or (len(line) > behind and any(line[behind:])):
-            yield from (
-                Place(grid.table.sheet, row, column)
-                for column in (*range(first, known.flags_in), *range(behind, len(line)))
-                if column < len(line)
-                and str(line[column]).strip()
-                and (row, column) != (grid.footer.row, grid.footer.column)
-            )
 
 
 @lru_cache(maxsize=64)
@@ -279,7 +256,9 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
     yield from (messages.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
     for grid in layout.grids.values():
         spot = (
-            next(_outside(grid, layout, book), None) if grid.table.sheet not in {*moved, *book.far} else None
+            next(outside(grid, layout.form, book.rows(grid.table.sheet)), None)
+            if grid.table.sheet not in {*moved, *book.far}
+            else None
         )
         if spot is not None:
             yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
@@ -289,7 +268,7 @@ def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]
             **sheets,
             **{g.table.sheet: _without_footer(sheets[g.table.sheet], g) for g in layout.grids.values()},
         }
-    yield from _whole(layout, book, names)
+    yield from _whole(layout, book, names, moved)
     tables = {table.sheet: table.key for table in layout.form.tables}
     lifted: list[str] = []
     for name in sheets:
@@ -329,8 +308,8 @@ def _without_footer(sheet: Sheet, grid: TableGrid) -> Sheet:
     return replace(sheet, formulas=formulas)
 
 
-def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Finding]:
-    """Name what was changed about the workbook as a whole."""
+def _whole(layout: Layout, book: Opened, names: frozenset[str], moved: Collection[str]) -> Iterator[Finding]:
+    """Name what was changed about the workbook as a whole; a renamed sheet is among those that `moved`."""
     package = book.package
     wanted = [name for name in issued_workbook(layout.form)[0] if name != PASTE]
     tables = {table.sheet for table in layout.form.tables}
@@ -347,7 +326,10 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
         yield messages.CHANGED.finding(what=what, then=messages.UNHIDDEN)
     if IDENTITY in book.names and IDENTITY not in book.hidden:
         yield _changed("隐藏的身份表“_xxgk”被显示出来了")
+    added = [f"另加的工作表“{name}”" for name in _own_sheets(layout, book) if name not in moved]
     if package is None:
+        said = LIST not in book.names and any(book.comments(name) for name in book.names)
+        yield from _attached([*added, *[_COMMENTS] * said])
         return
     if not package.styled:
         yield messages.CLOSE_LOOK.finding(why="样式表缺失或损坏")
@@ -357,15 +339,30 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str]) -> Iterator[Find
     lost = [name for name in ours if _broken(package.defined.get(name)) and name != f"{_OURS}layout"]
     if lost:
         yield _changed(f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
-    attached = [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
+    attached = added + [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
     if LIST in package.parts:  # we returned it: the comments are ours
-        attached = [what for what in attached if what != "批注"]
+        attached = [what for what in attached if what != _COMMENTS]
     known = names | _OF_SUMS
     foreign = [name for name in package.defined if name not in known and not name.startswith("_xlnm")]
     if foreign:
         attached.append(f"外来的名称 {_listed(foreign)}")
-    if attached:
-        yield messages.ATTACHED.finding(what="、".join(dict.fromkeys(attached)))
+    yield from _attached(attached)
+
+
+def _own_sheets(layout: Layout, book: Opened) -> Iterator[str]:
+    """Give the sheets that can be seen, hold something, and are not the form's; copies are told elsewhere."""
+    issued = {*OURS, *(table.sheet for table in layout.form.tables)}
+    for name in book.names:
+        if name in issued or name in book.hidden:
+            continue
+        if is_own([*layout.grids.values()], book.rows(name)):
+            yield name
+
+
+def _attached(what: Sequence[str]) -> Iterator[Finding]:
+    """Name what is attached to the workbook, of which nothing is read."""
+    if what:
+        yield messages.ATTACHED.finding(what="、".join(dict.fromkeys(what)))
 
 
 _LIFTED = "保护已解除"

@@ -20,11 +20,12 @@ from toolkit.form.model import Form, at_tier
 from toolkit.form.stamp import same_cells
 from toolkit.layout.county_sheets import CORRECTED_ABOVE, DETAILS, TOTAL
 from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
+from toolkit.reading.beside.blank_tables import left_elsewhere
 from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
-from toolkit.reading.tables import copied_words, left_elsewhere, read_tables, title_doubts
+from toolkit.reading.tables import copied_words, read_tables, title_doubts
 from toolkit.reading.taken_file import Job, take_bytes
 from toolkit.reading.tampering import find_changes, seems_as_issued
 from toolkit.reading.totals import compare_totals
