@@ -235,3 +235,11 @@ def test_hidden_lines_are_told_in_older_formats(kind: str, office, tmp_path: Pat
         assert [f.sheet for f in found] == ([] if path.stem == "好" else [SHEET]), path.stem
         expected = "B 列" if path.stem == "列" else f"第 {ROW + 1} 行"
         assert all(expected in f.message for f in found)
+
+
+def test_words_over_nothing_of_the_form_are_named_too(tmp_path: Path) -> None:
+    """Nobody reads them: a box below the table, with the figure that should stand in it."""
+    box = placed(0, 60 * 20 * 9_525, 900_000, 300_000)
+    found = [f for f in r.read(tmp_path, drawn(box)).findings if f.rule in {"C17", "S17"}]
+    assert [f.rule for f in found] == ["S17"]
+    assert "实为 12 件" in found[0].message
