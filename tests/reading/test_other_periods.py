@@ -12,6 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 from toolkit.form.model import Mark
 from toolkit.layout.layout import COVER
 from toolkit.reading.beside import other_periods
+from toolkit.reading.beside.taken_back import takes_back
 
 T3, TITLE = "表三", "三、收到和处理政府信息公开申请情况"
 PARTS = (
@@ -108,8 +109,8 @@ def test_words_that_take_a_table_back_are_refused(where: str, tmp_path: Path) ->
 
 
 def test_words_that_take_something_else_back_are_let_be() -> None:
-    assert [said for said in BACK if not other_periods._stated(said, ()).back] == []
-    assert [said for said in HONEST if other_periods._stated(said, ()).back] == []
+    assert [said for said in BACK if not takes_back(said)] == []
+    assert [said for said in HONEST if takes_back(said)] == []
 
 
 def test_words_beside_last_years_figures_take_nothing_back(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         return
     moved = _moved(form, grid, found, name)
     doubt = label_seen_otherwise(grid, book, name, rows)
-    doubt = doubt or doubt_beside(form, grid, book, name, rows, moved)
+    doubt = doubt or doubt_beside(form, grid, book, name, moved)
     if doubt is not None:
         _lose(tables, form, grid, _lost_labels(*doubt))
         return

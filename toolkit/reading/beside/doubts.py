@@ -7,19 +7,19 @@ from toolkit.form.model import Form, Key
 from toolkit.layout.layout import Place, TableGrid, lay_out
 from toolkit.reading.beside.other_periods import other_period, own_words, period_stated
 from toolkit.reading.beside.other_units import measure_stated, other_unit
-from toolkit.reading.beside.statements import Aside, Stated, Statements
+from toolkit.reading.beside.statements import Aside, Stated, Statements, is_printed
 from toolkit.reading.beside.taken_back import taken_back, takes_back
-from toolkit.reading.locating import Rows, bare_label
 from toolkit.reading.opened import Opened
 
 
 def doubt_beside(
-    form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows, moved: Mapping[Key, Place]
+    form: Form, grid: TableGrid, book: Opened, name: str, moved: Mapping[Key, Place]
 ) -> tuple[Place, str, str] | None:
-    """Find what leaves it unsure what the figures of a table are.
+    """Find what leaves it unsure what the figures of a table in the sheet `name` are.
 
     Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
+    rows = book.rows(name)
     said = [Aside(*each) for each in book.said_around(name, _statements(form, grid.table.key).of)]
     return (
         other_unit(form, grid, name, rows, moved, said, book.rows)
@@ -31,11 +31,11 @@ def doubt_beside(
 @lru_cache(maxsize=64)
 def _statements(form: Form, table: str) -> Statements:
     """Return what texts state beside a table of a form; what is printed there states nothing."""
-    own, printed = own_words(form), {bare_label(box.text) for box in lay_out(form).grids[table].captions}
+    own, grid = own_words(form), lay_out(form).grids[table]
 
     def read(text: str) -> Stated:
         back = takes_back(text, own)
         stated = Stated(*period_stated(text, own), measure_stated(form, table, text), back)
-        return Stated() if stated and bare_label(text) in printed else stated
+        return Stated() if stated and is_printed(grid, text) else stated
 
     return Statements(read)

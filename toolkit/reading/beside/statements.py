@@ -6,7 +6,7 @@ from typing import NamedTuple
 from toolkit.answers.characters import ordinary_text
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.layout.title_line import LONGEST, read_title_line
-from toolkit.reading.locating import Rows, is_number
+from toolkit.reading.locating import Rows, bare_label, is_number
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -63,6 +63,11 @@ class Statements:
 def may_state(text: str) -> bool:
     """Whether a text is one that may state something: a title line is judged by itself."""
     return len(text) <= LONGEST and read_title_line(text) is None
+
+
+def is_printed(grid: TableGrid, text: str) -> bool:
+    """Whether a text is one that the form itself prints at the table."""
+    return any(bare_label(text) == bare_label(box.text) for box in grid.captions)
 
 
 def in_digits(text: str) -> str:
