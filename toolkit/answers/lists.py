@@ -20,6 +20,8 @@ from toolkit.layout.place import Place
 ENDINGS = (".xlsx", ".csv")
 # what a list is called when a program has saved it otherwise, or an ending that Windows hides was added
 _NEARLY = (".xls", ".xlsm", ".et", ".ods", ".txt", ".tsv", ".csv.txt", ".xlsx.txt", ".csv.csv", ".xlsx.xlsx")
+_COPY = re.compile(r"[\s_-]*(?:\(\d+\)|（\d+）|副本|copy|new|最终版?|最新)+$")  # behind a file's name
+_NAME_ALIKE = 0.9  # how like the name of a file must be to that of a list to be meant for it: waiver.csv
 ALIKE = 0.7  # how like a heading must be to another one to be meant for it
 _AS_HELD = re.compile(r"(?:#,##)?0(?:\.(0+))?")  # how a number is shown as it is, with so many decimals
 _AGAIN = "请把格式改成“常规”后重新填写"
@@ -85,8 +87,7 @@ def find_list(folder: Path, stem: str) -> Path | None:
         raise UsageError(f"{names} 都在“{folder}”里，不知道以哪一个为准。请只留一个。")
     if there:
         return there[0]
-    nearly = {f"{stem}{ending}" for ending in (*ENDINGS, *_NEARLY)}
-    there = [path for path in folder.iterdir() if path.name.lower() in nearly] if folder.is_dir() else []
+    there = [path for path in folder.iterdir() if _is_meant_for(stem, path)] if folder.is_dir() else []
     if there:
         names = "、".join(sorted(path.name for path in there))
         raise UsageError(
@@ -94,6 +95,15 @@ def find_list(folder: Path, stem: str) -> Path | None:
             "请用 Excel 或 WPS 打开，另存为其中一种（要看清文件名最后的几个字母）；不要的，请移走。"
         )
     return None
+
+
+def _is_meant_for(stem: str, path: Path) -> bool:
+    """Whether a file is called nearly as a list: with another ending, as a copy of it, with a letter less."""
+    name = path.name.lower()
+    endings = [ending for ending in (*ENDINGS, *_NEARLY) if name.endswith(ending)]
+    bare = name.removesuffix(max(endings, key=len, default=""))
+    meant = get_close_matches(_COPY.sub("", bare), [stem], cutoff=_NAME_ALIKE)
+    return bool(endings and meant) and not name.startswith(".") and path.is_file()
 
 
 def read_list(
