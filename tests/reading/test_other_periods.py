@@ -122,6 +122,15 @@ def test_the_office_s_own_notice_takes_nothing_back(tmp_path: Path) -> None:
     assert "S10" not in {f.rule for f in r.read(tmp_path, r.good(notice="测试数据")).findings}
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("2021", "财政局"), ("2099", "第2023工程处"), ("01", "2021年"), ("2022-1", "上半年办公室")],
+)
+def test_what_a_unit_is_called_states_no_period(code: str, name: str, tmp_path: Path) -> None:
+    reading = r.read(tmp_path, r.good(unit_code=code, unit_name=name))
+    assert "S10" not in {f.rule for f in reading.findings}
+
+
 def test_honest_words_are_let_be(tmp_path: Path) -> None:
     def beside(book: Workbook) -> None:
         for row, said in enumerate(HONEST):

@@ -9,7 +9,7 @@ first.
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -216,17 +216,18 @@ class Opened:
         return printed_around(self._split[name].skeleton)
 
     def said_around(
-        self, name: str, told: Callable[[frozenset[str]], Mapping[str, T]]
+        self, name: str, told: Callable[[frozenset[str]], Mapping[str, T]], answers: Container[Place]
     ) -> Iterator[tuple[Place, str, str, T]]:
         """Give what is written on a sheet, over it, beside its cells or on the cover, or printed with it.
 
         Only that of which something is `told`: its place, where that is in words, the text, what was told.
-        Raises Refused.
+        The cover's `answers` to what the form asks are none. Raises Refused.
         """
         yield from ((at, f" {at.a1} ", text, said) for at, text, said in self._said_in(name, told))
         whole = Place(name, -1, -1)
         on_cover = self._said_in(COVER, told) if COVER in self.names else ()
-        yield from ((whole, f"“{COVER}”的 {at.a1} ", text, said) for at, text, said in on_cover)
+        beside = (each for each in on_cover if each[0] not in answers)
+        yield from ((whole, f"“{COVER}”的 {at.a1} ", text, said) for at, text, said in beside)
         if name not in self._around:
             self._around[name] = self._written_around(name)
         around = self._around[name]

@@ -19,8 +19,9 @@ def doubt_beside(
 
     Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
-    rows = book.rows(name)
-    said = [Aside(*each) for each in book.said_around(name, _statements(form, grid.table.key).of)]
+    rows, answers = book.rows(name), lay_out(form).identity.values()
+    around = book.said_around(name, _statements(form, grid.table.key).of, answers)
+    said = [Aside(*each) for each in around]
     return (
         other_unit(form, grid, name, rows, moved, said, book.rows)
         or other_period(grid, name, rows, said)
