@@ -6,6 +6,8 @@ Written beside fresh sentences of another writer and then twice blind; of the wr
 import pytest
 from prose_cases import Case, by_letter, figures, judged_no_worse, said
 
+from toolkit.rules.prose.reckoned import read_reckoned
+
 BUREAU = figures("""
     applications.new.natural_person 30 applications.new.business 9 applications.new.legal_service 2
     applications.carried_in.natural_person 4 applications.carried_in.business 1
@@ -62,3 +64,10 @@ def test_of_what_stands_first_one_that_is_more_is_named() -> None:
     text = {"overview_applications": "办理结果中，以不予处理的最多。"}
     (finding,) = said(Case(kind="ranked", texts=text, figures=BUREAU))
     assert "“（五）不予处理”比“（一）予以公开”少 16" in finding.message
+
+
+def test_a_third_of_several_is_reckoned_beside_half_a_year() -> None:
+    told = "上半年办结20件。全年办结100件，其中网络30件、当面20件，两项合计不到办结总数的三分之一。"
+    assert [(one.words, one.right) for one in read_reckoned(told, 2022)] == [
+        ("两项合计不到办结总数的三分之一", False)
+    ]

@@ -41,13 +41,14 @@ _SOME_MONTHS = seldom(r"上半年|下半年|[一二三四1-4]季度|\d月|\d+个
 _EACH_TIME = seldom(r"每(?P<per>[期次场笔件人名])(?:培训|参训|参加|约)*")
 _IN_ALL = seldom(",(?:(?:全年|累计|总共|一?共计?|合计|总计)(?:培训|参训|参加|收取)?)+")
 # “两项占办结总数的53.5%”; “处罚占5.3%”
+_SO_MANY = "(?P<count>[两二三四五])(?:项|类|者|种|个渠道|个平台)"
 _SEVERAL_ARE = seldom(
-    r"(?:以上|上述|前|这)?(?P<count>[两二三四五])(?:项|类|者|种|个渠道|个平台)(?:合计|一?共计?|总计|相加|加起来)?"
+    rf"(?:以上|上述|前|这)?{_SO_MANY}(?:合计|一?共计?|总计|相加|加起来)?"
     r"(?:占(?:比|到|了)?(?P<whole>[^,;。:()\d]{0,12}?)的?(?:比例|比重)?(?:为|约为|达)?|[已就也]?)"
 )
+_SOME = seldom(_SO_MANY)
 _ONE_IS = seldom(r"(?:其中)?(?P<one>[^,;。:()\d占]{2,12})占比?(?:约|为|达|到|了)*")
 _OF_WHAT = seldom(SHARE_OF)
-_HALF = re.compile("一半|半数|[近过超]半")
 _TOTAL = re.compile("合计|共|总|累计")
 # “约为处罚决定（41件）的22倍”
 _FOLD = seldom(
@@ -210,7 +211,7 @@ def _products(passage: Script) -> Iterator[Reckoned]:
 def _shares(passage: Script) -> Iterator[Reckoned]:
     """Read shares of told totals: “…，两项占办结总数的53.5%”, “合计897条，网站占71.3%”."""
     text = passage.text
-    numbers = quantities(text) if "占" in text or _HALF.search(text) else ()
+    numbers = quantities(text) if "占" in text or ("半" in text and _SOME.search(text)) else ()
     for share in [number for number in numbers if number.unit == "%"]:
         opening = behind_marks(text, share.start, ",;:()。!?\n")
         several = _SEVERAL_ARE.fullmatch(text, opening, share.start)
