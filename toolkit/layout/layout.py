@@ -73,6 +73,11 @@ class Layout:
     grids: Mapping[str, TableGrid]
 
     @cached_property
+    def sheets(self) -> frozenset[str]:
+        """The sheets that may stand in its workbook; any other is the unit's own."""
+        return frozenset({*OURS, *(grid.table.sheet for grid in self.grids.values())})
+
+    @cached_property
     def places(self) -> Mapping[Key, Place]:
         """The cell of each figure (its upper left corner when merged)."""
         return {

@@ -13,7 +13,6 @@ from toolkit.layout.layout import (
     COVER,
     COVER_LABEL,
     MOST_SPANS,
-    OURS,
     PROSE,
     PROSE_HEAD,
     REASON_RULE,
@@ -22,6 +21,7 @@ from toolkit.layout.layout import (
     Layout,
     Place,
     TableGrid,
+    lay_out,
     parse_place,
     spans_of,
 )
@@ -47,15 +47,18 @@ _HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
 
 
-def read_tables(layout: Layout, book: Opened) -> Tables:
-    """Read every table; one that cannot be found for sure is told and left unread, never half-read."""
+def read_tables(layout: Layout, book: Opened, notice: str) -> Tables:
+    """Read every table; one that cannot be found for sure is told and left unread, never half-read.
+
+    `notice` is the office's own, with which the workbook was issued.
+    """
     tables = Tables()
     for grid in layout.grids.values():
-        _read_table(tables, layout.form, grid, book)
+        _read_table(tables, layout.form, grid, book, notice)
     return tables
 
 
-def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> None:
+def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened, notice: str) -> None:
     printed = grid.table.sheet
     name = printed if printed in book.names else _renamed(form, grid, book)
     if name is None:
@@ -79,7 +82,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
         return
     moved = _moved(form, grid, found, name)
     doubt = label_seen_otherwise(grid, book, name, rows)
-    doubt = doubt or doubt_beside(form, grid, book, name, moved)
+    doubt = doubt or doubt_beside(form, grid, book, name, moved, notice)
     if doubt is not None:
         _lose(tables, form, grid, _lost_labels(*doubt))
         return
@@ -102,8 +105,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened) -> No
 
 def copied_words(layout: Layout, book: Opened) -> Iterator[Finding]:
     """Name the sheets with the same headings as one of words, and other words: they are not read."""
-    tables = {table.sheet for table in layout.form.tables}
-    own = [name for name in book.names if name not in {*OURS, *tables}]
+    own = [name for name in book.names if name not in layout.sheets]
     for sheet, column in _HEADS.items() if own else ():
         rows = book.rows(sheet)
         heads = _column(rows, column)
@@ -145,7 +147,7 @@ def _lose(tables: Tables, form: Form, grid: TableGrid, finding: Finding) -> None
 
 def _renamed(form: Form, grid: TableGrid, book: Opened) -> str | None:
     """Find the only sheet that holds the table under another name."""
-    known = {*OURS, *(table.sheet for table in form.tables)}
+    known = lay_out(form).sheets
     spots = [name for name in book.names if name not in known and locate(grid, book.rows(name)) == Found()]
     return spots[0] if len(spots) == 1 else None
 
@@ -197,7 +199,7 @@ def _copies(
     Harmless when they say the same, otherwise nobody knows which one is meant.
     """
     rows = book.rows(here)
-    known = {*OURS, *(table.sheet for table in form.tables), here}
+    known = lay_out(form).sheets | {here}
     held = {name: _held(grid, book, name) for name in book.names if name not in known}
     held |= {name: held.get(name) or {} for name in copies_of(here, book.names)}
     copies = {name: there for name, there in held.items() if there is not None}

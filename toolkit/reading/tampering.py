@@ -351,9 +351,8 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str], moved: Collectio
 
 def _own_sheets(layout: Layout, book: Opened) -> Iterator[str]:
     """Give the sheets that can be seen, hold something, and are not the form's; copies are told elsewhere."""
-    issued = {*OURS, *(table.sheet for table in layout.form.tables)}
     for name in book.names:
-        if name in issued or name in book.hidden:
+        if name in layout.sheets or name in book.hidden:
             continue
         if is_own([*layout.grids.values()], book.rows(name)):
             yield name

@@ -151,7 +151,7 @@ def _form_of(book: Opened, identity: Mapping[str, str], forms: Sequence[Form]) -
 def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding, ...]) -> Reading:
     """Read everything in a workbook whose form and edition are known."""
     form, identity = layout.form, reading.issued
-    tables = read_tables(layout, book)
+    tables = read_tables(layout, book, identity.get("notice", ""))
     # without identity only the labels vouch for the edition
     if not identity and (tables.moved or tables.lost):
         finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)

@@ -11,7 +11,6 @@ from toolkit.layout.layout import (
     LAST_TITLE,
     LIST,
     MOST_SPANS,
-    OURS,
     PASTE,
     Layout,
     Place,
@@ -109,7 +108,7 @@ def _beside_blank(layout: Layout, grid: TableGrid, book: Opened, tables: Tables)
         ]
         if found:
             yield found
-    issued = {*OURS, *(other.table.sheet for other in layout.grids.values()), *tables.sheets.values()}
+    issued = {*layout.sheets, *tables.sheets.values()}
     issued.update(copies_of(here or grid.table.sheet, book.names))  # they are told otherwise
     own = [name for name in book.names if name not in issued and name not in book.hidden]
     for name in own:

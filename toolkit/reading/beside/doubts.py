@@ -13,11 +13,12 @@ from toolkit.reading.opened import Opened
 
 
 def doubt_beside(
-    form: Form, grid: TableGrid, book: Opened, name: str, moved: Mapping[Key, Place]
+    form: Form, grid: TableGrid, book: Opened, name: str, moved: Mapping[Key, Place], notice: str
 ) -> tuple[Place, str, str] | None:
     """Find what leaves it unsure what the figures of a table in the sheet `name` are.
 
-    Give the place, what stands there, and what is unsure by it. Raises Refused.
+    `notice` is the office's own, with which the workbook was issued. Give the place, what stands there, and
+    what is unsure by it. Raises Refused.
     """
     rows, answers = book.rows(name), lay_out(form).identity.values()
     around = book.said_around(name, _statements(form, grid.table.key).of, answers)
@@ -25,7 +26,7 @@ def doubt_beside(
     return (
         other_unit(form, grid, name, rows, moved, said, book.rows)
         or other_period(grid, name, rows, said)
-        or taken_back(grid, rows, said, book.rows)
+        or taken_back(grid, rows, said, notice)
     )
 
 

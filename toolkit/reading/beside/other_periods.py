@@ -9,7 +9,7 @@ from toolkit.layout.layout import Place, TableGrid
 from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
 from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, title_lines
 
-_MAY_TELL_TIME = re.compile("[年月季截]|[2２二][0０〇○零]|[0-9０-９][./．／]")
+_MAY_STATE = re.compile("[年月季截]|[2２二][0０〇○零]|[:：]|[0-9０-９][./．／]")
 _YEAR = r"(20\d\d)(?:年度?|(?=\D|$))"
 _TO = r"[-—–―~～至到]+"
 _SPAN = re.compile(
@@ -62,12 +62,11 @@ def period_stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]
 
     `own` are words that the form itself has.
     """
-    times, names = _MAY_TELL_TIME.search(text), ":" in text or "：" in text
-    if not (times or names) or not may_state(text):
+    if not (_MAY_STATE.search(text) and may_state(text)):
         return frozenset(), ""
-    found = _WHOSE.fullmatch(bare_label(text)) if names else None
+    found = _WHOSE.fullmatch(bare_label(text))
     named = _BEHIND.sub("", found[1]) if found else ""
-    return _years_stated(text, own) if times else frozenset(), named if _ORGAN.fullmatch(named) else ""
+    return _years_stated(text, own), named if _ORGAN.fullmatch(named) else ""
 
 
 def _years_stated(text: str, own: tuple[str, ...]) -> frozenset[str]:

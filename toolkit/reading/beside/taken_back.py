@@ -1,9 +1,9 @@
 """Words beside a table that take its figures back: “作废”, “草稿”, “以纸质件为准”."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from toolkit.layout.layout import IDENTITY, Place, TableGrid
+from toolkit.layout.layout import Place, TableGrid
 from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
 from toolkit.reading.locating import QUOTED, Rows
 
@@ -25,16 +25,16 @@ _BETWEEN = re.compile(r"[\s,，。;；:：、!！()（）\[\]【】“”\"《�
 
 
 def taken_back(
-    grid: TableGrid, rows: Rows, said: Sequence[Aside], rows_of: Callable[[str], Rows]
+    grid: TableGrid, rows: Rows, said: Sequence[Aside], notice: str
 ) -> tuple[Place, str, str] | None:
     """Find words, `said` of a table or between its columns, that take its figures back.
 
-    Those of the notice with which the office issued the workbook are none; its identity is read in the rows
-    of its sheet, `rows_of` its name. Give the place, what stands there, and what is unsure by it.
+    Those of the office's own `notice`, with which the workbook was issued, are none: it stands on the cover
+    too. Give the place, what stands there, and what is unsure by it.
     """
     for at, where, text, stated in said:
         here = stated.back and (is_of_the_table(grid, rows, at) or _is_close_by(grid, at))
-        if here and text not in _issued_with(rows_of(IDENTITY)):
+        if here and text.strip() not in notice:
             return at, f"{where}写着“{text.strip()[:QUOTED]}”", "表里的数还算不算"
     return None
 
@@ -42,11 +42,6 @@ def taken_back(
 def _is_close_by(grid: TableGrid, at: Place) -> bool:
     """Whether a place is in the table's own columns, or between them and those of last year."""
     return at.column < min(where.column for where in grid.last.values())
-
-
-def _issued_with(identity: Rows) -> str:
-    """Return the notice with which the office issued the workbook; it stands on the cover too."""
-    return next((str(row[1]) for row in identity if len(row) > 1 and row[0] == "notice"), "")
 
 
 def takes_back(text: str, own: Sequence[str] = ()) -> bool:
