@@ -9,8 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from toolkit.form.definition import load_form
 from toolkit.layout.place import CHECKS, WORKING
+from toolkit.reading.by_calamine import Frame, pack_for_calamine
 from toolkit.reading.package import Package
-from toolkit.reading.repacking import Frame, pack_for_calamine
 from toolkit.reading.seen.xlsx_styles import Styles, odd_strings
 from toolkit.reading.sheet_xml import Sheet, dissect, glance
 from toolkit.reading.values import first_rows, rows_of, split_at_values

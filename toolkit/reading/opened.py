@@ -10,17 +10,24 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.layout.layout import COVER, LIST, Place, parse_place
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
+from toolkit.reading.by_calamine import (
+    BrokenError,
+    Frame,
+    LockedError,
+    open_book,
+    rows_in,
+    sheets_in,
+    sheets_of,
+)
 from toolkit.reading.locating import Rows, cells_of, texts_in
 from toolkit.reading.package import ODD, Package, PackageError, printed_around, text_in
-from toolkit.reading.repacking import Frame, pack_for_calamine
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
@@ -35,7 +42,7 @@ from toolkit.reading.sheet_xml import (
     without_far,
 )
 from toolkit.reading.values import Split, first_rows, rows_of, split_at_values
-from toolkit.reading.xml_walk import ORDINARY, SchemedError, schemed
+from toolkit.reading.xml_walk import SchemedError, schemed
 
 T = TypeVar("T")
 
@@ -64,7 +71,7 @@ class Opened:
         self.package = _package(archive, data) if archive else None
         self._data = data
         frame = self.package.frame if self.package is not None and self.package.usual else None
-        self._sheets = _sheets_of(frame) if frame is not None else _sheets_in(self._calamine)
+        self._sheets = _sheets_of(frame) if frame is not None else sheets_in(self._calamine)
         self.names = tuple(name for name, _ in self._sheets)
         package = self.package
         if package is not None and package.texts is None and ambiguous_texts(package.strings):
@@ -89,7 +96,7 @@ class Opened:
     @cached_property
     def _calamine(self) -> Any:  # noqa: ANN401 (calamine's workbook)
         """The workbook for calamine to read, once a sheet calls for it. Raises Refused."""
-        return _calamine(self._seen())
+        return _book(self._seen())
 
     def _seen(self) -> bytes:
         """Return what calamine is to read: the workbook as it came, if it finds the same parts in it."""
@@ -146,17 +153,17 @@ class Opened:
             self._parts[name] = text.encode()
             for looks in (self._split, self._quick, self._thorough):
                 looks.pop(name, None)  # what was seen before it was cut
-            book = _calamine(self._cut(name, text))
+            book = _book(self._cut(name, text))
         try:
-            return _rows(book, name)
-        except _Broken:  # a wrong dimension record is no reason to give up
+            return rows_in(book, name)
+        except BrokenError:  # a wrong dimension record is no reason to give up
             return self._retry(name, self.text(name))
 
     def _retry(self, name: str, text: str) -> Rows:
         text = without_far(text)
         try:
-            return _rows(_calamine(self._cut(name, text)), name)
-        except _Broken as error:
+            return rows_in(_book(self._cut(name, text)), name)
+        except BrokenError as error:
             if self.package is None:
                 raise _damaged(name) from error
             return self._read_mended(name, text)
@@ -168,8 +175,8 @@ class Opened:
             raise _damaged(name)
         text, self._bad[name] = careful
         try:
-            return _rows(_calamine(self._cut(name, text)), name)
-        except _Broken as error:
+            return rows_in(_book(self._cut(name, text)), name)
+        except BrokenError as error:
             raise _damaged(name) from error
 
     def text(self, name: str) -> str:
@@ -191,7 +198,7 @@ class Opened:
     def _cut(self, name: str, text: str) -> bytes:
         """Return the workbook with one sheet's XML instead of its own, the other sheets left out."""
         if self.package is None or name not in self.package.parts:
-            raise _Broken
+            raise BrokenError
         return self.package.packed_anew({name: text})
 
     def quick(self, name: str) -> Sheet | None:
@@ -412,49 +419,22 @@ def _package(archive: zipfile.ZipFile, data: bytes) -> Package:
     return package
 
 
-class _Broken(Exception):  # noqa: N818 (what calamine says of a file)
-    """calamine cannot read something, and says so by an exception, or by a panic of its native code."""
-
-
-@contextmanager
-def _calamines_ways() -> Iterator[None]:
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except BaseException as error:
-        raise _Broken from error
-
-
-def _rows(book: Any, name: str) -> Rows:  # noqa: ANN401 (calamine's workbook)
-    with _calamines_ways():
-        rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return rows
-
-
-def _sheets_in(book: Any) -> Sequence[tuple[str, str]]:  # noqa: ANN401 (calamine's workbook)
-    """Return the names of the sheets as calamine sees them, and whether each is seen."""
-    return tuple((sheet.name, str(sheet.visible)) for sheet in book.sheets_metadata)
-
-
 def _sheets_of(frame: Frame) -> Sequence[tuple[str, str]]:
-    small = len(frame.book) + len(frame.styles or b"") <= ORDINARY
-    return _known_sheets(frame) if small else _known_sheets.__wrapped__(frame)
-
-
-@lru_cache(maxsize=64)  # one and the same in many workbooks
-def _known_sheets(frame: Frame) -> Sequence[tuple[str, str]]:
-    return _sheets_in(_calamine(pack_for_calamine(frame)))
-
-
-def _calamine(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)
-    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 (only where a workbook is read)
-
+    """Return the names of a workbook's sheets, and whether each is seen. Raises Refused."""
     try:
-        with _calamines_ways():
-            return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except _Broken as error:
-        locked = isinstance(error.__cause__, PasswordError)
-        raise Refused(
-            messages.ENCRYPTED.finding() if locked else messages.UNREADABLE.finding(why=_BROKEN)
-        ) from error
+        return sheets_of(frame)
+    except BrokenError as error:
+        raise _refusal(error) from error
+
+
+def _book(data: bytes) -> Any:  # noqa: ANN401 (calamine's workbook)
+    """Open a workbook for calamine to read. Raises Refused."""
+    try:
+        return open_book(data)
+    except BrokenError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: BrokenError) -> Refused:
+    locked = isinstance(error, LockedError)
+    return Refused(messages.ENCRYPTED.finding() if locked else messages.UNREADABLE.finding(why=_BROKEN))

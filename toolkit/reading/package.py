@@ -19,8 +19,8 @@ from datetime import datetime
 from functools import cached_property
 from html import unescape
 
+from toolkit.reading.by_calamine import BOOK, STRINGS, STYLES, Frame, pack_for_calamine
 from toolkit.reading.container import USUAL, is_plain, unpacked
-from toolkit.reading.repacking import BOOK, STRINGS, STYLES, Frame, pack_for_calamine
 from toolkit.reading.seen.page_edges import edge_texts
 from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
 from toolkit.reading.values import shared_texts
