@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.layout.layout import COVER, LIST, Place, parse_place
+from toolkit.layout.layout import COVER, IDENTITY, LIST, Place, parse_place
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
 from toolkit.reading.by_calamine import (
     BrokenError,
@@ -364,6 +364,12 @@ class Opened:
         """The workbook's defined names and what they stand for, where the format tells."""
         return self.package.defined if self.package is not None else {}
 
+    @cached_property
+    def identity(self) -> Mapping[str, str]:
+        """What the workbook says of itself on its hidden sheet; {} when the sheet is gone. Raises Refused."""
+        rows = [row for row in self.rows(IDENTITY) if len(row) > 1 and row[0]]
+        return {str(row[0]): _code(row[1]) for row in rows}
+
     def _view(self, name: str) -> SheetView:
         return self._views.get(name, SheetView())
 
@@ -402,6 +408,10 @@ class Opened:
             for name, state in self._sheets
             if not state.endswith(".Visible")
         }
+
+
+def _code(raw: object) -> str:
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
 
 
 def _package(archive: zipfile.ZipFile, data: bytes) -> Package:

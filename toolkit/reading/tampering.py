@@ -171,18 +171,13 @@ def _older_layout(book: Opened) -> bool:
     """
     if book.package is not None and _first_layout(book.package):
         return True
-    return _identity_of(book, "layout", LAYOUT) != LAYOUT
+    return book.identity.get("layout", LAYOUT) != LAYOUT
 
 
 def _of_other_rules(form: Form, book: Opened) -> bool:
     """Whether the rules of a form of one's own were changed since: they stand in every sheet's formulas."""
-    stamp = _identity_of(book, "stamp", "")
+    stamp = book.identity.get("stamp", "")
     return bool(stamp and form.stamp) and stamp != form.stamp
-
-
-def _identity_of(book: Opened, key: str, otherwise: str) -> str:
-    """Return what a workbook says of itself under a key."""
-    return next((str(row[1]) for row in book.rows(IDENTITY) if len(row) > 1 and row[0] == key), otherwise)
 
 
 class _Look(NamedTuple):

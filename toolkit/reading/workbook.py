@@ -19,7 +19,7 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Form, at_tier
 from toolkit.form.stamp import same_cells
 from toolkit.layout.county_sheets import CORRECTED_ABOVE, DETAILS, TOTAL
-from toolkit.layout.layout import COVER, IDENTITY, Layout, lay_out
+from toolkit.layout.layout import COVER, Layout, lay_out
 from toolkit.reading.beside.blank_tables import left_elsewhere
 from toolkit.reading.file_kind import FileKind, examine
 from toolkit.reading.locating import bare_label
@@ -93,7 +93,7 @@ def _read(reading: Reading, data: bytes, forms: Sequence[str]) -> Reading:
 
 def _opened(reading: Reading, data: bytes, kind: FileKind, forms: Sequence[Form]) -> Reading:
     book = Opened(data, kind.archive)
-    identity = _identity(book)
+    identity = book.identity
     form = _form_of(book, identity, forms)
     if isinstance(form, Finding):
         return replace(reading, findings=(*kind.findings, form), form=identity.get("form"), issued=identity)
@@ -109,17 +109,7 @@ def _opened(reading: Reading, data: bytes, kind: FileKind, forms: Sequence[Form]
     return _content(reading, book, lay_out(at_tier(form, reading.tier)), kind.findings)
 
 
-# ------------------------------------------------------------------ identity
-
-
-def _identity(book: Opened) -> dict[str, str]:
-    """Read the hidden identity; {} when the sheet is gone."""
-    rows = [row for row in book.rows(IDENTITY) if len(row) > 1 and row[0]]
-    return {str(row[0]): _code(row[1]) for row in rows}
-
-
-def _code(raw: object) -> str:
-    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+# ------------------------------------------------------------------ which form
 
 
 def _form_of(book: Opened, identity: Mapping[str, str], forms: Sequence[Form]) -> Form | Finding:
