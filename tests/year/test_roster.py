@@ -138,3 +138,13 @@ def test_a_heading_that_says_more_is_told_with_what_it_should_be(tmp_path: Path)
     path = tmp_path / "roster.csv"
     path.write_text("单位代码（三位）,单位名称,主管单位代码\n001,甲局,\n", encoding="utf-8")
     assert refused(path).endswith("缺少“单位代码”。“单位代码（三位）”请改成“单位代码”。")
+
+
+def test_a_parent_may_be_named_and_a_code_without_its_zeros_is_told(tmp_path: Path) -> None:
+    path, head = tmp_path / "roster.csv", "单位代码,单位名称,状态,主管单位\n009,甲局,,\n"
+    lines = ("010,甲局大队,,甲局", "011,甲局中心,代编,甲局", "012,税务局,,市税务局", "013,甲局站,,009")
+    path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    assert [unit.parent for unit in read_roster(path).units] == ["", "009", "009", "市税务局", "009"]
+    path.write_text(head + "010,甲局大队,,9\n", encoding="utf-8")
+    told = "“主管单位代码”（D3）：010 甲局大队 的主管单位 9，名录里没有这个代码，是不是 009 甲局？"
+    assert told in refused(path)

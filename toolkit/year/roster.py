@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -74,11 +75,11 @@ def read_roster(path: Path) -> Roster:
     mistakes = [said for line in kept.lines for said in (*unclear_codes(line, CODES), *_wrong(line))]
     whole = [line for line in kept.lines if line.cells["code"] and line.cells["name"]]
     roster = Roster(
-        units=tuple(_unit(line.cells) for line in whole),
+        units=_by_parents_codes([_unit(line.cells) for line in whole]),
         unused=kept.unused,
         lacking=tuple(HEADINGS[key][0] for key in DECIDING if any(key not in line.columns for line in whole)),
     )
-    mistakes += [*_repeated(whole), *_alike(whole), *_uncompiled(roster, whole)]
+    mistakes += [*_repeated(whole), *_alike(whole), *_parents(roster, whole)]
     if not kept.lines:
         mistakes.append("表头下面一个单位也没有，请至少写一个单位")
     kept.refuse(mistakes)
@@ -162,16 +163,34 @@ def _alike(lines: Sequence[ListLine]) -> Iterator[str]:
             )
 
 
-def _uncompiled(roster: Roster, lines: Sequence[ListLine]) -> Iterator[str]:
-    """Name the units of which nobody, or nobody who reports, is said to compile the figures."""
+def _by_parents_codes(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Put the code of a unit's parent where its name is written, if no other unit has that name."""
+    roster = Roster(units=tuple(units))
+    named = {
+        unit.parent: parent.code
+        for unit in units
+        if roster.find(unit.parent) is None and (parent := roster.named(unit.parent))
+    }
+    return tuple(replace(unit, parent=named.get(unit.parent, unit.parent)) for unit in units)
+
+
+def _parents(roster: Roster, lines: Sequence[ListLine]) -> Iterator[str]:
+    """Name the parents that are hardly those that were meant.
+
+    Of a unit whose figures another compiles: nobody, or nobody who reports. Of any other a code that differs
+    from a unit's only in zeros, width or capitals: whoever is not on the roster may be its parent.
+    """
+    codes = {bare_code(unit.code) for unit in roster.units}
     for unit, line in zip(roster.units, lines, strict=True):
-        if not unit.compiled:
-            continue
         by, at = roster.find(unit.parent), f"{line.where('parent')}：{unit.label}"
-        if not unit.parent:
+        meant = roster.meant(unit.parent) if by is None and unit.parent else ""
+        if not unit.compiled:
+            if by is None and bare_code(unit.parent) in codes:
+                yield f"{at} 的主管单位 {unit.parent}，名录里没有这个代码{meant}"
+        elif not unit.parent:
             yield f"{at} 的状态是“代编”，请写明由哪个单位代编"
         elif by is None:
-            yield f"{at} 由 {unit.parent} 代编，名录里没有这个代码{roster.meant(unit.parent)}"
+            yield f"{at} 由 {unit.parent} 代编，名录里没有这个代码{meant}"
         elif not by.owes:
             yield f"{at} 由 {unit.parent} 代编，而它自己的状态是“{by.status}”，不报送"
 
