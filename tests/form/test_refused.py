@@ -94,6 +94,16 @@ REFUSED = {
     "tables.cases.received_cases.from_people：没有写 kind": [("[kinds.count]", "[kinds.other]")],
     "tables.cases.closed_cases.label：不能空着": [('label = "办结" }', 'label = "" }')],
     "tables.cases.closed_cases.label：里面有换行": [('label = "办结" }', 'label = "办\\n结" }')],
+    **{
+        f"tables.cases.closed_cases.label：“{name}”会当成数": [('label = "办结" }', f'label = "{name}" }}')]
+        for name in ("—", "12", "2023", "-1", "１，２００", "（一）", "1.", "①", "√", "<&>")
+    },
+    "tables.cases.corner：“12”会当成数": [('title = "办理情况"', 'title = "办理情况"\ncorner = "12"')],
+    "tables.cases.corner：“总 计”也是": [('title = "办理情况"', 'title = "办理情况"\ncorner = "总 计"')],
+    "identity.prepared_by.label：“2023”会当成数": [('label = "填报人"', 'label = "2023"')],
+    "tables.cases.groups.sources.label：“2023”会当成数": [
+        ('label = "来源", printed = false', 'label = "2023"')
+    ],
     "tables.cases.closed_cases.says：200 字": [
         ('label = "办结" }', f'label = "办结", says = "{"长" * 200}" }}')
     ],

@@ -150,9 +150,10 @@ def _make_up(
 ) -> None:
     """Put what seems to be meant by a value that does not fit, or is missing, among the others."""
     likely = _likely(value, wanted.hint)
+    if likely is None or likely != value:
+        mistakes.told.add(_IN_BLOCK.sub(".", path))
     if likely is None:
         mistakes.blind |= name in _STOOD_ON
-        mistakes.told.add(_IN_BLOCK.sub(".", path))
         likely = _MADE_UP.get(wanted.hint, name) if wanted.required else None
     if likely is not None:
         values[name] = likely

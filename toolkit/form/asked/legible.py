@@ -13,6 +13,8 @@ LITERAL, FORMULA = 200, 6000  # of a text within a formula, and of a formula: Ex
 MOST_POINTS = 50  # units on a chart
 _RULE_ID = re.compile(r"[A-Z][A-Za-z0-9_-]{0,11}")
 _NOTICE = re.compile(r"[^〔〕\d\s]{2,20}〔20\d\d〕\d{1,4}号")
+_NUMBERED = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d+)[)）、.．:：]+")  # before a label: （一）, 1.
+_FIGURE = re.compile(r"[-+－＋]?\d[\d,，.．]*")
 OWN_IDS = "BCFSTU"  # letters under which the tool's own messages on units' files are numbered: S01
 PREAMBLE = ("maker", "basis", "titles", "count", "year", "sources")
 NIL, DRAFT, SUGGESTED = ("year", "rows", "missing"), ("year", "units", "base", "part"), ("year",)
@@ -55,6 +57,14 @@ def _text(path: str, text: str, most: int, *, needed: bool = True) -> Iterator[s
         yield f"{path}：里面有换行或看不见的字符，请去掉"
 
 
+def _name(path: str, name: str, *, needed: bool = True) -> Iterator[str]:
+    """Name also what nobody can tell from a figure or a mere number when it is read off a printed sheet."""
+    yield from _text(path, name, LABEL, needed=needed)
+    words = _NUMBERED.sub("", name.strip(), count=1)
+    if name.strip() and (_FIGURE.fullmatch(words) or not any(c.isalpha() or c.isdecimal() for c in words)):
+        yield f"{path}：“{name}”会当成数、编号或者标点；是年份、年龄的，请写成“2023年”“60岁”这样"
+
+
 def _twice(path: str, names: Iterable[str], what: str, mend: str = "") -> Iterator[str]:
     alike = Counter("".join(name.split()) for name in names)
     yield from (f"{path}：有 {n} {what}都叫“{name}”，分不清{mend}" for name, n in alike.items() if n > 1)
@@ -71,14 +81,12 @@ def _gate_troubles(form: Form) -> Iterator[str]:
 def _table_troubles(table: Table) -> Iterator[str]:
     path = f"tables.{table.key}"
     yield from _text(f"{path}.title", table.title, TITLE)
-    for name, text in (
-        ("corner", table.corner),
-        ("columns_title", table.columns_title),
-        ("note", table.note),
-    ):
-        yield from _text(f"{path}.{name}", text, LABEL, needed=False)
+    for name, text in (("corner", table.corner), ("columns_title", table.columns_title)):
+        yield from _name(f"{path}.{name}", text, needed=False)
+    yield from _text(f"{path}.note", table.note, LABEL, needed=False)
+    yield from _corner_troubles(path, table)
     for group in table.groups.values():
-        yield from _text(f"{path}.groups.{group.key}.label", group.label, LABEL)
+        yield from _name(f"{path}.groups.{group.key}.label", group.label)
     for block in table.blocks:
         for what, side in (("行", block.rows), ("栏", block.columns)):
             for line in side:
@@ -91,6 +99,14 @@ def _table_troubles(table: Table) -> Iterator[str]:
                     path, alike, what, "，请改一个名称，或者用 in 写明各在哪一组（组要印出来的）"
                 )
     yield from _blocks_alike(path, table)
+
+
+def _corner_troubles(path: str, table: Table) -> Iterator[str]:
+    """Name a corner that is called as a row or a column: 合计 and 总计 are one word to readers."""
+    lines = (line.label for block in table.blocks for line in (*block.rows, *block.columns))
+    corner, *labels = ("".join(text.split()).replace("总计", "合计") for text in (table.corner, *lines))
+    if corner and corner in labels:
+        yield f"{path}.corner：“{table.corner}”也是一行或者一栏的名称，分不清，请改一个名称"
 
 
 def _printed_round(table: Table, line: Line, what: str) -> tuple[str, ...]:
@@ -116,7 +132,7 @@ def _blocks_alike(path: str, table: Table) -> Iterator[str]:
 
 
 def _line_troubles(path: str, line: Line) -> Iterator[str]:
-    yield from _text(f"{path}.label", line.label, LABEL)
+    yield from _name(f"{path}.label", line.label)
     yield from _text(f"{path}.unit", line.unit, SHORT, needed=False)
     yield from _text(f"{path}.article", line.article, LABEL, needed=False)
     if line.opens_with == line.key:
@@ -135,6 +151,8 @@ def _matches_nothing(pattern: str) -> bool | None:
 
 def _passage_troubles(form: Form) -> Iterator[str]:
     yield from _twice("identity", (field.label for field in form.identity), "项")
+    for field in form.identity:
+        yield from _name(f"identity.{field.key}.label", field.label, needed=False)
     yield from _twice("narrative", (f"{field.section}·{field.label}" for field in form.narrative), "段")
     preamble = (*PREAMBLE, *(field.key for field in form.identity))
     for i, paragraph in enumerate(form.document.preamble):
