@@ -369,6 +369,8 @@ class _Claiming(
         ):
             return None
         readings = self._lawful(group, earlier)
+        if result := self._of_one_result(group):
+            readings += self._lawful([*group, *result])
         if not readings and family is Family.DOCUMENT and self._beside_decisions(group, quantity):
             readings = lead.readings
         if not readings:
@@ -409,9 +411,10 @@ class _Claiming(
             limiting += "其中这项工作的"
         if lead.part in CAME and (whose := _APPLICATIONS_OF.match(self.text, quantity.end)):
             limiting += limits(whose[1])  # “收到的6件律所申请”
-        near = behind_marks(self.text, start) if lead.part is Part.LEFT else max(0, start - NEAR)
-        if lead.part is Part.LEFT and (then := _AT_ITS_START.search(self.text, near, start)):
-            limiting += then[0]  # “年初有1件未办结”, “连同上年末未办结的9件”
+        left = lead.part is Part.LEFT or any(t.subject is self.vocabulary.pending for t in group)
+        near = behind_marks(self.text, start) if left else max(0, start - NEAR)
+        if left and (then := _AT_ITS_START.search(self.text, near, start)):
+            limiting += then[0]  # “年初有1件未办结”, “连同上年末未办结的9件”, “年初未审结复议2件”
         if lead.family is Family.DECISION and quantity.unit == "条" and _AS_DATA.search(self.text, 0, start):
             limiting += "数据"  # “归集‘双公示’数据（行政许可13.9万条、行政处罚4.7万条）”
         if lead.part in _BY_NOW and SO_FAR.search(self.text, near, start):

@@ -35,12 +35,16 @@ _SPEAKER = re.compile(
     r"(?:认真|高度重视|积极|严格|坚持|主动公开|共|累计|全年|始终|深入|依法|切实|不断|扎实|紧紧围绕|"
     r"持续|着力|全面|大力|充分|聚焦|紧扣|立足|牢固|稳步|强化|健全|推[进动]|新收|制发|收到|受理|政府信息公开(?:工作)?|认真贯彻|进一步|按照|根据)"
 )
-_PLACE = seldom(rf"^{HAN}{{1,6}}?[省市县区旗州盟]")
-# The office of a town or bureau that takes in all that comes to it: “镇党政综合办”.
+# “省市场监管局” and “园区管委会” name none.
+_PLACE = seldom(rf"^(?![省市县区](?![中南北]区)|[园景片]区){HAN}{{1,6}}?[省市县区旗州盟]")
+# A bureau called by its level, which is that of its place: “市局” is no 县市场监督管理局.
+_OF_A_LEVEL = re.compile("[省市县区州旗盟]局")
+_PLACES = seldom(rf"{HAN}{{1,6}}?[省市县区旗州盟](?:{HAN}{{2,6}}?[省市县区旗州盟])*")
 # The body of which a unit is a part: “县局” and “市场监管局” are not 县市场监管局开发区所.
 _PART_OF = re.compile(
     rf"{HAN}*(?:局|委|厅|中心|政府|镇|乡|街道)(?={HAN}{{1,14}}(?:分局|所|[大中支总]队|站|管理部)$)"
 )
+# The office of a town or bureau that takes in all that comes to it: “镇党政综合办”.
 _OWN_OFFICE = seldom(
     "(?<=[局镇乡道委])(?:党政|综合|行政|政务公开|信息公开|政务)*(?:办公室|办|[科股室])(?:负责)?$"
 )
@@ -73,6 +77,7 @@ _ABOVE = {
 }
 _OFFICES = ("县人民政府办公室", "区人民政府办公室", "市人民政府办公室", "旗人民政府办公室")
 _DECISIONS_OF_A_COUNTY = 1000  # the smallest county decides more often in a year, no office does
+_ZONE_ENDS = ("管理委员会", "管委会")
 _TOWNS = "各乡镇街道"
 _AREA_TOLD = seldom(
     "全[省市县区州旗盟]|[省市县区州]直|部门|乡镇|镇街|街镇|街道|县[(（、]?市|各县|市州|功能区"
@@ -148,6 +153,10 @@ def is_own(words: str, unit_name: str) -> bool:
     name = unicodedata.normalize("NFKC", unit_name)
     if words and (above := _PART_OF.match(name)) and shortens(words, above[0]):
         return False
+    if words.endswith("总局") and not name.endswith("总局"):  # above 国家税务总局云水县税务局
+        return False
+    if _OF_A_LEVEL.fullmatch(words) and (places := _PLACES.match(name)):
+        return places[0].endswith(words[0])
     if OTHER_BUSINESS.fullmatch(words):  # “信访” is no name of 县信访局
         return False
     if words.endswith(_OFFICE_ENDS) and not name.removesuffix("人民政府").endswith(_COUNTIES):
@@ -161,6 +170,8 @@ def is_own(words: str, unit_name: str) -> bool:
         if level not in _TOWNS and (departments or (words and not words.strip(_TOWNS))):
             return False
         words = _ITS_UNITS.sub("", AREA.sub("", words.removesuffix("党委").removesuffix("党工委")))
+        if name.endswith(_ZONE_ENDS) and words.startswith("园区"):  # whatever kind of zone it is called
+            words = words.removeprefix("园")
     words = words.removeprefix("在")
     if "复议" in words and _TAKES_IN.fullmatch(words):
         return _HEARS_CASES.search(name) is None

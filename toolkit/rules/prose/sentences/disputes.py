@@ -14,6 +14,11 @@ _ENDED = seldom(
     r",(?:(?!请求|要求|诉请|未(?!经)|不予|拟)[^;。\d]){0,40}?(?:(?:复议机关|法院|复议机构|县政府|人民政府)(?:经?审[理查]后?|依法|已|最终|作出)*|结果)"
     r"(?:判决|裁定|决定|予以|为|是)*"
 )
+# From a result that is counted to one of the kinds of cases that ended so: “维持13件，复议8件、诉讼5件”.
+_BY_KINDS = seldom(
+    r"(?:类|的|共|计|为|有|结果|案件|:)*[\d一二两三四五六七八九十]+[件起宗](?:[^,;。()\d]{0,4}[当之]?中)?[,:(](?:分别[是为])?"
+    r"(?:[^,;。()\d]{0,10}[\d一二两三四五六七八九十]+[件起宗][、,])*[^,;。()\d]{0,6}"
+)
 
 
 class OfDisputes(Sentence):
@@ -33,6 +38,16 @@ class OfDisputes(Sentence):
         listed = follows in ("的", *"、和及与或各率")  # “行政复议2件，维持、纠正各1件”, “复议2件，维持率50%”
         with_number = any(number.start == behind[0].end for number in self.numbers)  # “复议九件，纠正两件”
         return behind if comma and near and not listed and not with_number else []
+
+    def _of_one_result(self, group: Sequence[Term]) -> list[Term]:
+        """Find the result, counted before, of which it is told in which kinds of cases it was."""
+        results = [t for t in self.before(group[0].start) if t.subject.columns]
+        if not results or group[-1].subject.family is not Family.CASE or any(t.subject.columns for t in group):
+            return []
+        kinds = {t.subject for t in self.before(results[-1].start) if t.subject.rows}
+        if kinds and not kinds.issuperset(t.subject for t in group):  # “复议14件，维持8件，诉讼8件”
+            return []
+        return results[-1:] if _BY_KINDS.fullmatch(self.text, results[-1].end, group[0].start) else []
 
     def _ended_so(self, quantity: Quantity, result: Term) -> bool:
         """Whether the sentence ends with what became of the cases: “复议1件，复议机关予以纠正”."""

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import EVERY, Claim
 from toolkit.rules.prose.even_text import HAN, Quantity, behind_marks, counted, han_number, seldom
-from toolkit.rules.prose.limits import NARROWED, names_a_body
+from toolkit.rules.prose.limits import NARROWED, body_in, names_a_body
 from toolkit.rules.prose.sentences.scope import Scoped
 from toolkit.rules.prose.vocabulary import (
     APPLICATION_NOUN,
@@ -101,7 +101,10 @@ class Portions(Scoped):
             return None
         before, group, scope = self.last
         if self._narrows(quantity) or self._goes_on(quantity, left):
-            self.inherited = self._heard_as_judge(group, before.start)
+            by_matter = "公开" in self.text[before.end : quantity.start]  # not by whose they are
+            came = group[-1].subject.family is Family.FLOW
+            whose = body_in(scope) if by_matter and came else ""  # “县法院受理286件，其中信息公开类33件”
+            self.inherited = self._heard_as_judge(group, before.start) or whose
             return group, self.inherited, None
         if itself := self._of_which_itself(quantity):
             return group, itself["body"], before

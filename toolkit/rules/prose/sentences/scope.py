@@ -64,7 +64,7 @@ _NOT_COUNTED = seldom(
     r"|最[多大高少]的一[次批天件个]|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
-_SIDE_BY_SIDE = seldom(r"(?:案件)?\d+[件起宗例][、,和及与]")
+_SIDE_BY_SIDE = seldom(r"(?:(?:案件)?\d+[件起宗例][、,和及与])?")  # “复议诉讼” too
 _SUMMED = seldom(r"(?:案件)?(?:一?共计?|合计|总计|总共)\d+[件起宗],?\(?其中")
 _ANSWERED_SO = seldom("(?:而|行为)?(?:被|引[发起]|导致|产生)[^,;。]{0,8}")  # “因信息公开答复被申请复议1件”
 _NOT_THEIRS = "".join(f"(?<!{deed})(?<!{deed}决定)" for deed in OTHER_DEEDS)

@@ -18,7 +18,7 @@ from toolkit.rules.prose.even_text import (
 )
 from toolkit.rules.prose.vocabulary import CATCH_ALL, Family, Part, Vocabulary
 from toolkit.rules.prose.wholes.divided import counts_what_came, divided, left_of_all
-from toolkit.rules.prose.wholes.parts import Parts, parts_at
+from toolkit.rules.prose.wholes.parts import Parts, parts_at, rounding
 from toolkit.rules.prose.wholes.totals import (
     DIFFERENCE,
     FARTHEST,
@@ -34,7 +34,7 @@ _CHAIN = seldom(
     r"?:?(?P<chain>\d{1,12}(?:\.\d{1,8})?(?:[件条篇个份次起元]?\+\d{1,12}(?:\.\d{1,8})?)+)"
 )
 _LIST = sieved(
-    r"(?P<among>其中|分别为|分[为成]|包括|(?<=[件条份起宗],)由(?=[^,;。]{2,80}[组构]成)|(?<=[件条份起宗])(?:申请)?中(?=,))[:,]?|:"
+    r"(?P<among>其中|分别为|分[为成]|包括|(?<=[件条份起宗],)由(?=[^,;。]{2,80}[组构]成)|(?<=[\d一二两三四五六七八九十百千][件条份起宗])(?:申请)?中(?=,))[:,]?|:"
     r"|(?<=[件条份起宗])\((?=[^()。]{4,120}[、,]其他[^()\d,、]{0,6}\d{1,6}[件条份起宗]\))"
 )
 # What may stand between a whole and the colon before its parts: “20件，从申请方式看：”.
@@ -115,8 +115,9 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             complete=everything,
             overlapping=(on_channels and any(_on_channel(vocabulary, label) for label in labels))
             or _mixed(labels, vocabulary)
-            or _roughly(wholes, items)
+            or any(quantity.about for _, quantity in items)
             or _several_ways(labels),
+            slack=rounding((wholes[-1], *(quantity for _, quantity in items))),
         )
 
 
@@ -143,13 +144,6 @@ def _several_ways(labels: Sequence[str]) -> bool:
     """Whether some came by a road and others were about something: one may be both."""
     named = [label for label in labels if not (CATCH_ALL.match(label) or THE_REST.match(label))]
     return len({bool(_ABOUT.search(label)) for label in named}) > 1
-
-
-def _roughly(wholes: Sequence[Quantity], items: Sequence[tuple[str, Quantity]]) -> bool:
-    """Whether parts are told roughly, or are rounded and a whole within that: “31.2万件左右，约97.3万件”."""
-    parts = [quantity for _, quantity in items]
-    total, slack = sum(q.amount for q in parts), sum(q.slack for q in parts)
-    return any(q.about for q in parts) or (slack > 0 and any(abs(total - q.amount) <= slack for q in wholes))
 
 
 def _so_many_kinds(text: str, place: int, parts: int) -> bool:

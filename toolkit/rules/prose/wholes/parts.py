@@ -1,10 +1,10 @@
 """What is said to be parts of a whole within the prose itself, and whether it can be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.rules.prose.even_text import Script
+from toolkit.rules.prose.even_text import Quantity, Script
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,13 +12,15 @@ class Parts:
     """Amounts that the prose presents as parts of a whole.
 
     ``wholes``: every number before the list that it may be about. ``complete``: the list says or implies
-    that it leaves nothing out. ``overlapping``: one item may be counted in several parts.
+    that it leaves nothing out. ``overlapping``: one item may be counted in several parts. ``slack``: how far
+    off the sum may be where a whole or parts are rounded, “38.6万件”.
     """
 
     wholes: tuple[Decimal, ...]
     parts: tuple[Decimal, ...]
     complete: bool
     overlapping: bool
+    slack: Decimal
     quote: str
     start: int
     end: int
@@ -26,6 +28,8 @@ class Parts:
     @property
     def agree(self) -> bool:
         """Whether the parts add up to a whole they may be about, once or for each way of dividing it."""
+        if self.slack and any(abs(sum(self.parts) - whole) <= self.slack for whole in self.wholes):
+            return True
         return Decimal(0) in self._left_over
 
     @property
@@ -43,14 +47,20 @@ class Parts:
 
         A whole may be divided more than once: “20件，其中网上12件，信函8件，自然人18件，企业2件”.
         """
-        return tuple(_left_over(self.parts, whole) for whole in (*self.wholes, sum(self.wholes, Decimal(0))))
+        wholes = (*self.wholes, sum(self.wholes, Decimal(0)))
+        return tuple(_left_over(self.parts, whole, self.slack) for whole in wholes)
 
 
-def _left_over(parts: Sequence[Decimal], whole: Decimal) -> Decimal | None:
+def rounding(told: Iterable[Quantity]) -> Decimal:
+    """Tell how far off the sum of several numbers may be; 0 where all are told to the last."""
+    return sum((quantity.slack for quantity in told), Decimal(0))
+
+
+def _left_over(parts: Sequence[Decimal], whole: Decimal, slack: Decimal) -> Decimal | None:
     running = Decimal(0)
     for part in parts:
         running += part
-        if running > whole:
+        if running > whole + slack:
             return None
         if running == whole:
             running = Decimal(0)
@@ -65,6 +75,7 @@ def parts_at(
     *,
     complete: bool,
     overlapping: bool = False,
+    slack: Decimal = Decimal(0),
 ) -> Parts:
     """Give parts of the `wholes` that stand in the evened-out `passage` at `span`."""
     start, end = passage.span(*span)
@@ -73,6 +84,7 @@ def parts_at(
         parts=parts,
         complete=complete,
         overlapping=overlapping,
+        slack=slack,
         quote=passage.source[start:end],
         start=start,
         end=end,

@@ -15,7 +15,7 @@ from toolkit.rules.prose.even_text import (
     number_at,
     seldom,
 )
-from toolkit.rules.prose.wholes.parts import Parts, parts_at
+from toolkit.rules.prose.wholes.parts import Parts, parts_at, rounding
 
 SHORT = 30  # characters of one item of a list
 COMPARED = "比(?![例重])|较(?![为好大多平快高强稳])"
@@ -101,8 +101,8 @@ def totalled(passage: Script) -> Iterator[Parts]:
         if sum(apart := tuple(_without_their_parts(amounts))) == total.amount:
             amounts = apart
         if not _of_more(text, opening, parts, total):
-            span = (parts[0].start, total.end)
-            yield parts_at(passage, (total.amount,), amounts, span, complete=True)
+            span, slack = (parts[0].start, total.end), rounding((*parts, total))
+            yield parts_at(passage, (total.amount,), amounts, span, complete=True, slack=slack)
 
 
 def _without_their_parts(amounts: Sequence[Decimal]) -> Iterator[Decimal]:
@@ -161,6 +161,7 @@ def in_stretches(passage: Script) -> Iterator[Parts]:
                     tuple(q.amount for q in parts),
                     (whole.start, parts[-1].end),
                     complete=True,
+                    slack=rounding((whole, *parts)),
                 )
 
 
