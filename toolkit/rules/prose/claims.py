@@ -97,6 +97,12 @@ _ITS_SHARE = seldom(r"\d[件起宗]?[,(]?(?:约|所)?占比?(?:约|为|达)?$")
 _COUNTS_BODIES = seldom(
     "个(?:单位|部门|行政机关|乡镇|镇街|镇|乡|街道|县|区|市|(?:[一二三]级)?(?:栏目|专栏|专题|板块|版块|频道|模块))"
 )
+# “推送的5个作品阅读量超10万”, “推送120期642条”: some of what was published, or in how many issues.
+_WORKS = ("个", "篇", "部", "期")
+_SOME_WORKS = seldom(
+    r"(?:短?视频|作品|信息|推文|文章|稿件)?的?(?:阅读|播放|浏览|点击|点赞|获|入选|被(?:采用|转载|评))"
+    r"|(?<=期)[,、]?(?:一?共计?|累计|合计)?\d+余?[条篇]"
+)
 _SOME_OF_ITS = (",其中", "(", "中,", ",公开")
 _BY_NOW = frozenset({Part.DONE, Part.LEFT, Part.EITHER})
 _ALL_OF = ("全", "各")
@@ -314,6 +320,7 @@ class _Claiming(
                 self.text.endswith(_MAY_BE_SO, 0, quantity.start)
                 and _SO_COUNTED.search(self.text, 0, quantity.start) is not None
             )
+            or (quantity.unit in _WORKS and _SOME_WORKS.match(self.text, quantity.end) is not None)
             or (quantity.unit == "个" and _COUNTS_BODIES.match(self.text, quantity.end - 1) is not None)
         )
 

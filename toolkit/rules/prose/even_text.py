@@ -246,7 +246,7 @@ NUMBERS_BEGIN = r"\d零〇一二两三四五六七八九十百千廿卅大约将
 _QUANTITY = found_fast(
     rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
     rf"多|来|几)?(?P<scale>千|万|亿)?(?P<vague>余|多)?"
-    rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?<!部(?=分))(?!工作日|自然日|月|小时))?(?P<half>(?<=成)半)?(?P<after>以上|左右|以内|以下|(?<=[成半])(?:多|有余))?",
+    rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?<!部(?=分))(?!工作日|自然日|月|小时))?(?P<half>(?<=成)(?:半|[一二三四五六七八九](?=[,;。、)]|$)))?(?P<after>以上|左右|以内|以下|(?<=[成半])(?:多|有余))?",
     NUMBERS_BEGIN,
 )
 # The amount of nearly every number: its unit stands right behind its digits.
@@ -350,6 +350,8 @@ def _measured(groups: tuple[str | None, ...]) -> tuple[Decimal, str, Decimal, st
     number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han or ""))
     bound = (before or "") + (about or "") + (vague or "") + (after or "")
     if unit == "成":
+        if half and half != "半":  # “六成八”
+            return number * _TENTH + han_number(half), "%", Decimal(1), bound
         tenths = number + Decimal("0.5") if half else number
         return tenths * _TENTH, "%", _EXACT if bound else Decimal(_TENTH) / 2, bound
     return (

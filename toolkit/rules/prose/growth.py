@@ -65,7 +65,7 @@ _AGAIN = seldom(
 _ABOUT_A_FOLD = 20  # per cent: who says “一倍” does not count them
 _SAME = re.compile(r"(?<!基本)持平")
 _GROWS = re.compile("[增减升降涨提下回多少持翻]")  # what every way begins with
-_GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压变调改少多]|至")
+_GROWS_OR_CHANGES = re.compile("[增升提扩长涨跃攀加降减落滑缩压并整精变调改少多]|至")
 _AT_LEAST = seldom("超|突破|逾|余|多|以上|至少")
 _AND_SOME, _TENTH = ("多", "有余"), 10  # per cent
 _BELOW = re.compile("不足|不到|不满|以内|以下")
@@ -82,7 +82,7 @@ _NOW_TOLD = seldom("(?:相比)?,(?:而)?[^,;。\\d]{0,6}?(?:本年度?|今年)[^
 # “由32件增加到40件”: the first figure is that of before, the second that of now.
 _FROM = re.compile(r"[由从自](?:(?P<last>上一?年度?|去年)(?:同期|[末底])?的?)?(?:约|近)?$")
 _BECAME = seldom(
-    rf",?(?:{HAN}{{0,6}}?[增升提扩长涨跃攀加降减落滑缩压变调改少多]{HAN}{{0,3}}?(?:到|至|为|成)|增|至)了?"
+    rf",?(?:{HAN}{{0,6}}?[增升提扩长涨跃攀加降减落滑缩压并整精变调改少多]{HAN}{{0,3}}?(?:到|至|为|成)|增|至)了?"
     r"(?:(?:本年度?|今年|目前|现在|当前)(?:[末底])?的?)?(?:约|近)?"
 )
 _SINCE_LAST = seldom("(?:与|同|和|较)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?,")

@@ -150,7 +150,7 @@ def is_own(words: str, unit_name: str) -> bool:
 
     “全县” too, for a government, and “22个单位”.
     """
-    name = unicodedata.normalize("NFKC", unit_name)
+    name, words = unicodedata.normalize("NFKC", unit_name), words.removeprefix("在")
     if words and (above := _PART_OF.match(name)) and shortens(words, above[0]):
         return False
     if words.endswith("总局") and not name.endswith("总局"):  # above 国家税务总局云水县税务局
@@ -172,7 +172,6 @@ def is_own(words: str, unit_name: str) -> bool:
         words = _ITS_UNITS.sub("", AREA.sub("", words.removesuffix("党委").removesuffix("党工委")))
         if name.endswith(_ZONE_ENDS) and words.startswith("园区"):  # whatever kind of zone it is called
             words = words.removeprefix("园")
-    words = words.removeprefix("在")
     if "复议" in words and _TAKES_IN.fullmatch(words):
         return _HEARS_CASES.search(name) is None
     if account := _ACCOUNT.fullmatch(words):  # “云水发布” of 云水镇

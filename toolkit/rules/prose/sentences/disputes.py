@@ -42,7 +42,11 @@ class OfDisputes(Sentence):
     def _of_one_result(self, group: Sequence[Term]) -> list[Term]:
         """Find the result, counted before, of which it is told in which kinds of cases it was."""
         results = [t for t in self.before(group[0].start) if t.subject.columns]
-        if not results or group[-1].subject.family is not Family.CASE or any(t.subject.columns for t in group):
+        if (
+            not results
+            or group[-1].subject.family is not Family.CASE
+            or any(t.subject.columns for t in group)
+        ):
             return []
         kinds = {t.subject for t in self.before(results[-1].start) if t.subject.rows}
         if kinds and not kinds.issuperset(t.subject for t in group):  # “复议14件，维持8件，诉讼8件”

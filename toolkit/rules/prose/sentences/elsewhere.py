@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import behind_marks, seldom
+from toolkit.rules.prose.limits import limits
 from toolkit.rules.prose.vocabulary import AREA, OTHER_DEEDS
 
 # Business of which the sentence says that the report does not count it.
@@ -38,6 +39,12 @@ _IS_A_BODY = seldom("本级$|[局委办镇乡]$|街道$|部门$|单位$")
 _AS_FOR = seldom(
     r"就(?P<whom>[^,;。()\d]{1,12})(?:而言|来[说看])|(?<![^,;。])(?P<level>[^,;。()\d]{2,10})层面(?=,)"
     r"|作为(?P<judge>[^,;。()\d]{0,10}复议(?:机关|机构))(?=,)"
+)
+# “投诉举报类申请较多，全年收到42件”: of whom, or of which, the clause before speaks, which counts nothing.
+_MUCH_OF = seldom(
+    r"(?:^|(?<=;))(?P<whose>[^,;。:\d]{2,24}?)的?(?:申请|收件|受理)(?:人|事项)?(?:数量|总量|件数|[数总]?量)?"
+    r"[仍依旧然继续持也均都呈总体]*(?:占比|增[长加幅多]|较[多大高集]|最[多大]|明显|突出|集中|成为|居[多首]|上升|高发|频发)"
+    r"[^,;。:()\d]{0,10},(?:全年|年内|本年度?|当年|今年|一?共计?|累计|合计|总共)*(?=收到|接收|受理|新收|办[理结])"
 )
 _MAY_SAY_WHOM = ("而言", "来说", "来看", "层面", "复议机")
 # “申请量前三位的是城东区412件、江岸区377件”
@@ -84,16 +91,17 @@ def told_of_the_rest(text: str) -> str:
 def told_of_whom(text: str, found: Sequence[Claim]) -> list[Claim]:
     """Limit what is told to those of whom it is said to be told: “就县本级而言，…；就全县而言，…”.
 
-    Or to what is done for others: “作为县政府复议机构，我局收到复议申请16件”.
+    Or to what is done for others: “作为县政府复议机构，我局收到复议申请16件”; or to some of all that came.
     """
-    if not any(words in text for words in _MAY_SAY_WHOM):
+    some = [(limits(match["whose"]), match.end()) for match in _MUCH_OF.finditer(text)] if found else []
+    if not some and not any(words in text for words in _MAY_SAY_WHOM):
         return [*found]
     named = [(match[match.lastgroup or 0], match.lastgroup, match.end()) for match in _AS_FOR.finditer(text)]
     whose = [
         (words, end)
         for words, of, end in named
         if of == "judge" or AREA.fullmatch(words) or _IS_A_BODY.search(words)
-    ]
+    ] + some
 
     def limited(claim: Claim) -> Claim:
         above = [words for words, end in whose if end <= claim.start]

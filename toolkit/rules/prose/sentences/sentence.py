@@ -37,7 +37,9 @@ _CHANNELS = re.compile(
     rf"{HAN}{{0,6}}?(?:渠道|平台|阵地|载体|媒介|媒体|端口|账号|窗口|途径|矩阵|方面|端(?![午正]))"
 )
 # “微信公众号1个”: accounts are counted; “短视频26个”: what was published.
-_ACCOUNTS = re.compile("(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有)*")
+_ACCOUNTS = re.compile(
+    rf"(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有|[由从]?\d+个{HAN}{{2,4}}[到至为成]|[由从])*"
+)
 _CONTENT = ("视频", "发博")
 _OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?|均|都)")
 _KINDS = frozenset({"项", "个"})
