@@ -199,7 +199,7 @@ class _Claiming(
         if each := [*self._each(found), *self._by_years()]:
             found = [c for c in found if not any(one.start <= c.start < one.end for one in each)] + each
         found = self._shares_in_turn(found)
-        found += [*self._all_answered(found), *self._grown()]
+        found += [*self._all_answered(found), *self._grown(found)]
         found += self._none_counted(found)
         found += self._all_heard(found)
         found += [*self._all_of_a_kind(found), *self._all_of_theirs()]

@@ -16,7 +16,7 @@ from toolkit.rules.prose.claims import read_claims
 from toolkit.rules.prose.growth import Growth, grew_so, read_growth, read_share
 from toolkit.rules.prose.names import is_itself, is_own, may_be_its_account, speaks_for, tells_of_its_area
 from toolkit.rules.prose.reckoned import Reckoned, read_reckoned
-from toolkit.rules.prose.vocabulary import Key, Meaning, Part, Vocabulary
+from toolkit.rules.prose.vocabulary import Family, Key, Meaning, Part, Vocabulary
 from toolkit.rules.prose.wholes.lists import read_parts
 from toolkit.rules.prose.wholes.parts import Parts
 
@@ -166,7 +166,12 @@ def _together(claims: Sequence[Claim], verdicts: Sequence[Verdict], vocabulary: 
         for i in alike if len(alike) > 1 else ():
             several = [j for j in alike if claims[j].readings == claims[i].readings]
             if len({claims[j].amount for j in several}) > 1:
-                result[i] = _as_a_part([claims[j] for j in several], i == several[0], result[i])
+                # “县政府网站320条，局门户网站1358条”: of two sites one is the unit's own
+                own = vocabulary.family(claims[i].subject) is Family.FACT and any(
+                    result[j].ruling is Ruling.RIGHT and claims[j].label != claims[i].label for j in several
+                )
+                first = i == several[0] and not own
+                result[i] = _as_a_part([claims[j] for j in several], first, result[i])
     right: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
         if result[index].ruling is Ruling.RIGHT:

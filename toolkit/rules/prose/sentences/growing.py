@@ -51,8 +51,11 @@ class Growing(Scoped):
                 )
         return found
 
-    def _grown(self) -> Iterator[Claim]:
-        """Claims of how a thing grew that do not count it: “新收申请同比上升35%”, “申请量与上年持平”."""
+    def _grown(self, found: Sequence[Claim]) -> Iterator[Claim]:
+        """Claims of how a thing grew that do not count it: “新收申请同比上升35%”, “申请量与上年持平”.
+
+        Or of which it was `found` that there was none: “未收到申请，较上年减少2件”.
+        """
         for left, start, end, growth in self._growths:
             told = growth.by or growth.before
             if told is None:
@@ -63,6 +66,8 @@ class Growing(Scoped):
                 subject, readings = self._left_at_last(group[-1]), self._lawful(group)
                 readings = subject.readings if subject is not group[-1].subject else readings
                 scope = self._scope(left, start, group) or self._passed_on(group) or self._aside(group)
+                none = [c for c in found if not c.amount and c.start <= group[0].start < c.end <= start]
+                scope = none[0].scope if none else scope
             elif bare and APPLICATION_NOUN.search(self.text, left, start):
                 done = self.vocabulary.first(Part.DONE)
                 subject, readings = bare, tuple([reading for reading in bare.readings if reading != done])

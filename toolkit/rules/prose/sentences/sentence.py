@@ -41,6 +41,7 @@ _ACCOUNTS = re.compile(
     rf"(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有|[由从]?\d+个{HAN}{{2,4}}[到至为成]|[由从])*"
 )
 _CONTENT = ("视频", "发博")
+_ENDED_SO = frozenset({Family.OUTCOME, Family.CASE})
 _OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?|均|都)")
 _KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")
@@ -281,10 +282,13 @@ class Sentence:
 
         “信息不存在3件、本机关不掌握2件”.
         """
-        if quantity.unit == "%" or group[-1].subject.family is not Family.OUTCOME:
+        if quantity.unit == "%" or group[-1].subject.family not in _ENDED_SO:
             return False
-        readings = group[-1].subject.readings
-        return any(t.subject.some and (t in group or t.subject.readings == readings) for t in self.terms)
+        meant = group[-1].subject.readings, group[-1].subject.columns
+        return any(
+            t.subject.some and (t in group or (t.subject.readings, t.subject.columns) == meant)
+            for t in self.terms
+        )
 
     def _told_behind(self, quantity: Quantity, right: int) -> Sequence[Term]:
         """Give the words behind a number; of a share those of the part: “三分之一的办结件予以公开”."""

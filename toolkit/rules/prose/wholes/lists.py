@@ -102,7 +102,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         one_more = _ONE_MORE.match(text, items[-1][1].end)
         complete = _complete(labels, vocabulary) and not (one_more or _some_left(text, items, vocabulary))
         told_of_it = not text[wholes[-1].end : match.start()].strip(",:(")  # not “提案17件，其中A类分别为”
-        everything = (match["among"] in _TELLS_ALL and told_of_it) or complete
+        goes_on = text.startswith("、", items[-1][1].end)  # with what is no part: “…、答复规范2次”
+        everything = (match["among"] in _TELLS_ALL and told_of_it and not goes_on) or complete
         everything = everything or (colon and _so_many_kinds(text, wholes[-1].start, len(items)))
         alike = tuple(q.amount for q in wholes if q.unit == wholes[-1].unit)
         # one item may be published on several channels, an application comes on one
