@@ -78,7 +78,9 @@ def judge(
             claims = [c for c in claims if c.grew is None or c.grew.then is not None]
         here = [_verdict(claim, field, figures, vocabulary, unit_name, last) for claim in claims]
         here = _told_once(_together(claims, here, vocabulary)) if here else []
-        here += [_sum_verdict(parts, field) for parts in read_parts(text, vocabulary, year)]
+        divided = read_parts(text, vocabulary, year)
+        here = [_in_a_sum(v, divided) if vocabulary.family(v.subject) is Family.FACT else v for v in here]
+        here += [_sum_verdict(parts, field) for parts in divided]
         here += _grown(text, claims, here, last, vocabulary.spoken.in_wanyuan, year)
         here += [_reckoned_verdict(one, field) for one in read_reckoned(text, year) if not _amiss(one, here)]
         verdicts += sorted(here, key=lambda verdict: verdict.start)
@@ -224,6 +226,21 @@ def _within(beside: Sequence[Decimal], before: Sequence[Verdict], verdict: Verdi
     if wider is not None and wider.why and all(c.amount not in lawful for c in verdict.compared):
         return verdict
     return verdict._replace(ruling=Ruling.UNDECIDED, why="说的可能不是本单位全年全部的数")
+
+
+def _in_a_sum(verdict: Verdict, divided: Sequence[Parts]) -> Verdict:
+    """Leave what is told to add up, with others beside it, to what the tables hold.
+
+    “县政府网站9822条，部门子站18818条，合计28640条”.
+    """
+    if verdict.ruling is not Ruling.WRONG:
+        return verdict
+    told = {c.amount for c in verdict.compared}
+    for parts in divided:
+        inside = parts.start < verdict.end <= parts.end
+        if inside and verdict.claimed in parts.parts and told & {*parts.wholes} and parts.agree:
+            return verdict._replace(ruling=Ruling.UNDECIDED, why=_A_PART)
+    return verdict
 
 
 def _as_a_part(claims: Sequence[Claim], first: bool, verdict: Verdict) -> Verdict:

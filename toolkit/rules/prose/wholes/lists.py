@@ -92,7 +92,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
         items = _all_told(text, wholes[-1], _no_larger(text, wholes[-1], items))
-        if len(items) < 2:
+        row = any(text[before.end] == ":" for (_, before), _ in pairwise(items))  # of a pasted table
+        if len(items) < 2 or row:
             continue
         if match["among"] == "分别为" and (
             _one_of_each(wholes[-1], items) or _beside(text, wholes[-1].start, match.start(), vocabulary)
