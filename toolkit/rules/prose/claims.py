@@ -38,6 +38,7 @@ from toolkit.rules.prose.sentences.elsewhere import (
     counted_elsewhere,
     not_counted,
     of_each,
+    told_of_some,
     told_of_the_rest,
     told_of_whom,
 )
@@ -132,7 +133,7 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         claims = read_once(_read, words, vocabulary, inherited)
         if inherited and any(claim.amount > most for claim in claims):  # no part of so few
             claims = read_once(_read, words, vocabulary, "")
-        for claim in claims:
+        for claim in told_of_some(words, claims, vocabulary):
             start, end = passage.span(here + claim.start, here + claim.end)
             found.append(claim.placed(passage.source[start:end], start, end, here))
     return tuple(found)

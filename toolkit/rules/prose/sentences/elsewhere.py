@@ -5,11 +5,12 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import Claim
-from toolkit.rules.prose.even_text import behind_marks, seldom
+from toolkit.rules.prose.even_text import behind_marks, quantities, seldom
 from toolkit.rules.prose.limits import limits
-from toolkit.rules.prose.vocabulary import AREA, OTHER_DEEDS
+from toolkit.rules.prose.vocabulary import AREA, CAME, CASES, DONE, OTHER_DEEDS, Family, Part, Vocabulary
 
 # Business of which the sentence says that the report does not count it.
 _NOT_COUNTED = re.compile(
@@ -47,6 +48,8 @@ _MUCH_OF = seldom(
     r"[^,;。:()\d]{0,10},(?:全年|年内|本年度?|当年|今年|一?共计?|累计|合计|总共)*(?=收到|接收|受理|新收|办[理结])"
 )
 _MAY_SAY_WHOM = ("而言", "来说", "来看", "层面", "复议机")
+_COUNTERS = CASES - {""}
+_ALL_THAT = CAME | {DONE, Part.BARE}  # came, or was done
 # “申请量前三位的是城东区412件、江岸区377件”
 _RANKED = seldom(
     r"前(?:[一二三四五六七八九十]|\d+)[位名]的?(?:分别|依次)?[是为有][^;。]{0,80}?[省市县区旗镇乡道局委]$"
@@ -108,3 +111,32 @@ def told_of_whom(text: str, found: Sequence[Claim]) -> list[Claim]:
         return claim._replace(scope=above[-1]) if above and not claim.scope else claim
 
     return [limited(claim) for claim in found]
+
+
+def told_of_some(text: str, found: Sequence[Claim], vocabulary: Vocabulary) -> Sequence[Claim]:
+    """Limit outcomes that are no more than some of the applications, counted right before them.
+
+    “收到9件，4件涉及征地，公开2件、部分公开1件”: so many of the 4, or of all.
+    """
+
+    def is_outcome(claim: Claim) -> bool:
+        return vocabulary.family(claim.subject) is Family.OUTCOME and claim.unit not in ("%", "")
+
+    if not any(map(is_outcome, found)):
+        return found
+    limited = [*found]
+    sure = [c for c in found if not (c.scope or c.when)]
+    for some, following in pairwise(quantities(text)):
+        claimed = any(c.start < some.end and some.start < c.end for c in sure)
+        lead = text[behind_marks(text, some.start) : some.start]
+        if claimed or some.unit not in _COUNTERS or "公开" in lead or text.startswith(")", some.end):
+            continue
+        stop = text.find(";", some.end)
+        behind = [c for c in found if c.end >= following.end and (stop < 0 or c.start < stop)]
+        told = [*takewhile(is_outcome, behind)]
+        if not told or told[0].start > following.end or sum(c.amount for c in told) > some.amount:
+            continue
+        before = (c for c in sure if c.end <= some.start and c.amount > some.amount)
+        if any(vocabulary.part(c.subject) in _ALL_THAT for c in before):
+            limited = [c._replace(scope=c.scope or "其中") if c in told else c for c in limited]
+    return limited
