@@ -88,6 +88,8 @@ def _lists(passage: Script, vocabulary: Vocabulary) -> Iterator[Parts]:
         wholes = wholes_before(text, match.start())
         if not wholes or (colon and not _SEEN_BY.fullmatch(text, wholes[-1].end, match.start())):
             continue
+        if ";" in text[wholes[-1].end : match.start() - 1]:  # “收到94件；已办理的，其中办结96件”
+            continue
         if match["among"] == "分别为" and _OF_YEARS.search(text, wholes[-1].end, match.start()):
             continue
         items = _items(text, match.end(), wholes[-1].unit, vocabulary, bare=colon)
