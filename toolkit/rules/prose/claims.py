@@ -207,7 +207,8 @@ class _Claiming(
         found += self._all_ended(found)
         found += [*self._compared(found), *self._ranked(), *self._folds()]
         found = [self._settled(claim) for claim in found]
-        found = told_of_whom(self.text, counted_elsewhere(self.text, found, self._is_of_what_came))
+        found = counted_elsewhere(self.text, found, self._is_of_what_came)
+        found = told_of_whom(self.text, found, self._limits)
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)
 
     def _among_some(self) -> str:

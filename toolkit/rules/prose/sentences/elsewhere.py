@@ -9,7 +9,6 @@ from itertools import pairwise, takewhile
 
 from toolkit.rules.prose.claim import Claim
 from toolkit.rules.prose.even_text import behind_marks, quantities, seldom
-from toolkit.rules.prose.limits import limits
 from toolkit.rules.prose.vocabulary import AREA, CAME, CASES, DONE, OTHER_DEEDS, Family, Part, Vocabulary
 
 # Business of which the sentence says that the report does not count it.
@@ -91,12 +90,12 @@ def told_of_the_rest(text: str) -> str:
     return rest[0] if rest else ""
 
 
-def told_of_whom(text: str, found: Sequence[Claim]) -> list[Claim]:
+def told_of_whom(text: str, found: Sequence[Claim], limits_at: Callable[[int, int], str]) -> list[Claim]:
     """Limit what is told to those of whom it is said to be told: “就县本级而言，…；就全县而言，…”.
 
     Or to what is done for others: “作为县政府复议机构，我局收到复议申请16件”; or to some of all that came.
     """
-    some = [(limits(match["whose"]), match.end()) for match in _MUCH_OF.finditer(text)] if found else []
+    some = [(limits_at(*m.span("whose")), m.end()) for m in _MUCH_OF.finditer(text)] if found else []
     if not some and not any(words in text for words in _MAY_SAY_WHOM):
         return [*found]
     named = [(match[match.lastgroup or 0], match.lastgroup, match.end()) for match in _AS_FOR.finditer(text)]
