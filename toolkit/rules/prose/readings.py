@@ -6,7 +6,7 @@ from toolkit.rules.prose.vocabulary import PARTS, Family, Key, Meaning, Part, ta
 from toolkit.rules.prose.vocabulary import Word as Subject
 
 _ADDED = frozenset({Family.FACT, Family.DECISION})
-_CAME_AND_BROUGHT = ({Part.NEWLY, Part.BROUGHT}, {Part.CAME, Part.BROUGHT})
+_ALL_TOGETHER = ({Part.NEWLY, Part.BROUGHT}, {Part.CAME, Part.BROUGHT}, {Part.DONE, Part.LEFT})
 
 
 @lru_cache(maxsize=1024)
@@ -20,7 +20,7 @@ def lawful_readings(
     if any(subject.rows or subject.columns for subject in subjects):
         return _paired(subjects, earlier)
     alternatives = tuple(dict.fromkeys(reading for subject in subjects for reading in subject.readings))
-    if joined and {s.part for s in subjects} in _CAME_AND_BROUGHT:  # “新收和上年结转共23件”
+    if joined and {s.part for s in subjects} in _ALL_TOGETHER:  # “新收和上年结转共23件”
         return (taken_together([s.readings[0] for s in subjects]),)
     if joined and subjects[-1].family in _ADDED:  # “网站、微信共2580条”
         return (*alternatives, taken_together([s.readings[0] for s in subjects]))

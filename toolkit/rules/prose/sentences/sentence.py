@@ -60,7 +60,7 @@ _SOME_OF_THEM = seldom("其中(?:涉及?|属于?|因)?(?:政府信息|信息|政
 _EACH = seldom("每(?:半年|个?季度?|个?月|周|年)?(?:召开|组织|举办|开展|举行)?")
 _SHOWN = seldom("(?<!信息)(?<!政务)公[开示布]了?$")
 _OWN_LEVEL = re.compile("[县区旗乡镇]级?$")
-_JOINER = re.compile(r"(?:(?:及其?|和|或者?|与|、|以及|并)(?:本年度?|今年|当年)?)?")
+_JOINER = re.compile(r"”?(?:(?:及其?|和|或者?|与|、|以及|并)(?:本年度?|今年|当年)?)?“?")
 
 
 def _outside_titles(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
