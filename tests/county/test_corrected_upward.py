@@ -68,6 +68,28 @@ def saved(path: Path, day: int) -> bytes:
     return r.rewritten("docProps/core.xml", stamp, path.read_bytes())
 
 
+MARKS = ("sums", "made")
+
+
+@pytest.mark.parametrize("lost", ["the sheet", "all cells", *MARKS])
+def test_sums_without_their_marks_are_sent_back(sent, tmp_path: Path, lost: str) -> None:
+    """Without them a draft, or a figure typed over, would not be known."""
+
+    def unmark(book: Workbook) -> None:
+        if lost == "the sheet":
+            del book["_xxgk"]
+            return
+        for key, value in book["_xxgk"].iter_rows(max_col=2):
+            if lost in {"all cells", key.value}:
+                key.value = value.value = None
+
+    path = tmp_path / "上报.xlsx"
+    for change, returned in ((unmark, True), (lambda _: None, False)):
+        path.write_bytes(r.edited(change, (sent[0] / FIRST).read_bytes()))
+        reading = read_file(path, path.name, [r.FORM])
+        assert any(f.rule == "S19" and f.blocks for f in reading.findings) is returned
+
+
 HANDS = (None, 3, 9)  # the day on which the file was opened and saved
 
 

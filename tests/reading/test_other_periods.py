@@ -97,6 +97,16 @@ def test_a_tab_says_it_too(said: str, tmp_path: Path) -> None:
     assert not refused(tmp_path, "tab", "表三（2022年）")
 
 
+@pytest.mark.parametrize("said", ["财政局", "县财政局表三", "表三（东街街道办事处）", "梁宝寺镇"])
+def test_a_tab_called_as_another_unit_is_refused(said: str, tmp_path: Path) -> None:
+    assert refused(tmp_path, "tab", said)
+
+
+@pytest.mark.parametrize("said", ["司法局", "某某县司法局", "县局", "报省局", "乡镇", "法规股", "县人民政府"])
+def test_a_tab_that_says_no_other_unit_is_let_be(said: str, tmp_path: Path) -> None:
+    assert not refused(tmp_path, "tab", said)
+
+
 @pytest.mark.parametrize("said", OTHERS)
 def test_another_units_name_is_refused(said: str, tmp_path: Path) -> None:
     assert refused(tmp_path, Random(said).choice(("A3", "A34", "header", "note", "cover")), said)

@@ -205,6 +205,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "B08": "test_elsewhere",
     "S26": "test_corrected_upward",
     "C20": "test_looks_more",
+    "C21": "test_cut_words",
     "T04": "test_collection",
     "T08": "test_other_formats",
     "F09": "test_other_formats",

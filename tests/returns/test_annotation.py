@@ -11,13 +11,12 @@ from openpyxl.styles import Font
 
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Mark
-from toolkit.layout.layout import COVER, IDENTITY, LIST, PASTE, REASONS, REASONS_FIRST, lay_out
+from toolkit.layout.layout import AUTHOR, COVER, IDENTITY, LIST, PASTE, REASONS, REASONS_FIRST, lay_out
 from toolkit.layout.look import look
 from toolkit.reading.package import Package
 from toolkit.reading.workbook import read_file
 from toolkit.returns.cached_results import cached_results
 from toolkit.returns.carrying import carry
-from toolkit.returns.mending import AUTHOR
 
 MUST = f"FF{look()['colours']['must']}"
 

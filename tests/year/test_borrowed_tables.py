@@ -10,6 +10,7 @@ import recipes as r
 
 from toolkit.answers.units import History, Unit
 from toolkit.form.model import Mark
+from toolkit.layout.layout import lay_out
 from toolkit.reading.workbook import read_file
 from toolkit.year.inbox.judged import _opening
 
@@ -36,6 +37,18 @@ def test_a_figure_corrected_after_issuing_does_not(tmp_path: Path):
     first = [key for key in MINE if key.table == "applications"][:3]
     assert said(tmp_path, {**MINE, **dict.fromkeys(first, 77)}) == []
     assert said(tmp_path, {**MINE, **dict.fromkeys(first, 77)}, "T04") == [("T04", "表三")] * 3
+
+
+def test_words_over_one_are_told(tmp_path: Path):
+    """They are read as none of our figures, and last year's registered one counts."""
+    key = next(key for key, figure in MINE.items() if figure)
+    at = lay_out(r.the_form()).last_places[key]
+    data = r.edited(lambda book: setattr(book[at.sheet][at.a1], "value", "应为别的数"), r.good(last=MINE))
+    path = tmp_path / "来件.xlsx"
+    path.write_bytes(data)
+    printed = read_file(path, path.name, [r.FORM]).submission.last
+    assert said(tmp_path, printed, "T04") == [("T04", at.sheet)]
+    assert said(tmp_path, printed) == []
 
 
 def test_a_workbook_issued_before_last_year_was_known_does_not(tmp_path: Path):

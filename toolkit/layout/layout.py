@@ -19,12 +19,14 @@ from toolkit.layout.grids import Role as Role
 from toolkit.layout.grids import TableGrid as TableGrid
 from toolkit.layout.grids import grid_of
 from toolkit.layout.paste_zones import PasteZone, paste_zones
+from toolkit.layout.place import AUTHOR as AUTHOR
 from toolkit.layout.place import CHECKS as CHECKS
 from toolkit.layout.place import COVER as COVER
 from toolkit.layout.place import GUIDE as GUIDE
 from toolkit.layout.place import IDENTITY as IDENTITY
 from toolkit.layout.place import LIST as LIST
 from toolkit.layout.place import MOST_SPANS as MOST_SPANS
+from toolkit.layout.place import OUR_NOTES as OUR_NOTES
 from toolkit.layout.place import OURS as OURS
 from toolkit.layout.place import PASTE as PASTE
 from toolkit.layout.place import PROSE as PROSE

@@ -9,6 +9,8 @@ COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY = "封面", "填报说明", "文�
 WORKING = "_底稿"
 PASTE = "粘贴区"  # is calculated on 底稿 too
 LIST = "问题清单"  # in front of a workbook that was returned
+AUTHOR, _BEFORE = "校核意见", "县办校核"  # of our comments, and what workbooks sent back before have
+OUR_NOTES = tuple(f"【{author}】" for author in (AUTHOR, _BEFORE))  # how our comments begin
 OURS = frozenset({COVER, GUIDE, PROSE, CHECKS, REASONS, IDENTITY, WORKING, PASTE, LIST})  # besides the tables
 
 TEXT_LIMIT = 32_767  # characters in a cell

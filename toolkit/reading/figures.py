@@ -15,8 +15,9 @@ from toolkit.answers.spelling import (
     sheet_figure,
     written_content,
 )
-from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits
+from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits, with_totals
 from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, parse_place, spans_of
+from toolkit.reading.beside.corrections import correction_in
 from toolkit.reading.formulas.circles import reaches_itself
 from toolkit.reading.formulas.recomputed import agrees, recomputed
 from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at, filled_out
@@ -188,6 +189,8 @@ def read_figures(
         _typed_formulas(tables, sheet, typed)
     if look is not None and look.written:
         _refuse_ambiguous(tables, sheet, look)
+    if notes := book.comments(name):
+        _refuse_corrected(tables, sheet, notes)
     if not moved:
         _read_last(tables, cells, printed)
 
@@ -235,7 +238,7 @@ def _read_last(tables: Tables, cells: Sequence[FigureCell], rows: Rows) -> None:
         if raw != "":
             figure = certain_figure(raw, cell.kind)
             figure = read_figure(raw, cell.kind).figure if figure is None else figure
-            if not isinstance(figure, Mark):
+            if not isinstance(figure, Mark) or figure is Mark.UNREADABLE:
                 tables.last[cell.key] = figure
 
 
@@ -374,6 +377,28 @@ def _otherwise_computed(sheet: _Sheet, here: Place, raw: Raw) -> float | None:
     except Refused:  # of another sheet: told where it is read
         return None
     return None if result is None or agrees(result, raw) else float(result)
+
+
+def _refuse_corrected(tables: Tables, sheet: _Sheet, notes: Mapping[str, str]) -> None:
+    """Refuse figures of which the comment of their cell says another one; of a total it is asked."""
+    said = {address: told for address, note in notes.items() if (told := correction_in(note))}
+    whole = with_totals(sheet.form, tables.figures) if said else {}
+    for cell in figure_cells(sheet.form, sheet.grid.table.key) if said else ():
+        here, key = sheet.place(cell), cell.key
+        other = said.get(here.a1)
+        if other is None or read_figure(other.figure, cell.kind).figure == whole[key]:
+            continue
+        if cell.typed:
+            facts = {
+                "found": written_content(sheet.raw(cell)) or "空白",
+                "other": f"批注里写着“{other.words}”",
+            }
+            finding = messages.TWO_CONTENTS.finding(at=here, key=key, label=sheet.label(cell), **facts)
+            tables.figures[key] = Mark.UNREADABLE
+        else:
+            text = f"（写着“{other.words}”）"
+            finding = messages.OVERLAID.finding(at=here, what="批注", cells=here.a1, text=text)
+        tables.findings.append(finding)
 
 
 def _refuse_ambiguous(tables: Tables, sheet: _Sheet, look: Sheet) -> None:

@@ -30,6 +30,7 @@ from toolkit.layout.title_line import TITLED, read_title_line
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 FAR = 1000  # rows beyond this are nobody's table
+NOTE = "的批注"  # behind the address of the cell whose comment it is
 QUOTED = 40  # letters of what stands in a cell or beside it that a message quotes
 
 _PUNCTUATION = str.maketrans(
@@ -60,7 +61,10 @@ def filled_out(rows: Rows, height: int, width: int) -> Rows:
     return lines + [[""] * width] * (height - len(lines))
 
 
-_FIGURE = re.compile(rf"[-+]?[0-9][0-9,.]*(?:人次|万?元|[{COUNTERS}])?")
+# what a person writes before the figure that should stand in a cell instead, and the figure
+CORRECTS = "(?:应当?该?|实际?|现?更?改|更正|订正|纠正|修[改正]|调整)(?:[为是成]|填为?)"
+FIGURE = rf"[0-9][0-9,.]*(?:人次|[万亿]?元|[{COUNTERS}])?"
+_FIGURE = re.compile(rf"[←→↑]*(?:{CORRECTS})?[-+]?{FIGURE}←?")
 ORDER = "各行的次序"  # is lost where every label is there, but not in its place
 _FURTHEST = 40  # columns in which the title line is looked for
 HEAD_ROOM = 20  # so many rows above the figures a head is looked for

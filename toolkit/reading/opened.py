@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
-from toolkit.layout.layout import COVER, IDENTITY, LIST, Place, parse_place
+from toolkit.layout.layout import COVER, IDENTITY, OUR_NOTES, Place, parse_place
 from toolkit.reading.bad_cells import ambiguous, ambiguous_texts, mended
 from toolkit.reading.by_calamine import (
     BrokenError,
@@ -26,7 +26,7 @@ from toolkit.reading.by_calamine import (
     sheets_in,
     sheets_of,
 )
-from toolkit.reading.locating import Rows, cells_of, texts_in
+from toolkit.reading.locating import NOTE, Rows, cells_of, texts_in
 from toolkit.reading.package import ODD, Package, PackageError, printed_around, text_in
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
@@ -242,18 +242,14 @@ class Opened:
         yield from ((at, where, text, said[text]) for at, where, text in around if text in said)
 
     def _written_around(self, name: str) -> Sequence[tuple[Place, str, str]]:
-        """Give what is written elsewhere than in cells: its place, where that is in words, and the text.
-
-        Comments in a workbook that we returned are ours.
-        """
+        """Give what is written elsewhere than in cells: its place, where that is in words, and the text."""
         whole = Place(name, -1, -1)
         around = [(whole, "工作表的名称", name)]
         around += [(Place(name, each.top, each.left), each.what, each.text) for each in self.overlays(name)]
         around += [(whole, "页眉或页脚", text) for text in self.printed_around(name)]
-        notes = {} if LIST in self.names else self.comments(name)
         around += [
-            (parse_place(name, cell), f" {cell} 的批注", line)
-            for cell, note in notes.items()
+            (parse_place(name, cell), f" {cell} {NOTE}", line)
+            for cell, note in self.comments(name).items()
             for line in note.splitlines()
         ]
         return around
@@ -339,11 +335,13 @@ class Opened:
         return [overlay for part in drawings for overlay in read_overlays(part, sheet)]
 
     def comments(self, name: str) -> Mapping[str, str]:
-        """Return what the comments of a sheet say, by their cells. Raises Refused."""
+        """Return what the comments of a sheet say, by their cells, but for ours. Raises Refused."""
         if self.package is None:
-            return self._view(name).comments
-        parts = self.package.drawings(name, ("comments",))
-        return {cell: said for part in parts for cell, said in read_comments(self.package.read(part)).items()}
+            read = [self._view(name).comments]
+        else:
+            parts = self.package.drawings(name, ("comments",))
+            read = [read_comments(self.package.read(part)) for part in parts]
+        return {c: said for notes in read for c, said in notes.items() if not said.startswith(OUR_NOTES)}
 
     def narrow(self, name: str) -> Mapping[int, float]:
         """Return the narrow columns of a sheet, and for how many digits they have room. Raises Refused."""

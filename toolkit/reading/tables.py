@@ -26,6 +26,7 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.reading.beside.doubts import doubt_beside
+from toolkit.reading.beside.second_tables import said_again
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
     FAR,
@@ -101,6 +102,8 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened, notic
     _copies(tables, form, grid, book, name, moved)
     tables.moved.update(moved)
     read_figures(tables, form, grid, book, name, rows, moved, look)
+    if not found.moved:
+        _second(tables, form, grid, name, rows)
 
 
 def copied_words(layout: Layout, book: Opened) -> Iterator[Finding]:
@@ -207,20 +210,38 @@ def _copies(
     told = False
     for copy, there in copies.items():
         other = book.rows(copy)
-        pairs = [(moved.get(cell.key, cell.place), there.get(cell.key, cell.place)) for cell in typed]
+        pairs = [(c, moved.get(c.key, c.place), there.get(c.key, c.place)) for c in typed]
         differ = {
-            p._replace(sheet=here): found
-            for p, q in pairs
+            cell.key: (p._replace(sheet=here), found)
+            for cell, p, q in pairs
             if (found := content_at(other, q.row, q.column)) != content_at(rows, p.row, p.column)
         }
-        if any(found != "" for found in differ.values()) and not _of_another_year(copy, other, here, rows):
-            first, cells = next(iter(differ)), name_some(spans_of(sorted(differ)), MOST_SPANS)
-            tables.findings.append(messages.TWO_SHEETS.finding(at=first, sheet=here, copy=copy, cells=cells))
+        if any(found != "" for _, found in differ.values()) and not _of_another_year(copy, other, here, rows):
+            places = {key: at for key, (at, _) in differ.items()}
+            _say_two(tables, next(iter(places.values())), copy, places, "右键工作表标签→删除")
             told = True
     if copies and not told:
         tables.findings.append(
             messages.DOUBLE_SHEET.finding(at=Place(here, -1, -1), sheet=here, copies="、".join(copies))
         )
+
+
+def _second(tables: Tables, form: Form, grid: TableGrid, name: str, rows: Rows) -> None:
+    """Judge a table that stands once more on its own sheet: with other figures nobody knows which counts."""
+    again = said_again(form, grid, name, rows, tables.figures)
+    if again is not None:
+        at, keys = again
+        places = {key: lay_out(form).places[key]._replace(sheet=name) for key in keys}
+        _say_two(tables, at, f"{name} {at.a1} 起", places, "选中那些行或列，右键→删除")
+
+
+def _say_two(tables: Tables, at: Place, copy: str, differ: Mapping[Key, Place], how: str) -> None:
+    """Say that a table and its copy differ in some figures, and how the copy is deleted."""
+    cells, figures = name_some(spans_of(sorted(differ.values())), MOST_SPANS), " ".join(map(str, differ))
+    finding = messages.TWO_SHEETS.finding(
+        at=at, sheet=at.sheet, copy=copy, cells=cells, how=how, figures=figures
+    )
+    tables.findings.append(finding)
 
 
 def _of_another_year(copy: str, other: Rows, here: str, rows: Rows) -> bool:

@@ -45,9 +45,7 @@ from toolkit.reading.sheet_xml import Sheet, dissect, expand
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
-_OF_SUMS = frozenset(
-    {f"{_OURS}state", f"{_OURS}made", f"{_OURS}sums"}
-)  # names that only a county's workbook has
+_OF_SUMS = ("state", "made", "sums")  # what only a county's sums say of themselves
 _HIDDEN = (WORKING, IDENTITY)
 _TITLE_LINE = "A2"
 
@@ -116,6 +114,11 @@ class _Sheets(Mapping[str, Sheet]):
 
     def __len__(self) -> int:
         return len(self._package.parts)
+
+
+def sums_unmarked(book: Opened, identity: Mapping[str, str]) -> bool:
+    """Whether names are left for what a county's sums say of themselves, and what they said is gone."""
+    return any(f"{_OURS}{key}" in book.defined and not identity.get(key) for key in _OF_SUMS)
 
 
 def seems_as_issued(layout: Layout, book: Opened) -> bool:
@@ -323,8 +326,7 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str], moved: Collectio
         yield _changed("隐藏的身份表“_xxgk”被显示出来了")
     added = [f"另加的工作表“{name}”" for name in _own_sheets(layout, book) if name not in moved]
     if package is None:
-        said = LIST not in book.names and any(book.comments(name) for name in book.names)
-        yield from _attached([*added, *[_COMMENTS] * said])
+        yield from _attached([*added, *[_COMMENTS] * any(map(book.comments, book.names))])
         return
     if not package.styled:
         yield messages.CLOSE_LOOK.finding(why="样式表缺失或损坏")
@@ -335,10 +337,9 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str], moved: Collectio
     if lost:
         yield _changed(f"名称 {_listed(lost)} 被删除或损坏（不影响读取）")
     attached = added + [what for mark, what in _ATTACHED if any(mark in part for part in package.names)]
-    if LIST in package.parts:  # we returned it: the comments are ours
+    if LIST in package.parts and not any(map(book.comments, book.names)):  # we returned it, all are ours
         attached = [what for what in attached if what != _COMMENTS]
-    known = names | _OF_SUMS
-    foreign = [name for name in package.defined if name not in known and not name.startswith("_xlnm")]
+    foreign = [name for name in package.defined if not name.startswith((_OURS, "_xlnm"))]
     if foreign:
         attached.append(f"外来的名称 {_listed(foreign)}")
     yield from _attached(attached)

@@ -21,6 +21,7 @@ from toolkit.layout.layout import (
     PROSE_HEAD,
     PROSE_TEXT,
     REASONS,
+    TEXT_LIMIT,
     Layout,
     Place,
     lay_out,
@@ -36,6 +37,10 @@ _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\s*\(", re.IGNORECASE)
 FURTHEST = 60  # rows that a passage may have grown to
 _TEXT = "…"  # for any text that is no heading
 LONGEST_HEADING = 200  # characters; a longer text is a passage, as the first layouts had them below
+# letters that old .xls programs and data bases keep of a text, and that a cell does
+_CUT_AT = frozenset({255, TEXT_LIMIT})
+_ENDINGS = tuple("。！？；…：”’」』）)】》.!?;:")
+_END = 6  # letters of a text that breaks off which are quoted
 _YEAR = re.compile("20[0-9]{2}")
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
 
@@ -186,7 +191,19 @@ def read_passages(layout: Layout, book: Opened) -> Words:
             for place, text in cells
             if printed_lines(text) > MOST_LINES
         ]
+        doubts += [
+            messages.WORDS_CUT.finding(
+                at=place, label=field.label, found=len(text), cell=place.a1, end=f"……{text[-_END:]}"
+            )
+            for place, text in cells
+            if _is_cut(text)
+        ]
     return Words(texts=texts, doubts=doubts, unread=tuple(unread))
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a text is as long as a program leaves one that it cuts, and breaks off."""
+    return len(text) in _CUT_AT and not text.rstrip().endswith(_ENDINGS)
 
 
 def passage_places(layout: Layout, rows: Rows) -> Sequence[tuple[Field, Sequence[Place]]]:

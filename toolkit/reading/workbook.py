@@ -27,10 +27,12 @@ from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.overlaid import overlaid
 from toolkit.reading.tables import copied_words, read_tables, title_doubts
 from toolkit.reading.taken_file import Job, take_bytes
-from toolkit.reading.tampering import find_changes, seems_as_issued
+from toolkit.reading.tampering import find_changes, seems_as_issued, sums_unmarked
 from toolkit.reading.totals import compare_totals
 from toolkit.reading.words import read_cover, read_passages, read_reasons
 from toolkit.reading.workers import SECONDS_FOR_ONE, Batch, Read, Task
+
+_UNMARKED = "上报文件，隐藏的身份表里没有了汇总的记号，看不出是不是草稿、数后来改没改过"
 
 
 def read_file(path: Path, name: str, forms: Sequence[str]) -> Reading:
@@ -145,7 +147,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     # without identity only the labels vouch for the edition
     if not identity and (tables.moved or tables.lost):
         finding = messages.OTHER_EDITION.finding(found="不明", expected=form.edition)
-        return replace(reading, edition=None, findings=(*said, finding))
+        return replace(reading, edition=None, findings=(*said, finding, *tables.findings))
     cover, prose = read_cover(layout, book), read_passages(layout, book)
     reasons, unexplained = read_reasons(layout, book)
     (code, name, year), mixed = _whose(identity, cover.texts, partial(title_doubts, layout, book, tables))
@@ -170,7 +172,8 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         if seems_as_issued(layout, book)
         else tuple(find_changes(layout, book, submission.kind, tables.moved_sheets))
     )
-    draft = [messages.UPWARD_DRAFT.finding(state=identity["state"])] if identity.get("state") else []
+    state = identity.get("state") or (_UNMARKED if sums_unmarked(book, identity) else "")
+    draft = [messages.UPWARD_DRAFT.finding(state=state)] if state else []
     words = (*cover.doubts, *prose.doubts, *unexplained)
     elsewhere = left_elsewhere(layout, book, tables) if submission.zero_blanks else ()
     draft += _sums_changed(layout, submission, identity.get("sums", ""))

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 
 from toolkit.answers.units import Submission
 from toolkit.form.model import Form
-from toolkit.layout.layout import PROSE, Layout, Place, lay_out, printable
+from toolkit.layout.layout import AUTHOR, PROSE, Layout, Place, lay_out, printable
 from toolkit.layout.lock import Lock
 from toolkit.layout.look import lines_of, look
 from toolkit.layout.passages import row_height, spread
@@ -24,7 +24,6 @@ from toolkit.returns.cached_results import cached_results, with_results
 from toolkit.returns.cell_comments import CellComment
 from toolkit.returns.marking import with_marks
 from toolkit.returns.mending import (
-    AUTHOR,
     PARTED,
     STILL_BLANK,
     Openpyxl,

@@ -76,7 +76,7 @@ def carry(target: Form, reading: Reading, path: Path, source: Form | None) -> Ca
         and source is not None
         and any(f is not Mark.BLANK for f in submission.figures.values())
     ):
-        unclear = {*_unclear(reading), *_said_twice(source, reading, sheets)}
+        unclear = {*_unclear(reading), *_said_twice(reading)}
         found = _of_lost_tables(source, reading, sheets)
         carried = _by_keys(target, source, submission, sheets, unclear, found)
         doubted = passage_texts(lay_out(source), book)
@@ -114,17 +114,11 @@ def _unclear(reading: Reading) -> frozenset[Key]:
     return frozenset(f.key for f in reading.findings if f.rule in messages.TO_FILL and f.key)
 
 
-def _said_twice(form: Form, reading: Reading, sheets: Mapping[str, Rows]) -> Iterator[Key]:
-    """Give the figures that a sheet and its copy say differently."""
+def _said_twice(reading: Reading) -> Iterator[Key]:
+    """Give the figures that a table and its copy say differently."""
     for finding in reading.findings:
-        if finding.rule != messages.TWO_SHEETS.id:
-            continue
-        here, copy = (sheets.get(str(finding.facts[name]), []) for name in ("sheet", "copy"))
-        for key, place in lay_out(form).places.items():
-            if place.sheet == finding.sheet and content_at(here, place.row, place.column) != content_at(
-                copy, place.row, place.column
-            ):
-                yield key
+        if finding.rule == messages.TWO_SHEETS.id:
+            yield from map(Key.read, str(finding.facts["figures"]).split())
 
 
 class _Lost(NamedTuple):

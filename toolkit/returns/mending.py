@@ -14,14 +14,22 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from toolkit.form.model import Figure, Key, Mark, exact_amount
-from toolkit.layout.layout import IDENTITY, LIST, PROSE, PROSE_FIRST, PROSE_HEAD, Layout, Place, parse_place
+from toolkit.layout.layout import (
+    IDENTITY,
+    LIST,
+    OUR_NOTES,
+    PROSE,
+    PROSE_FIRST,
+    PROSE_HEAD,
+    Layout,
+    Place,
+    parse_place,
+)
 from toolkit.layout.look import look
 from toolkit.reading.locating import content_at
 from toolkit.reading.opened import Opened
 
 Openpyxl: TypeAlias = Any  # its books, sheets and cells
-AUTHOR, _BEFORE = "校核意见", "县办校核"  # of our comments, and what workbooks sent back before have
-_OURS = tuple(f"【{author}】" for author in (AUTHOR, _BEFORE))
 STILL_BLANK = "待填"  # stands where a figure is to be filled in and a blank cell would mean 0
 PARTED = "\n——————\n"  # between our comment and the one that stood there before
 LARGEST_UNPACKED = 4 * 2**20  # bytes of all XML; openpyxl needs fifty times as much memory, and seconds a MB
@@ -158,7 +166,7 @@ def _forget_last_round(own: Openpyxl, issued: Openpyxl) -> None:
     marks = {f"FF{look()['colours'][name]}" for name in ("must", "explain")}
     for sheet in own.worksheets:
         for cell in _cells(sheet):
-            if cell.comment is not None and cell.comment.text.startswith(_OURS):
+            if cell.comment is not None and cell.comment.text.startswith(OUR_NOTES):
                 _, parted, before = cell.comment.text.partition(PARTED)
                 cell.comment = _comment(before) if parted else None
             if sheet.title in issued.sheetnames and cell.has_style and cell.fill.fgColor.rgb in marks:

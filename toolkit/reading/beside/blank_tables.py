@@ -9,7 +9,6 @@ from toolkit.answers.messages import Finding
 from toolkit.form.model import Form, Mark, name_some
 from toolkit.layout.layout import (
     LAST_TITLE,
-    LIST,
     MOST_SPANS,
     PASTE,
     Layout,
@@ -71,8 +70,6 @@ def _not_copied(
 
 def _said_above(sheet: str, book: Opened) -> str:
     """Say which comments and text boxes over a blank table's sheet count something; none that we made."""
-    if LIST in book.names:
-        return ""
     cells = [cell for cell, said in book.comments(sheet).items() if _some_number(said) or _counts_some(said)]
     if cells:
         return f"“{sheet}”{name_some(cells, MOST_SPANS)} 的批注里"

@@ -29,6 +29,8 @@ _ABOUT = re.compile(
 _WHOSE = re.compile(r"(?:填[报表]|[报编]送|报告|上报|统计)?(?:单位|机关|部门)(?:名称)?(?:\(.{1,4}\))?:(.+)")
 _BEHIND = re.compile(r"\((?:盖章|公章|章|签章)\).*|(?:填[报表]|制表|报送|日期|时间).*")
 _ORGAN = re.compile(r".+(?:局|镇|乡|委员会|委|办事处|街道|人民政府|政府)")
+_WHICHEVER = re.compile("^[本我全各该上报送交省市州县区旗]+|人民(?=政府)")  # says of no organ which it is
+_CALLED = 2  # letters of an organ's name before what it is, at the least
 
 
 def other_period(
@@ -38,17 +40,31 @@ def other_period(
 
     Give the place, what stands there, and what is unsure by it.
     """
-    line = next(title_lines(name, rows, HEAD_ROOM), None) if said else None
+    renamed = name != grid.table.sheet
+    line = next(title_lines(name, rows, HEAD_ROOM), None) if said or renamed else None
     if line is None:
         return None
     _, unit, year = line
     own = bare_label(unit)
+    if renamed and _is_another(_organ_in(name, grid), own):
+        return Place(name, -1, -1), f"工作表的名称写着“{name}”", f"填的是不是“{unit}”的数"
     for at, where, text, (years, named, *_) in said:
-        of_another = named and not (shortens(named, own) or shortens(own, named))
-        if (of_another or not years <= {year}) and is_of_the_table(grid, rows, at):
+        if (_is_another(named, own) or not years <= {year}) and is_of_the_table(grid, rows, at):
             meant = f"“{unit}”的数" if years <= {year} else f" {year} 年全年的数"
             return at, f"{where}写着“{text.strip()[:QUOTED]}”", f"填的是不是{meant}"
     return None
+
+
+def _is_another(named: str, own: str) -> bool:
+    """Whether a unit that is named is not the one whose the sheet is."""
+    return bool(named) and not (shortens(named, own) or shortens(own, named))
+
+
+def _organ_in(name: str, grid: TableGrid) -> str:
+    """Give the organ that a sheet's new name says beside the table's own; "" where it says none for sure."""
+    organ = _WHICHEVER.sub("", bare_label(name.replace(grid.table.sheet, "")).strip("()-_"))
+    found = _ORGAN.fullmatch(organ)
+    return organ if found and len(organ) > _CALLED else ""
 
 
 def own_words(form: Form) -> tuple[str, ...]:

@@ -4,17 +4,18 @@ import re
 from collections.abc import Sequence
 
 from toolkit.layout.layout import Place, TableGrid
+from toolkit.reading.beside.corrections import correction_in
 from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
-from toolkit.reading.locating import QUOTED, Rows
+from toolkit.reading.locating import NOTE, QUOTED, Rows, content_at, holds_figure
 
-_MAY_TAKE_BACK = re.compile("作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误|为准")
+_MAY_TAKE_BACK = re.compile("作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误|不对|为准|未经?确认")
 _OURS = "(?:[此本该这]|以?上述?|全)[张份页个]?"
-_PARTS = "工?作?(?:表|数据?|页|稿|数字|内容|版|簿|文件|[行列格项])"
+_PARTS = "工?作?(?:报告|年报|表|数据?|页|稿|数字|内容|版|簿|文件|[行列格项])"
 _OF_IT = (
     f"(?:{_OURS})?(?:{_PARTS})*[中内里]?的?(?:{_PARTS})?"  # said of the table, of its figures, of the file
 )
 _SO = "(?:[已现暂仅均都全是为系请]|全部)*"
-_BACK = "(?:作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误)(?:[了件稿版表用]|数据?)*"
+_BACK = "(?:作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误|不对|未经?确认)(?:[了件稿版表用]|数据?)*"
 _OTHERS = "纸质|书面|签字|盖章|扫描|更正|另[一1附]|后[一1报]|新[表报的]|附[件表]|邮件|微信"
 _ELSEWHERE = f"(?:请|应|均|一律)?以.{{0,6}}(?:{_OTHERS}).{{0,8}}为准"
 _TAKEN = re.compile(f"{_OF_IT}{_SO}{_BACK}|{_ELSEWHERE}")
@@ -34,9 +35,16 @@ def taken_back(
     """
     for at, where, text, stated in said:
         here = stated.back and (is_of_the_table(grid, rows, at) or _is_close_by(grid, at))
+        if here and where.endswith(NOTE) and _corrects_a_figure(rows, at, text):
+            continue
         if here and text.strip() not in notice:
             return at, f"{where}写着“{text.strip()[:QUOTED]}”", "表里的数还算不算"
     return None
+
+
+def _corrects_a_figure(rows: Rows, at: Place, comment: str) -> bool:
+    """Whether a comment says another number than the figure of its cell: judged with that figure."""
+    return correction_in(comment) is not None and holds_figure(content_at(rows, at.row, at.column))
 
 
 def _is_close_by(grid: TableGrid, at: Place) -> bool:

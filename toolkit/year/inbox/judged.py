@@ -13,7 +13,7 @@ from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.form.definition import load_form
-from toolkit.form.model import Figures, Form, Key, Mark, name_some, plain_digits
+from toolkit.form.model import Figure, Figures, Form, Key, Mark, name_some, plain_digits
 from toolkit.layout.layout import MOST_SPANS, lay_out, spans_of
 from toolkit.reading.taken_file import Job
 from toolkit.rules.unit_report import UnitReport, with_causes
@@ -248,13 +248,17 @@ def _opening(
         messages.LAST_CHANGED.finding(
             at=layout.last_places[key],
             key=key,
-            found=plain_digits(submission.last[key]),
+            found=_printed(submission.last[key]),
             expected=plain_digits(last[key]),
             label=form.label(key),
         )
         for key in changed
         if layout.last_places[key].sheet not in whole
     ]
+
+
+def _printed(figure: Figure) -> str:
+    return "文字" if figure is Mark.UNREADABLE else plain_digits(figure)
 
 
 def _borrowed(form: Form, submission: Submission, last: Figures, changed: Sequence[Key]) -> Iterator[Finding]:
