@@ -53,6 +53,20 @@ def computed(text: str) -> object:
     return recomputed("表三", "D11", {"表三": rows}.__getitem__, {"表三": formulas}.__getitem__)
 
 
+@pytest.mark.parametrize(
+    ("text", "steady"),
+    [
+        ("RANDBETWEEN(1,9)", False),
+        ("INT(rand()*9)", False),
+        ("YEAR(TODAY())-2000", False),
+        ("BRAND(1)", True),
+    ],
+)
+def test_a_formula_that_never_stays_the_same_is_no_figure(text: str, steady: bool, tmp_path: Path) -> None:
+    data = r.cell(CELL.sheet, CELL.a1, f"<f>{text}</f><v>5</v>")
+    assert ("C07" in r.rules_said(tmp_path, data, CELL)) is not steady
+
+
 @pytest.mark.long
 @pytest.mark.office
 def test_what_is_computed_is_what_libreoffice_computes(office, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The figures of one table: every typed cell judged by the reader's own rules, as a person sees it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -27,6 +28,8 @@ from toolkit.reading.seen.look import CellLook, Laid
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
+# what comes to another result each time, or each day
+_UNSTEADY = re.compile(r"(?<![A-Z.])(?:RAND(?:BETWEEN|ARRAY)?|NOW|TODAY)\(", re.IGNORECASE)
 _ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
@@ -358,9 +361,9 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
             said = messages.CIRCULAR
         elif raw == "" or raw is None:
             said = messages.FORMULA_EMPTY
-        elif (other := _otherwise_computed(sheet, here, raw)) is not None:
+        elif other := _otherwise_computed(sheet, here, raw, text):
             said, found = messages.TWO_CONTENTS, f"公式 {written} 存着的结果 {written_content(raw)}"
-            facts = {"label": sheet.label(cell), "other": f"重新计算的结果 {written_content(other)}"}
+            facts = {"label": sheet.label(cell), "other": other}
         else:
             said, found = messages.FORMULA_TYPED, cell_content(raw)
         if said is not messages.FORMULA_TYPED:
@@ -368,15 +371,19 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
         tables.findings.append(said.finding(at=here, key=cell.key, found=found, **facts))
 
 
-def _otherwise_computed(sheet: _Sheet, here: Place, raw: Raw) -> float | None:
-    """Return what a typed formula comes to where the file holds another number as its result."""
+def _otherwise_computed(sheet: _Sheet, here: Place, raw: Raw, text: str) -> str:
+    """Say what a typed formula comes to where the file holds another number; "" where it holds that one."""
+    if _UNSTEADY.search(text):
+        return "每次打开重新算出的另一个数"
     if not isinstance(raw, float):
-        return None
+        return ""
     try:
         result = recomputed(sheet.name, here.a1, sheet.book.known_rows, sheet.book.formulas)
     except Refused:  # of another sheet: told where it is read
-        return None
-    return None if result is None or agrees(result, raw) else float(result)
+        return ""
+    if result is None or agrees(result, raw):
+        return ""
+    return f"重新计算的结果 {written_content(float(result))}"
 
 
 def _refuse_corrected(tables: Tables, sheet: _Sheet, notes: Mapping[str, str]) -> None:
