@@ -17,6 +17,7 @@ from correspondence import check, county
 from mistakes import named_cells, told
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from toolkit.layout.layout import LIST, PROSE, lay_out
@@ -54,6 +55,13 @@ def copied(book: Any) -> None:
     copy.title, copy["D7"] = "表三 (2)", 4321
 
 
+def repeated(book: Any) -> None:
+    """Write the table once more below itself, with other figures."""
+    grid = LAYOUT.grids["applications"]
+    for box in grid.boxes:
+        book[T3].cell(box.top + grid.bottom + 4, box.left + 1).value = box.text or 4321
+
+
 def joined(sheet: str, span: str) -> Callable[[bytes], bytes]:
     return lambda data: r.in_sheet(
         sheet, '(<mergeCells count="\\d+">)', rf'\1<mergeCell ref="{span}"/>', data
@@ -79,6 +87,12 @@ DOUBTS: Mapping[str, tuple[str, Callable[[bytes], bytes]]] = {
     "盖住一段": ("C19", joined(PROSE, f"{FIRST}:{SECOND}")),
     "盖住一个数": ("C19", joined(T3, "D7:E7")),
     "两张表": ("S16", lambda data: r.edited(copied, data)),
+    "下面又一张": ("S16", lambda data: r.edited(repeated, data)),
+    "批注里另一个数": (
+        "C07",
+        lambda data: r.edited(lambda b: setattr(b[T3]["D7"], "comment", Comment("应为98765", "")), data),
+    ),
+    "截断": ("C21", words(valued("本机关" * 85))),
     "引用自己": ("C14", lambda data: r.edited(lambda book: valued("=SUM(D6:D10)")(book[T3]["D7"]), data)),
     "两种写法": (
         "C07",

@@ -218,7 +218,7 @@ def _copies(
         }
         if any(found != "" for _, found in differ.values()) and not _of_another_year(copy, other, here, rows):
             places = {key: at for key, (at, _) in differ.items()}
-            _say_two(tables, next(iter(places.values())), copy, places, "右键工作表标签→删除")
+            _say_two(tables, places, copy, "右键工作表标签→删除")
             told = True
     if copies and not told:
         tables.findings.append(
@@ -232,11 +232,12 @@ def _second(tables: Tables, form: Form, grid: TableGrid, name: str, rows: Rows) 
     if again is not None:
         at, keys = again
         places = {key: lay_out(form).places[key]._replace(sheet=name) for key in keys}
-        _say_two(tables, at, f"{name} {at.a1} 起", places, "选中那些行或列，右键→删除")
+        _say_two(tables, places, f"{name} {at.a1} 起", "选中那些行或列，右键→删除")
 
 
-def _say_two(tables: Tables, at: Place, copy: str, differ: Mapping[Key, Place], how: str) -> None:
+def _say_two(tables: Tables, differ: Mapping[Key, Place], copy: str, how: str) -> None:
     """Say that a table and its copy differ in some figures, and how the copy is deleted."""
+    at = next(iter(differ.values()))
     cells, figures = name_some(spans_of(sorted(differ.values())), MOST_SPANS), " ".join(map(str, differ))
     finding = messages.TWO_SHEETS.finding(
         at=at, sheet=at.sheet, copy=copy, cells=cells, how=how, figures=figures
