@@ -43,6 +43,7 @@ class Tables:
     moved: dict[Key, Place] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
     sheets: dict[str, str] = field(default_factory=dict)  # where each table was found
+    beside: dict[str, list[Place]] = field(default_factory=dict)  # in these, what is none of the form's
     findings: list[Finding] = field(default_factory=list)
 
     @property

@@ -42,6 +42,7 @@ from toolkit.reading.locating import (
     title_lines,
 )
 from toolkit.reading.opened import Opened
+from toolkit.reading.outside import outside
 
 # sheets of words, and the column in which they name them
 _HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}
@@ -103,6 +104,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened, notic
     tables.moved.update(moved)
     read_figures(tables, form, grid, book, name, rows, moved, look)
     if not found.moved:
+        tables.beside[name] = [*outside(grid, form, rows)]
         _second(tables, form, grid, name, rows)
 
 
@@ -228,7 +230,7 @@ def _copies(
 
 def _second(tables: Tables, form: Form, grid: TableGrid, name: str, rows: Rows) -> None:
     """Judge a table that stands once more on its own sheet: with other figures nobody knows which counts."""
-    again = said_again(form, grid, name, rows, tables.figures)
+    again = said_again(form, grid, name, rows, tables.beside[name], tables.figures)
     if again is not None:
         at, keys = again
         places = {key: lay_out(form).places[key]._replace(sheet=name) for key in keys}

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from toolkit.answers import messages
@@ -121,10 +122,12 @@ def sums_unmarked(book: Opened, identity: Mapping[str, str]) -> bool:
     return any(f"{_OURS}{key}" in book.defined and not identity.get(key) for key in _OF_SUMS)
 
 
-def seems_as_issued(layout: Layout, book: Opened) -> bool:
-    """Whether the workbook is, at a quick glance, as it was issued.
+def seems_as_issued(
+    layout: Layout, book: Opened, beside: Mapping[str, Sequence[Place]] = MappingProxyType({})
+) -> bool:
+    """Whether the workbook is, at a quick glance, as it was issued: nothing that matters was changed in it.
 
-    Nothing that matters was changed in it.
+    What stands `beside` the tables is known of the sheets that were read where they were issued.
     """
     package = book.package
     if package is None or book.far or not package.styled or not _book_as_issued(layout, book, package):
@@ -134,7 +137,11 @@ def seems_as_issued(layout: Layout, book: Opened) -> bool:
         return False
     return all(
         _table_as_issued(layout.form, key, book.quick(grid.table.sheet))
-        and not any(outside(grid, layout.form, book.rows(grid.table.sheet)))
+        and not any(
+            beside[grid.table.sheet]
+            if grid.table.sheet in beside
+            else outside(grid, layout.form, book.rows(grid.table.sheet))
+        )
         for key, grid in layout.grids.items()
     )
 

@@ -169,7 +169,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     )
     changed = (
         ()
-        if seems_as_issued(layout, book)
+        if seems_as_issued(layout, book, tables.beside)
         else tuple(find_changes(layout, book, submission.kind, tables.moved_sheets))
     )
     state = identity.get("state") or (_UNMARKED if sums_unmarked(book, identity) else "")

@@ -9,7 +9,6 @@ from itertools import groupby
 from toolkit.form.model import Figure, Form, Key, Mark, with_totals
 from toolkit.layout.layout import Place, Role, TableGrid, lay_out
 from toolkit.reading.locating import HEAD_ROOM, Rows, bare_label, content_at, holds_figure, title_lines
-from toolkit.reading.outside import outside
 
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _YEAR = re.compile(r"20[0-9]{2}(?=年)")
@@ -17,14 +16,14 @@ _SHARE = 2  # with less than half of a table's labels it is no second table
 
 
 def said_again(
-    form: Form, grid: TableGrid, name: str, rows: Rows, figures: Mapping[Key, Figure]
+    form: Form, grid: TableGrid, name: str, rows: Rows, spots: Sequence[Place], figures: Mapping[Key, Figure]
 ) -> tuple[Place, Sequence[Key]] | None:
     """Find a table again beside or below itself, with other figures than its own, `figures`.
 
-    Give where the second one begins, and the figures of the lines that differ. One that says of itself that
-    it is another year's is passed over, and a blank one.
+    At `spots` something stands in the sheet `name` that is none of the form's. Give where the second one
+    begins, and the figures of the lines that differ. One that says of itself that it is another year's is
+    passed over, and a blank one.
     """
-    spots = [at._replace(sheet=name) for at in outside(grid, form, rows)]
     texts = {at: text for at in spots if isinstance(text := content_at(rows, at.row, at.column), str)}
     called = {at: bare_label(text) for at, text in texts.items()}
     printed = _labels(form, grid.table.key)
