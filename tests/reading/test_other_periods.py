@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.workbook import Workbook
 
 from toolkit.form.model import Mark
-from toolkit.layout.layout import COVER
+from toolkit.layout.layout import COVER, PROSE, REASONS, lay_out
 from toolkit.reading.beside import other_periods
 from toolkit.reading.beside.taken_back import takes_back
 
@@ -185,3 +185,20 @@ def test_long_texts_cost_no_time(part: str) -> None:
     for times in (40, 20_000):
         assert not other_periods.period_stated(f"2021年{part * times}甲", ())[0]
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize("sheet", [PROSE, REASONS])
+def test_words_on_the_sheets_of_words_take_every_table_back(sheet: str, tmp_path: Path) -> None:
+    """But no explanation of a figure, and no passage that speaks of something else."""
+    layout = lay_out(r.the_form())
+    free = {PROSE: "A90", REASONS: "H5"}[sheet]
+    own = {PROSE: layout.narrative, REASONS: layout.reasons}[sheet]
+    typed = next(iter(own.values())).a1
+    for cell, said, back in (
+        (free, "本报告作废", True),
+        (free, "已打印", False),
+        (typed, "数据有误", sheet == PROSE),
+    ):
+        data = r.edited(lambda book, cell=cell, said=said: setattr(book[sheet][cell], "value", said))
+        sheets = {f.sheet for f in r.read(tmp_path, data).findings if f.rule == "S10"}
+        assert sheets == ({table.sheet for table in r.the_form().tables} if back else set())

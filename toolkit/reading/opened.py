@@ -230,9 +230,9 @@ class Opened:
         Only that of which something is `told`: its place, where that is in words, the text, what was told.
         The cover's `answers` to what the form asks are none. Raises Refused.
         """
-        yield from ((at, f" {at.a1} ", text, said) for at, text, said in self._said_in(name, told))
+        yield from ((at, f" {at.a1} ", text, said) for at, text, said in self.said_in(name, told))
         whole = Place(name, -1, -1)
-        on_cover = self._said_in(COVER, told) if COVER in self.names else ()
+        on_cover = self.said_in(COVER, told) if COVER in self.names else ()
         beside = (each for each in on_cover if each[0] not in answers)
         yield from ((whole, f"“{COVER}”的 {at.a1} ", text, said) for at, text, said in beside)
         if name not in self._around:
@@ -254,7 +254,7 @@ class Opened:
         ]
         return around
 
-    def _said_in(
+    def said_in(
         self, name: str, told: Callable[[frozenset[str]], Mapping[str, T]]
     ) -> Iterator[tuple[Place, str, T]]:
         """Give the cells of whose text something is `told`: place, text, and what was told."""

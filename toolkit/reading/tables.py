@@ -25,7 +25,7 @@ from toolkit.layout.layout import (
     parse_place,
     spans_of,
 )
-from toolkit.reading.beside.doubts import doubt_beside
+from toolkit.reading.beside.doubts import doubt_beside, taken_back_elsewhere
 from toolkit.reading.beside.second_tables import said_again
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
@@ -55,12 +55,20 @@ def read_tables(layout: Layout, book: Opened, notice: str) -> Tables:
     `notice` is the office's own, with which the workbook was issued.
     """
     tables = Tables()
+    elsewhere = taken_back_elsewhere(layout.form, book)
     for grid in layout.grids.values():
-        _read_table(tables, layout.form, grid, book, notice)
+        _read_table(tables, layout.form, grid, book, notice, elsewhere)
     return tables
 
 
-def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened, notice: str) -> None:
+def _read_table(
+    tables: Tables,
+    form: Form,
+    grid: TableGrid,
+    book: Opened,
+    notice: str,
+    elsewhere: Sequence[tuple[str, str]],
+) -> None:
     printed = grid.table.sheet
     name = printed if printed in book.names else _renamed(form, grid, book)
     if name is None:
@@ -84,7 +92,7 @@ def _read_table(tables: Tables, form: Form, grid: TableGrid, book: Opened, notic
         return
     moved = _moved(form, grid, found, name)
     doubt = label_seen_otherwise(grid, book, name, rows)
-    doubt = doubt or doubt_beside(form, grid, book, name, moved, notice)
+    doubt = doubt or doubt_beside(form, grid, book, name, moved, notice, elsewhere)
     if doubt is not None:
         _lose(tables, form, grid, _lost_labels(*doubt))
         return

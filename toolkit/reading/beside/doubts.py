@@ -1,10 +1,10 @@
 """What is stated beside a table and makes unsure whose, of when, or in which unit its figures are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from toolkit.form.model import Form, Key
-from toolkit.layout.layout import Place, TableGrid, lay_out
+from toolkit.layout.layout import PROSE, REASONS, Place, TableGrid, lay_out
 from toolkit.reading.beside.other_periods import other_period, own_words, period_stated
 from toolkit.reading.beside.other_units import measure_stated, other_unit
 from toolkit.reading.beside.statements import Aside, Stated, Statements, is_printed
@@ -13,21 +13,44 @@ from toolkit.reading.opened import Opened
 
 
 def doubt_beside(
-    form: Form, grid: TableGrid, book: Opened, name: str, moved: Mapping[Key, Place], notice: str
+    form: Form,
+    grid: TableGrid,
+    book: Opened,
+    name: str,
+    moved: Mapping[Key, Place],
+    notice: str,
+    elsewhere: Sequence[tuple[str, str]],
 ) -> tuple[Place, str, str] | None:
     """Find what leaves it unsure what the figures of a table in the sheet `name` are.
 
-    `notice` is the office's own, with which the workbook was issued. Give the place, what stands there, and
-    what is unsure by it. Raises Refused.
+    `notice` is the office's own, with which the workbook was issued; `elsewhere` words take all tables back.
+    Give the place, what stands there, and what is unsure by it. Raises Refused.
     """
     rows, answers = book.rows(name), lay_out(form).identity.values()
     around = book.said_around(name, _statements(form, grid.table.key).of, answers)
     said = [Aside(*each) for each in around]
+    whole, back = Place(name, -1, -1), Stated(back=True)
+    taking = [*said, *(Aside(whole, where, text, back) for where, text in elsewhere)]
     return (
         other_unit(form, grid, name, rows, moved, said, book.rows)
         or other_period(grid, name, rows, said)
-        or taken_back(grid, rows, said, notice)
+        or taken_back(grid, rows, taking, notice)
     )
+
+
+def taken_back_elsewhere(form: Form, book: Opened) -> Sequence[tuple[str, str]]:
+    """Give where words take all tables back on the sheets of prose and of explanations, and the words.
+
+    An explanation is none: it says why a figure is as it is. Raises Refused.
+    """
+    own, explained = own_words(form), frozenset(lay_out(form).reasons.values())
+
+    def told(texts: frozenset[str]) -> dict[str, bool]:
+        return {text: True for text in texts if takes_back(text, own)}
+
+    sheets = [sheet for sheet in (PROSE, REASONS) if sheet in book.names]
+    said = [(at, text) for sheet in sheets for at, text, _ in book.said_in(sheet, told)]
+    return [(f"“{at.sheet}”的 {at.a1} ", text) for at, text in said if at not in explained]
 
 
 @lru_cache(maxsize=64)
