@@ -417,3 +417,19 @@ def test_what_others_stand_on_hides_no_heading_and_no_text() -> None:
         "tables.cases.sheet",
         "tables.cases.closed_cases.label",
     }
+
+
+@pytest.mark.parametrize(("columns", "printed"), [(20, True), (21, True), (21, False)])
+def test_a_table_is_no_wider_than_a_page_of_the_report(columns: int, printed: bool) -> None:
+    """One with a section is printed there."""
+    keys = [f"from_{n}" for n in range(columns - 3)]
+    more = "".join(f'    {{ key = "{key}", label = "来源{n}" }},\n' for n, key in enumerate(keys))
+    firms, members = '    { key = "from_firms"', 'members = ["from_people",'
+    text = START.replace(firms, more + firms)
+    text = text.replace(members, members + "".join(f' "{key}",' for key in keys))
+    text = text if printed else text.replace('section = "一"\n', "", 1)
+    if columns > 20 and printed:
+        with pytest.raises(DefinitionError, match=f"tables.cases：{columns} 栏"):
+            read_form(text, "x.toml")
+    else:
+        assert len(read_form(text, "x.toml").tables[0].blocks[0].columns) == columns

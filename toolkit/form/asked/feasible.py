@@ -23,6 +23,7 @@ MOST_DECIMALS, LARGEST = 6, 10**12
 # of the largest amount of a kind, in the smallest steps of it: few digits more than a sheet has
 MOST_STEPS = 10**16
 MOST_CELLS, MOST_COLUMNS, MOST_ROWS = 5000, 100, 500
+PRINTED = 20  # columns: with more, figures on a page of the report would be too small to be read
 YEARS = range(2000, 2100)
 ASIDE = ("identity", "narrative", "explanation")  # tables of a values file that are none of the form
 _KEY = re.compile(r"[a-z_][a-z0-9_]*")
@@ -139,6 +140,11 @@ def _size_troubles(form: Form) -> Iterator[str]:
                 across, down = across * down, 1
             if across > MOST_COLUMNS or down > MOST_ROWS:
                 yield f"tables.{table.key}：{down} 行 {across} 栏，最多 {MOST_ROWS} 行 {MOST_COLUMNS} 栏"
+            elif across > PRINTED and table.section:
+                yield (
+                    f"tables.{table.key}：{across} 栏，报告的一页上最多印得下 {PRINTED} 栏，请分成几张表，"
+                    "或者去掉 section（不进报告）"
+                )
 
 
 def _field_troubles(path: str, field: Field) -> Iterator[str]:
