@@ -117,9 +117,9 @@ class _Sheets(Mapping[str, Sheet]):
         return len(self._package.parts)
 
 
-def sums_unmarked(book: Opened, identity: Mapping[str, str]) -> bool:
+def sums_unmarked(book: Opened) -> bool:
     """Whether names are left for what a county's sums say of themselves, and what they said is gone."""
-    return any(f"{_OURS}{key}" in book.defined and not identity.get(key) for key in _OF_SUMS)
+    return any(f"{_OURS}{key}" in book.defined and not book.identity.get(key) for key in _OF_SUMS)
 
 
 def seems_as_issued(

@@ -172,7 +172,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
         if seems_as_issued(layout, book, tables.beside)
         else tuple(find_changes(layout, book, submission.kind, tables.moved_sheets))
     )
-    state = identity.get("state") or (_UNMARKED if sums_unmarked(book, identity) else "")
+    state = identity.get("state") or (_UNMARKED if sums_unmarked(book) else "")
     draft = [messages.UPWARD_DRAFT.finding(state=state)] if state else []
     words = (*cover.doubts, *prose.doubts, *unexplained)
     elsewhere = left_elsewhere(layout, book, tables) if submission.zero_blanks else ()
