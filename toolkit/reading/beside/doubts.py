@@ -43,14 +43,17 @@ def taken_back_elsewhere(form: Form, book: Opened) -> Sequence[tuple[str, str]]:
 
     An explanation is none: it says why a figure is as it is. Raises Refused.
     """
-    own, explained = own_words(form), frozenset(lay_out(form).reasons.values())
-
-    def told(texts: frozenset[str]) -> dict[str, bool]:
-        return {text: True for text in texts if takes_back(text, own)}
-
+    explained, taking = lay_out(form).reasons.values(), _taking_back(form).of
     sheets = [sheet for sheet in (PROSE, REASONS) if sheet in book.names]
-    said = [(at, text) for sheet in sheets for at, text, _ in book.said_in(sheet, told)]
+    said = [(at, text) for sheet in sheets for at, text, _ in book.said_in(sheet, taking)]
     return [(f"“{at.sheet}”的 {at.a1} ", text) for at, text in said if at not in explained]
+
+
+@lru_cache(maxsize=64)
+def _taking_back(form: Form) -> Statements:
+    """Return which texts take the tables of a form back."""
+    own = own_words(form)
+    return Statements(lambda text: Stated(back=takes_back(text, own)))
 
 
 @lru_cache(maxsize=64)

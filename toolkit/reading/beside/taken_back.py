@@ -58,7 +58,7 @@ def takes_back(text: str, own: Sequence[str] = ()) -> bool:
     Of the table by name, or nothing else: “作废许可证5件” is said of something else. `own` are words that the
     form itself has.
     """
-    if not (_MAY_TAKE_BACK.search(text) and may_state(text)):
+    if not (may_state(text) and _MAY_TAKE_BACK.search(text)):
         return False
     said = in_digits(text)
     for words in own:

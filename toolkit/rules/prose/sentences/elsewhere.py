@@ -126,9 +126,10 @@ def told_of_some(text: str, found: Sequence[Claim], vocabulary: Vocabulary) -> S
     limited = [*found]
     sure = [c for c in found if not (c.scope or c.when)]
     for some, following in pairwise(quantities(text)):
-        claimed = any(c.start < some.end and some.start < c.end for c in sure)
+        if some.unit not in _COUNTERS or any(c.start < some.end and some.start < c.end for c in sure):
+            continue
         lead = text[behind_marks(text, some.start) : some.start]
-        if claimed or some.unit not in _COUNTERS or "公开" in lead or text.startswith(")", some.end):
+        if "公开" in lead or text.startswith(")", some.end):
             continue
         stop = text.find(";", some.end)
         behind = [c for c in found if c.end >= following.end and (stop < 0 or c.start < stop)]
