@@ -47,6 +47,7 @@ from toolkit.reading.sheet_xml import Sheet, dissect, expand
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
 _OF_SUMS = ("state", "made", "sums")  # what only a county's sums say of themselves
+_NOTHING_READ: Mapping[str, Sequence[Place]] = MappingProxyType({})
 _HIDDEN = (WORKING, IDENTITY)
 _TITLE_LINE = "A2"
 
@@ -123,7 +124,7 @@ def sums_unmarked(book: Opened) -> bool:
 
 
 def seems_as_issued(
-    layout: Layout, book: Opened, beside: Mapping[str, Sequence[Place]] = MappingProxyType({})
+    layout: Layout, book: Opened, beside: Mapping[str, Sequence[Place]] = _NOTHING_READ
 ) -> bool:
     """Whether the workbook is, at a quick glance, as it was issued: nothing that matters was changed in it.
 
@@ -137,13 +138,18 @@ def seems_as_issued(
         return False
     return all(
         _table_as_issued(layout.form, key, book.quick(grid.table.sheet))
-        and not any(
-            beside[grid.table.sheet]
-            if grid.table.sheet in beside
-            else outside(grid, layout.form, book.rows(grid.table.sheet))
-        )
+        and _first_beside(layout, grid, book, beside) is None
         for key, grid in layout.grids.items()
     )
+
+
+def _first_beside(
+    layout: Layout, grid: TableGrid, book: Opened, beside: Mapping[str, Sequence[Place]]
+) -> Place | None:
+    """Find the first cell beside a table that holds something; of a sheet that was read it is known."""
+    sheet = grid.table.sheet
+    spots = beside[sheet] if sheet in beside else outside(grid, layout.form, book.rows(sheet))
+    return next(iter(spots), None)
 
 
 def _book_as_issued(layout: Layout, book: Opened, package: Package) -> bool:
@@ -167,10 +173,7 @@ def _others(book: Opened, package: Package) -> int:
 
 
 def _first_layout(package: Package) -> bool:
-    """Whether the workbook was issued before there was 底稿.
-
-    Without it, and with its own formulas on 校核.
-    """
+    """Whether the workbook was issued before there was 底稿: with its own formulas on 校核."""
     return WORKING not in package.parts and f"{_OURS}layout" not in package.defined
 
 
@@ -252,20 +255,23 @@ def _table_as_issued(form: Form, table: str, sheet: Sheet | None) -> bool:
 # ------------------------------------------------------------------ what was changed
 
 
-def find_changes(layout: Layout, book: Opened, kind: str, moved: Collection[str]) -> Iterator[Finding]:
+def find_changes(
+    layout: Layout,
+    book: Opened,
+    kind: str,
+    moved: Collection[str] = (),
+    beside: Mapping[str, Sequence[Place]] = _NOTHING_READ,
+) -> Iterator[Finding]:
     """Name what differs from what was issued to a unit of this `kind`.
 
-    In `moved` sheets only what needs no address.
+    In `moved` sheets only what needs no address. What stands `beside` the tables that were read is known.
     """
     sheets, names = issued_workbook(layout.form, kind)
     yield from (messages.TOO_WIDE.finding(sheet=name, cell=cell) for name, cell in book.far.items())
     for grid in layout.grids.values():
-        spot = (
-            next(outside(grid, layout.form, book.rows(grid.table.sheet)), None)
-            if grid.table.sheet not in {*moved, *book.far}
-            else None
-        )
-        if spot is not None:
+        if grid.table.sheet in {*moved, *book.far}:
+            continue
+        if (spot := _first_beside(layout, grid, book, beside)) is not None:
             yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
     older, other_rules = _older_layout(book), _of_other_rules(layout.form, book)
     if book.package is not None and _first_layout(book.package):

@@ -170,7 +170,7 @@ def _content(reading: Reading, book: Opened, layout: Layout, said: tuple[Finding
     changed = (
         ()
         if seems_as_issued(layout, book, tables.beside)
-        else tuple(find_changes(layout, book, submission.kind, tables.moved_sheets))
+        else tuple(find_changes(layout, book, submission.kind, tables.moved_sheets, tables.beside))
     )
     state = identity.get("state") or (_UNMARKED if sums_unmarked(book) else "")
     draft = [messages.UPWARD_DRAFT.finding(state=state)] if state else []

@@ -62,7 +62,7 @@ def is_untouched(data: bytes, book: Opened, layout: Layout, content: Content) ->
         and book.hidden == _as_issued(content.form, content.kind).hidden
         and _MACROS not in package.read("[Content_Types].xml")
         and not _marked(_styles(book))
-        and not any(find_changes(layout, book, content.kind, ()))
+        and not any(find_changes(layout, book, content.kind))
         and all(_sheet_untouched(book, name, sheet, content) for name, sheet in sheets.items())
         and _protection(package.text("xl/workbook.xml"), of="workbook")
         == _locked({"lockStructure": "1"}, content.lock.attributes("workbook"))
