@@ -183,14 +183,13 @@ def _parents(roster: Roster, lines: Sequence[ListLine]) -> Iterator[str]:
     codes = {bare_code(unit.code) for unit in roster.units}
     for unit, line in zip(roster.units, lines, strict=True):
         by, at = roster.find(unit.parent), f"{line.where('parent')}：{unit.label}"
-        meant = roster.meant(unit.parent) if by is None and unit.parent else ""
         if not unit.compiled:
             if by is None and bare_code(unit.parent) in codes:
-                yield f"{at} 的主管单位 {unit.parent}，名录里没有这个代码{meant}"
+                yield f"{at} 的主管单位 {unit.parent}，名录里没有这个代码{roster.meant(unit.parent)}"
         elif not unit.parent:
             yield f"{at} 的状态是“代编”，请写明由哪个单位代编"
         elif by is None:
-            yield f"{at} 由 {unit.parent} 代编，名录里没有这个代码{meant}"
+            yield f"{at} 由 {unit.parent} 代编，名录里没有这个代码{roster.meant(unit.parent)}"
         elif not by.owes:
             yield f"{at} 由 {unit.parent} 代编，而它自己的状态是“{by.status}”，不报送"
 
