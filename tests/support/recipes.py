@@ -12,9 +12,14 @@ from random import Random
 from typing import Any
 
 import openpyxl
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string as number_of
 from openpyxl.utils import get_column_letter as letter_of
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from toolkit.answers.reading import Reading
 from toolkit.form.definition import load_form
@@ -83,19 +88,77 @@ def place(table: str, row: str, column: str) -> Any:
 # ------------------------------------------------------------------ ways to change a workbook
 
 
+class _Handed(Workbook):
+    """A workbook handed out to be changed, which knows the sheets that were taken out of it."""
+
+    taken: set[Worksheet]
+
+    def __getitem__(self, key: str) -> Any:
+        before = set(self.taken)
+        sheet = super().__getitem__(key)  # looks for it among all
+        self.taken = {*before, sheet}
+        return sheet
+
+    @property
+    def worksheets(self) -> list[Any]:
+        self.taken.update(sheets := super().worksheets)
+        return sheets
+
+    @property
+    def active(self) -> Any:
+        self.taken.add(sheet := super().active)
+        return sheet
+
+    @active.setter
+    def active(self, value: Any) -> None:
+        Workbook.active.fset(self, value)  # type: ignore[attr-defined]
+
+
+class _Saving(ExcelWriter):
+    """Writes anew only the sheets that were taken out: to write one takes longer than all else."""
+
+    def __init__(self, workbook: Workbook, archive: zipfile.ZipFile, kept: Mapping[Worksheet, bytes]) -> None:
+        super().__init__(workbook, archive)
+        self.kept = kept
+
+    def write_worksheet(self, ws: Any) -> None:
+        if ws not in self.kept:
+            super().write_worksheet(ws)
+            return
+        ws._drawing = SpreadsheetDrawing()
+        self._archive.writestr(ws.path[1:], self.kept[ws])
+        self.manifest.append(ws)
+
+
+def _saved(workbook: Workbook, kept: Mapping[Worksheet, bytes]) -> bytes:
+    target = io.BytesIO()
+    archive = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1)  # closed by save()
+    _Saving(workbook, archive, kept).save()
+    return target.getvalue()
+
+
 @lru_cache(maxsize=4)
 def _opened(data: bytes) -> bytes:
-    """A workbook as openpyxl opens it, put away: to take it out takes a third of the time."""
-    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(data)))
+    """A workbook as openpyxl opens it, and its plain sheets as it saves them, put away.
+
+    To take them out takes a third of the time.
+    """
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    written = parts(_saved(workbook, {}))
+    plain = [w for w in workbook.worksheets if not (w._comments or w._charts or w._images or w._tables)]
+    kept = {sheet: written[sheet.path[1:]] for sheet in plain if sheet.legacy_drawing is None}
+    # as values: some are those of cells that a change may alter
+    workbook._cell_styles = IndexedList(map(StyleArray, workbook._cell_styles))
+    workbook.__class__ = _Handed
+    return pickle.dumps((workbook, kept))
 
 
 def edited(change: Callable[[Workbook], Any], data: bytes | None = None) -> bytes:
-    """Change a workbook with openpyxl, keeping cached results by writing them back (openpyxl drops them)."""
-    workbook = pickle.loads(_opened(good() if data is None else data))  # noqa: S301 (our own)
+    """Change a workbook with openpyxl, which drops the cached results."""
+    workbook, kept = pickle.loads(_opened(good() if data is None else data))  # noqa: S301 (our own)
+    workbook.taken = set()
     change(workbook)
-    target = io.BytesIO()
-    workbook.save(target)
-    return target.getvalue()
+    return _saved(workbook, {sheet: xml for sheet, xml in kept.items() if sheet not in workbook.taken})
 
 
 def parts(data: bytes) -> dict[str, bytes]:
