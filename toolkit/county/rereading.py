@@ -342,6 +342,7 @@ def require_same(compared: Iterable[ComparedOutput]) -> None:
             f"  {d.label}：应为 {d.wanted or '空白'}，读到 {d.found or '空白'}"
             for d in one.differences[: max(20 // len(unlike), 1)]
         ]
+        lines += [f"  {what}" for what in one.unread[:3]]
     if lines:
         raise OutputError("\n".join(lines))
 

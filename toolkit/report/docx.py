@@ -61,18 +61,20 @@ def _part(part: Part) -> Iterator[str]:
 
 _FIGURE_TWIPS, _DIGIT_TWIPS, _MARGIN_TWIPS = 610, 118, 45  # digits of the widest stand-in font at 小五
 _GROUP_TWIPS, _LABEL_TWIPS = 740, 2300
+# where the figures need all the room
+_TIGHT_GROUP_TWIPS, _TIGHT_LABEL_TWIPS, _TIGHT_FIGURE_TWIPS, _TIGHT_MARGIN_TWIPS = 400, 1100, 300, 15
 _LARGE, _SMALL, _ROOMY = 21, 18, 6  # 五号, and 小五 for tables of more columns than this
 
 
 def _table(grid: PrintedTable) -> str:
-    widths = _widths(grid)
-    rows = "".join(_row(grid, number, widths) for number in range(grid.rows))
+    widths, margin = _widths(grid)
+    rows = "".join(_row(grid, number, widths, margin) for number in range(grid.rows))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    margins = f'<w:left w:w="{_MARGIN_TWIPS}" w:type="dxa"/><w:right w:w="{_MARGIN_TWIPS}" w:type="dxa"/>'
+    margins = f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
@@ -82,35 +84,47 @@ def _table(grid: PrintedTable) -> str:
     )
 
 
-def _widths(grid: PrintedTable) -> list[int]:
-    """Give the columns' widths in twips.
+def _widths(grid: PrintedTable) -> tuple[list[int], int]:
+    """Give the columns' widths and the margin within a cell, in twips.
 
     Figures as wide as their digits, the labels beside them what is left.
     """
-    need = [_FIGURE_TWIPS] * grid.columns
+    digits = [0] * grid.columns
     for box in grid.boxes:
         if box.role is Role.FIGURE and box.width == 1:
-            need[box.left] = max(need[box.left], len(box.text) * _DIGIT_TWIPS + 2 * _MARGIN_TWIPS)
+            digits[box.left] = max(digits[box.left], len(box.text) * _DIGIT_TWIPS)
+    need = [max(_FIGURE_TWIPS, width + 2 * _MARGIN_TWIPS) for width in digits]
     if grid.labels:
         need[: grid.labels] = [*[_GROUP_TWIPS] * (grid.labels - 1), _LABEL_TWIPS]
     spare = TEXT_TWIPS - sum(need)
     if spare < 0:
-        labels, figures = need[: grid.labels], need[grid.labels :]
-        return labels + [width * (TEXT_TWIPS - sum(labels)) // sum(figures) for width in figures]
+        return _tight_widths(grid, digits), _TIGHT_MARGIN_TWIPS
     if grid.labels > 1:
         need[grid.labels - 1] += spare
-        return need
-    return [width + spare // grid.columns for width in need]
+        return need, _MARGIN_TWIPS
+    return [width + spare // grid.columns for width in need], _MARGIN_TWIPS
 
 
-def _row(grid: PrintedTable, number: int, widths: list[int]) -> str:
+def _tight_widths(grid: PrintedTable, digits: list[int]) -> list[int]:
+    """Give the widths of a table in which the labels have to make room for the figures."""
+    labels = [*[_TIGHT_GROUP_TWIPS] * (grid.labels - 1), _TIGHT_LABEL_TWIPS][: grid.labels]
+    figures = [max(_TIGHT_FIGURE_TWIPS, width + 2 * _TIGHT_MARGIN_TWIPS) for width in digits[grid.labels :]]
+    room = TEXT_TWIPS - sum(labels)
+    if sum(figures) > room:
+        return labels + [width * room // sum(figures) for width in figures]
+    widths = labels + figures
+    widths[max(grid.labels - 1, 0)] += room - sum(figures)
+    return widths
+
+
+def _row(grid: PrintedTable, number: int, widths: list[int], margin: int) -> str:
     heading = "<w:tblHeader/>" if number < grid.heading_rows else ""
     keep = number < grid.rows - 1  # a table stays on one page where it can: a row is kept with the next
     cells = []
     for box in grid.row(number):
         width, first = sum(widths[box.left : box.right + 1]), box.top == number
         seen = box if first else box._replace(text="")
-        size, left = _size(grid, seen, width), _at_left(grid, box)
+        size, left = _size(grid, seen, width - 2 * margin), _at_left(grid, box)
         cells.append(_cell(seen, width, size, first=first, keep=keep, left=left))
     return (
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_height(grid)}" w:hRule="atLeast"/>{heading}'
@@ -141,13 +155,13 @@ def _cell(box: Box, width: int, size: int, *, first: bool, keep: bool, left: boo
     )
 
 
-def _size(grid: PrintedTable, box: Box, width: int) -> int:
-    """Give the size of a cell's text.
+def _size(grid: PrintedTable, box: Box, room: int) -> int:
+    """Give the size of a cell's text, in half points.
 
     A figure too long for its column is set smaller rather than broken in two.
     """
     size = _LARGE if grid.columns <= _ROOMY else _SMALL
-    room, need = width - 2 * _MARGIN_TWIPS, len(box.text) * _DIGIT_TWIPS
+    need = len(box.text) * _DIGIT_TWIPS
     return size * room // need if box.role is Role.FIGURE and need > room else size
 
 
