@@ -59,11 +59,17 @@ def _taking_back(form: Form) -> Statements:
 @lru_cache(maxsize=64)
 def _statements(form: Form, table: str) -> Statements:
     """Return what texts state beside a table of a form; what is printed there states nothing."""
-    own, grid = own_words(form), lay_out(form).grids[table]
+    grid = lay_out(form).grids[table]
 
     def read(text: str) -> Stated:
-        back = takes_back(text, own)
-        stated = Stated(*period_stated(text, own), measure_stated(form, table, text), back)
+        stated = _stated_anywhere(form, text)._replace(measure=measure_stated(form, table, text))
         return Stated() if stated and is_printed(grid, text) else stated
 
     return Statements(read)
+
+
+@lru_cache(maxsize=1024)  # the title line and the cover are told of every table
+def _stated_anywhere(form: Form, text: str) -> Stated:
+    """Return what a text states beside whichever table of a form it stands."""
+    own = own_words(form)
+    return Stated(*period_stated(text, own), back=takes_back(text, own))

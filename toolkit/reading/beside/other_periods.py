@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from toolkit.answers.units import shortens
 from toolkit.form.model import Form
@@ -67,6 +68,7 @@ def _organ_in(name: str, grid: TableGrid) -> str:
     return organ if found and len(organ) > _CALLED else ""
 
 
+@lru_cache(maxsize=8)
 def own_words(form: Form) -> tuple[str, ...]:
     """Return what the tables of a form are called: no period, whatever it says."""
     called = {_plain(text) for table in form.tables for text in (table.title, table.sheet)}
