@@ -341,6 +341,16 @@ def test_a_published_table_is_the_one_whose_title_it_bears() -> None:
     assert read == {key: figure for key, figure in shown.items() if key.table != "cases"}
 
 
+@pytest.mark.parametrize("title", ["去年同期数", "上年年末结余"])
+def test_a_table_called_after_last_year_is_this_year_s_report_of_it(title: str) -> None:
+    form = read_form(START.replace('title = "办理情况"', f'title = "{title}"'), "own.toml")
+    shown = with_totals(form, {key: n for n, key in enumerate(form.inputs, 1)})
+    year = form.first_year
+    report = compose(form, year=year, unit_name="某局", figures=shown, narrative={}, identity={})
+    (read,) = read_in_forms(read_html(html_text(report), [form]), [form])
+    assert read.of_year(year).amounts == shown
+
+
 def test_a_long_name_over_two_rows_of_the_head_is_not_cut() -> None:
     """A column without a group beside columns with one: the head is as high as its name needs."""
     name = "其他需要说明的情况以及不便归入上述各类的事项"

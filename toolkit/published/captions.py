@@ -44,10 +44,11 @@ class Around(NamedTuple):
         """All of it; the lines above are one, as a title may be broken over them."""
         return "\n".join(("".join(self.above), self.caption, self.header))
 
-    @property
-    def names_last_year(self) -> bool:
-        """Whether a line above it says that it is about last year, without its number."""
-        return any(map(_LAST_YEAR.fullmatch, (*self.above, self.caption)))
+    def names_last_year(self, title: str) -> bool:
+        """Whether a line above it, not its `title`, says that it is about last year, without its number."""
+        own = label(title).words
+        lines = (line for line in (*self.above, self.caption) if _LAST_YEAR.fullmatch(line))
+        return any(label(line).words != own for line in lines)
 
 
 def words_round(piece: Grid | Listing, above: str) -> Around:

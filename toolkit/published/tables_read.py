@@ -39,9 +39,9 @@ class Candidate:
     around: Around
     pieces: tuple[Grid | Listing, ...]
 
-    def dated(self, year: int) -> "Candidate":
-        """Give it with the year that it names as the one before the report's: 上年度."""
-        last = not self.years and self.around.names_last_year
+    def dated(self, year: int, title: str) -> "Candidate":
+        """Give it, of a table with this `title`, with the year that it names as the one before: 上年度."""
+        last = not self.years and self.around.names_last_year(title)
         return replace(self, years=frozenset({year - 1})) if last else self
 
     def joined(self, reading: TablePiece, piece: Grid | Listing) -> "Candidate":
@@ -75,7 +75,8 @@ class Figures:
         if year is None:
             return self
         dated = {
-            table: tuple(one.dated(year) for one in several) for table, several in self.candidates.items()
+            table: tuple(one.dated(year, self.form.table(table).title) for one in several)
+            for table, several in self.candidates.items()
         }
         other = {
             table: tuple(one for one in several if one.years and year not in one.years)
