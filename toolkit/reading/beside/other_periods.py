@@ -70,9 +70,11 @@ def _organ_in(name: str, grid: TableGrid) -> str:
 
 @lru_cache(maxsize=8)
 def own_words(form: Form) -> tuple[str, ...]:
-    """Return what the tables of a form are called: no period, whatever it says."""
-    called = {_plain(text) for table in form.tables for text in (table.title, table.sheet)}
-    return tuple(sorted(filter(None, called), key=len, reverse=True))
+    """Return what a form prints round its tables and on the cover: no period, whatever it says."""
+    called = {form.title, *(text for table in form.tables for text in (table.title, table.sheet))}
+    called |= {text for passage in form.narrative for text in (passage.section, passage.label)}
+    called |= {text for field in form.identity for text in (field.label, field.says)}
+    return tuple(sorted(filter(None, map(_plain, called)), key=len, reverse=True))
 
 
 def period_stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]:
