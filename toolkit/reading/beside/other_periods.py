@@ -10,7 +10,7 @@ from toolkit.layout.layout import Place, TableGrid
 from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
 from toolkit.reading.locating import HEAD_ROOM, QUOTED, Rows, bare_label, title_lines
 
-_MAY_STATE = re.compile("[年月季截]|[2２二][0０〇○零]|[:：]|[0-9０-９][./．／]")
+_MAY_NAME, _MAY_DATE = re.compile("[:：]"), re.compile("[年月季截]|[2２二][0０〇○零]|[0-9０-９][./．／]")
 _YEAR = r"(20\d\d)(?:年度?|(?=\D|$))"
 _TO = r"[-—–―~～至到]+"
 _SPAN = re.compile(
@@ -82,11 +82,17 @@ def period_stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]
 
     `own` are words that the form itself has.
     """
-    if not (_MAY_STATE.search(text) and may_state(text)):
+    named, dated = _MAY_NAME.search(text), _MAY_DATE.search(text)
+    if not ((named or dated) and may_state(text)):
         return frozenset(), ""
+    return _years_stated(text, own) if dated else frozenset(), _unit_stated(text) if named else ""
+
+
+def _unit_stated(text: str) -> str:
+    """Give the unit of which a text says nothing but that the table is its."""
     found = _WHOSE.fullmatch(bare_label(text))
-    named = _BEHIND.sub("", found[1]) if found else ""
-    return _years_stated(text, own), named if _ORGAN.fullmatch(named) else ""
+    unit = _BEHIND.sub("", found[1]) if found else ""
+    return unit if _ORGAN.fullmatch(unit) else ""
 
 
 def _years_stated(text: str, own: tuple[str, ...]) -> frozenset[str]:
