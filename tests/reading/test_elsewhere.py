@@ -135,14 +135,18 @@ def test_what_stands_beside_a_table_that_is_filled_in_is_not(case: str, tmp_path
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("blank", [True, False])
-def test_figures_typed_over_those_of_last_year(seed: int, blank: bool) -> None:
-    """Whichever of them: a number there is asked about where the table itself says nothing."""
+@pytest.mark.parametrize("history", [History(), History(given="嘉祥县2021")])
+def test_figures_typed_over_those_of_last_year(seed: int, blank: bool, history: History) -> None:
+    """Whichever of them: a number there is asked about where the table itself says nothing.
+
+    Of a unit that has none, too.
+    """
     form, unit = r.the_form(), Unit(code=r.CODE, name=r.NAME, kind=r.KIND)
     random = Random(seed)
     key = random.choice([key for key in r.figures(seed) if form.required(key)])
     inputs = [k for k in form.inputs if k.table == key.table and k not in form.openings]
     figures = {} if blank else {random.choice(inputs): 3}
-    last = {**LAST, key: random.choice([0, 5, Mark.BLANK])}
+    last = {} if history.given else {**LAST, key: random.choice([0, 5, Mark.BLANK])}
     submission = Submission(
         form=form.key,
         year=r.YEAR,
@@ -152,5 +156,5 @@ def test_figures_typed_over_those_of_last_year(seed: int, blank: bool) -> None:
         identity={"zero_blanks": "是"},
         last={**last, key: 77},
     )
-    told = [f for f in _opening(form, submission, last, unit, History()) if f.rule == "B08"]
+    told = [f for f in _opening(form, submission, last, unit, history) if f.rule == "B08"]
     assert [(f.table, "的 " in f.problem) for f in told] == [(key.table, True)] * blank

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send, statuses
 from openpyxl.styles import Font
+from recipes import text
 
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Mark
@@ -342,3 +343,20 @@ def test_what_looks_otherwise_than_it_is_comes_back_empty_and_a_lost_title_open(
     carried = carry(form, reading, path, form)
     assert NEW not in carried.figures
     assert any("请对照原件重新填" in line for line in carried.left)
+
+
+@pytest.mark.parametrize("place", ["A36", "A43"])
+def test_words_hidden_in_a_heading_come_back_to_be_seen(form: Form, place: str, tmp_path: Path) -> None:
+    """The cells of a heading were issued joined; what a unit left in them stops nobody's return."""
+    workspace = county(tmp_path / "year")
+    path = send(workspace, "001", figures(form))
+    path.write_bytes(text("文字报告", place, "另有3件没有统计", path.read_bytes()))
+    send(workspace, "002", wrong(form))
+    assert statuses(check(workspace))[:2] == ["returned", "returned"]
+    book = opened(returned(workspace))
+    cell = book["文字报告"][place]
+    assert cell.value == "【看不见的：另有3件没有统计】"
+    assert not cell.protection.locked
+    cell.value = None
+    book.save(path)
+    assert statuses(check(workspace))[:2] == ["accepted", "returned"]

@@ -27,6 +27,7 @@ from toolkit.returns.mending import (
     PARTED,
     STILL_BLANK,
     Openpyxl,
+    cell_parted,
     is_whole,
     issued_cell,
     load_bounded,
@@ -136,7 +137,7 @@ def _make_ready(own: Openpyxl, issued: Openpyxl, point: Point, apart: Callable[[
     for where in point.cells:
         if where.sheet not in issued.sheetnames:
             continue
-        cell, model = own[where.sheet][where.a1], issued_cell(issued[where.sheet], where.a1)
+        cell, model = cell_parted(own[where.sheet], where.a1), issued_cell(issued[where.sheet], where.a1)
         if point.redrawn:
             cell.number_format, cell.alignment = model.number_format, copy(model.alignment)
             cell.font = copy(model.font)
@@ -144,7 +145,7 @@ def _make_ready(own: Openpyxl, issued: Openpyxl, point: Point, apart: Callable[[
             cell.value = None
         if point.set_apart:
             cell.value = apart(where) or None
-        if point.relabelled:
+        if point.relabelled or point.set_apart:
             cell.protection = Protection(locked=False)
 
 

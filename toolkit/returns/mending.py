@@ -209,6 +209,16 @@ def _part_cells(sheet: Openpyxl, model: Openpyxl, needed: Collection[Openpyxl]) 
                 setattr(sheet[cell.coordinate], part, copy(getattr(cell, part)))
 
 
+def cell_parted(sheet: Openpyxl, a1: str) -> Openpyxl:
+    """Return a cell to be written into: one that was joined with others, also as issued, is parted from them."""
+    from openpyxl.cell.cell import MergedCell  # noqa: PLC0415
+
+    if isinstance(sheet[a1], MergedCell):
+        for span in [span for span in sheet.merged_cells.ranges if a1 in span]:
+            sheet.unmerge_cells(str(span))
+    return sheet[a1]
+
+
 def _show(cell: Openpyxl, book: Opened) -> None:
     shown = content_at(book.rows(cell.parent.title), cell.row - 1, cell.column - 1)
     cell.value = None if shown == "" else shown

@@ -231,9 +231,10 @@ def _opening(
     form: Form, submission: Submission, last: Figures, unit: Unit, history: History
 ) -> Sequence[Finding]:
     """Say where last year's figures are missing, or were changed in the workbook."""
+    misplaced = [*_misplaced(form, submission, last)]
     if (history.source or history.given) and not last:
         why = history.note(unit)
-        return [messages.NO_LAST.finding(unit=unit.label, why=f"（{why}）" if why else "")]
+        return [*misplaced, messages.NO_LAST.finding(unit=unit.label, why=f"（{why}）" if why else "")]
     layout = lay_out(form)
     changed = [
         key
@@ -244,7 +245,7 @@ def _opening(
     ]
     borrowed = [*_borrowed(form, submission, last, changed)]
     whole = {finding.sheet for finding in borrowed}  # of which it is told at once
-    return [*borrowed, *_misplaced(form, submission, changed)] + [
+    return [*borrowed, *misplaced] + [
         messages.LAST_CHANGED.finding(
             at=layout.last_places[key],
             key=key,
@@ -288,12 +289,20 @@ def _borrowed(form: Form, submission: Submission, last: Figures, changed: Sequen
             )
 
 
-def _misplaced(form: Form, submission: Submission, changed: Sequence[Key]) -> Iterator[Finding]:
-    """Name the blank tables, said to be 0, beside which numbers stand over last year's figures."""
-    if not submission.zero_blanks:
+def _misplaced(form: Form, submission: Submission, last: Figures) -> Iterator[Finding]:
+    """Name the blank tables, said to be 0, beside which numbers stand that are not last year's figures.
+
+    Over these, or where there are none.
+    """
+    if not submission.zero_blanks or submission.last == last:
         return
     layout, typed = lay_out(form), submission.figures
-    for table, keys in groupby(changed, key=lambda key: key.table):
+    others = [
+        key
+        for key, figure in submission.last.items()
+        if plain_digits(figure) != plain_digits(last.get(key, Mark.BLANK))
+    ]
+    for table, keys in groupby(others, key=lambda key: key.table):
         over = [layout.last_places[key] for key in keys if submission.last[key] not in {0, *Mark}]
         mine = [key for key in form.inputs if key.table == table and key not in form.openings]
         if over and form.required(mine[0]) and all(typed.get(key, Mark.BLANK) is Mark.BLANK for key in mine):
