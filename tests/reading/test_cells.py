@@ -57,6 +57,16 @@ def typed(name: str, key: Key, value: Any, figure: Any, *rules: str, **more: Any
     return Sight(name=name, key=key, change=change, figure=figure, rules=rules, **more)
 
 
+def held(value: Any, change: Change) -> Change:
+    """A change of looks, upon another value than its own."""
+
+    def changed(book: Any, cell: Any) -> None:
+        change(book, cell)
+        cell.value = value
+
+    return changed
+
+
 def struck(_book: Any, cell: Any) -> None:
     cell.value, cell.font = 15, Font(strike=True)
 
@@ -165,6 +175,11 @@ CASES = [
     Sight(name="条件不合", key=COUNT, change=ruled("30000", "0,", 25000), figure=25000, kinds=("xlsx",)),
     Sight(name="整格删", key=COUNT, change=struck, figure=REFUSED, rules=("C11",)),
     Sight(name="白字", key=COUNT, change=white, figure=REFUSED, rules=("C11",)),
+    Sight(name="白字的零", key=COUNT, change=held(0, white), figure=0),
+    Sight(name="条件白的零", key=COUNT, change=held(0, coloured(WHITENED)), figure=0, kinds=("xlsx", "ods")),
+    Sight(name="白字写的零", key=COUNT, change=held("0", white), figure=REFUSED, rules=("C11",)),
+    Sight(name="划掉的零", key=COUNT, change=held(0, struck), figure=REFUSED, rules=("C11",)),
+    shown("白字格式的五", COUNT, '[White]"5"', 0, REFUSED, "C08"),
     Sight(name="小字", key=COUNT, change=tiny, figure=REFUSED, rules=("C11",)),
     Sight(name="黑底", key=COUNT, change=dark, figure=REFUSED, rules=("C11",), kinds=("xlsx",)),
     Sight(
