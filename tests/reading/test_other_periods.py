@@ -41,6 +41,23 @@ HONEST = (
         "经核对无误",
     ),
     *(
+        "注：其中3件为上年结转",
+        "收费标准调整为10元",
+        "上年漏报2件",
+        "2021年少报1件",
+        "尚有2件未办结",
+        "较上年减少2件",
+    ),
+    *(
+        "因机构改革减少3件",
+        "改为主动公开的3件",
+        "多部门联合答复1件",
+        "其中2件未收费",
+        "12件均已公开",
+        "应为整数",
+    ),
+    *("填表人：王某　审核人：李某", "补录3件", "修改3件", "重复申请3件", "要求更正公开信息3件"),
+    *(
         "电子版与纸质不一致的，以纸质版为准",
         "测试局",
         "样表见网站",
@@ -52,6 +69,27 @@ BACK = (
     *("作废", "此表作废", "（已作废）", "草稿", "草稿 勿用", "初稿", "试填", "测试数据", "样表", "※作废※"),
     *("本表数据有误，以签字盖章的纸质件为准", "此表作废，处罚应为12件", "←此数作废", "此数有误，应为12"),
     *("数据有误，以后报的为准", "以另附的表为准", "该数据作废", "本表全部作废！", "张三：此行作废"),
+    *("D7应为12", "请将D7改为12", "更正：自然人新收应为50件", "自然人应填五件，请代为修改", "实际12件"),
+    *(
+        "另有3件未统计在内",
+        "还有2件没有录入",
+        "漏报3件",
+        "注：少报了三件",
+        "重复统计2件",
+        "剔除2件",
+        "再加3件",
+    ),
+    *(
+        "写错了",
+        "第七行填错了",
+        "上下两行填反了",
+        "此数未核实",
+        "待核",
+        "暂估数",
+        "数据仅供参考",
+        "表中数据为测算数",
+    ),
+    *("以上为上年数", "表中均为去年数据", "照抄上年，待更新", "三、收到和处理政府信息公开申请情况（作废）"),
 )
 OTHERS = ("填报单位：财政局", "单位名称：某镇人民政府", "填表单位：某县财政局（盖章）　2023年1月")
 
@@ -118,9 +156,30 @@ def test_words_that_take_a_table_back_are_refused(where: str, tmp_path: Path) ->
     assert refused(tmp_path, where, Random(where).choice(BACK))
 
 
+@pytest.mark.parametrize("said", ["漏报3件", "D7应为987"])
+@pytest.mark.parametrize("where", ["A3", "A34", "U7", "cover", "note"])
+def test_words_that_say_a_figure_otherwise_are_refused(where: str, said: str, tmp_path: Path) -> None:
+    assert refused(tmp_path, where, said)
+
+
 def test_words_that_take_something_else_back_are_let_be() -> None:
-    assert [said for said in BACK if not takes_back(said)] == []
-    assert [said for said in HONEST if takes_back(said)] == []
+    own = other_periods.own_words(r.the_form())
+    assert [said for said in BACK if not takes_back(said, own)] == []
+    assert [said for said in HONEST if takes_back(said, own)] == []
+
+
+@pytest.mark.parametrize("named", ["表三", "表四"])
+def test_words_that_name_a_table_are_said_of_that_one(named: str, tmp_path: Path) -> None:
+    reading = r.read(tmp_path, r.edited(lambda book: put("cover", f"{named}的数据未核实", book)))
+    assert [f.sheet for f in reading.findings if f.rule == "S10"] == [named]
+
+
+def test_a_blank_cell_of_which_a_comment_says_a_figure_is_told_itself(tmp_path: Path) -> None:
+    def note(book: Workbook) -> None:
+        book[T3]["D7"].value, book[T3]["D7"].comment = None, Comment("应为12", "张三")
+
+    reading = r.read(tmp_path, r.edited(note))
+    assert {f.rule for f in reading.findings if f.cell == "D7"} == {"C07"}
 
 
 def test_words_beside_last_years_figures_take_nothing_back(tmp_path: Path) -> None:

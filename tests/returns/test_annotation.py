@@ -6,9 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import recipes as r
 from correspondence import CHARGES, NEW, check, county, figures, names, opened, returned, send, statuses
 from openpyxl.styles import Font
-from recipes import text
 
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Mark
@@ -350,12 +350,12 @@ def test_words_hidden_in_a_heading_come_back_to_be_seen(form: Form, place: str, 
     """The cells of a heading were issued joined; what a unit left in them stops nobody's return."""
     workspace = county(tmp_path / "year")
     path = send(workspace, "001", figures(form))
-    path.write_bytes(text("文字报告", place, "另有3件没有统计", path.read_bytes()))
+    path.write_bytes(r.text("文字报告", place, "旧的一段。", path.read_bytes()))
     send(workspace, "002", wrong(form))
     assert statuses(check(workspace))[:2] == ["returned", "returned"]
     book = opened(returned(workspace))
     cell = book["文字报告"][place]
-    assert cell.value == "【看不见的：另有3件没有统计】"
+    assert cell.value == "【看不见的：旧的一段。】"
     assert not cell.protection.locked
     cell.value = None
     book.save(path)

@@ -210,7 +210,7 @@ def _part_cells(sheet: Openpyxl, model: Openpyxl, needed: Collection[Openpyxl]) 
 
 
 def cell_parted(sheet: Openpyxl, a1: str) -> Openpyxl:
-    """Return a cell to be written into: one that was joined with others, also as issued, is parted from them."""
+    """Return a cell to be written into: one that was joined with others, if only as issued, is parted."""
     from openpyxl.cell.cell import MergedCell  # noqa: PLC0415
 
     if isinstance(sheet[a1], MergedCell):

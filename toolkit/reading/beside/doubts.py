@@ -31,6 +31,7 @@ def doubt_beside(
     said = [Aside(*each) for each in around]
     whole, back = Place(name, -1, -1), Stated(back=True)
     taking = [*said, *(Aside(whole, where, text, back) for where, text in elsewhere)]
+    taking = [aside for aside in taking if not _names_others(form, grid, aside.text)]
     return (
         other_unit(form, grid, name, rows, moved, said, book.rows)
         or other_period(grid, name, rows, said)
@@ -38,15 +39,21 @@ def doubt_beside(
     )
 
 
+def _names_others(form: Form, grid: TableGrid, text: str) -> bool:
+    """Whether a text names other tables of the form, and not this one."""
+    return grid.table.sheet not in text and any(table.sheet in text for table in form.tables)
+
+
 def taken_back_elsewhere(form: Form, book: Opened) -> Sequence[tuple[str, str]]:
     """Give where words take all tables back on the sheets of prose and of explanations, and the words.
 
     An explanation is none: it says why a figure is as it is. Raises Refused.
     """
-    explained, taking = lay_out(form).reasons.values(), _taking_back(form).of
+    explained = {(at.sheet, at.column) for at in lay_out(form).reasons.values()}  # wherever its row stands
+    taking = _taking_back(form).of
     sheets = [sheet for sheet in (PROSE, REASONS) if sheet in book.names]
     said = [(at, text) for sheet in sheets for at, text, _ in book.said_in(sheet, taking)]
-    return [(f"“{at.sheet}”的 {at.a1} ", text) for at, text in said if at not in explained]
+    return [(f"“{at.sheet}”的 {at.a1} ", text) for at, text in said if (at.sheet, at.column) not in explained]
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Words beside a table that take its figures back: “作废”, “草稿”, “以纸质件为准”."""
+"""Words beside a table that take its figures back: “作废”, “草稿”, “以纸质件为准”, “D7应为12”, “漏报3件”."""
 
 import re
 from collections.abc import Sequence
@@ -6,21 +6,54 @@ from collections.abc import Sequence
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.reading.beside.corrections import correction_in
 from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
-from toolkit.reading.locating import NOTE, QUOTED, Rows, content_at, holds_figure
+from toolkit.reading.locating import (
+    CORRECTS,
+    FIGURE,
+    NOTE,
+    QUOTED,
+    Rows,
+    content_at,
+    holds_figure,
+    is_beside,
+)
 
-_MAY_TAKE_BACK = re.compile("作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误|不对|为准|未经?确认")
+_MAY_TAKE_BACK = re.compile(
+    "作废|草稿|初稿|试填|测|样表|样例|示例|勿用|不要用|[有未]|不[对准]|为准|参考|照抄|[上去前]年|"
+    "[应实改更订纠修调待估暂预错反重串漏少多误剔扣减加补]"
+)
 _OURS = "(?:[此本该这]|以?上述?|全)[张份页个]?"
 _PARTS = "工?作?(?:报告|年报|表|数据?|页|稿|数字|内容|版|簿|文件|[行列格项])"
 _OF_IT = (
     f"(?:{_OURS})?(?:{_PARTS})*[中内里]?的?(?:{_PARTS})?"  # said of the table, of its figures, of the file
 )
 _SO = "(?:[已现暂仅均都全是为系请]|全部)*"
-_BACK = "(?:作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误|不对|未经?确认)(?:[了件稿版表用]|数据?)*"
+_UNSURE = (
+    "(?:尚?未|没有?|未经)(?:核[实对准]|确认)|待(?:核[实对定]?|定|更新|确认)|暂[定估列]|估[算计]|测算|预[估计]数|"
+    "仅供参考|不准确?|照抄(?:上年|去年)?"
+)
+_WRONG = "作废|草稿|初稿|试填|测试|样表|样例|示例|勿用|不要用|有误|不对"
+_BACK = f"(?:{_WRONG}|{_UNSURE})(?:[了件稿版表用行列格]|数据?)*"
+_PAST = (
+    f"(?:{_OURS}(?:{_PARTS})*|(?:{_PARTS})+)[中内里]?(?:所[列填])?(?:[都均]|全部?)?[为是]"
+    "(?:上年|去年|前年)度?的?(?:数据?|数字|情况)?"
+)
+# what a figure is said to be instead, or to lack; nothing of an earlier year, or of what is no figure
+_WHAT = "(?:(?!上年|去年|往年|前年|20[0-9]{2}年|标准|[期时]限|办法|制度|机构|单位|预算|复议|诉讼).){0,20}"
+_COUNTED = "(?:统计|计入|录入|填报?|上报|列入|包[含括]|含|算|计)(?:进去|进来|在内)?"
+_OTHERWISE = (
+    f"{_WHAT}(?:{CORRECTS}{FIGURE}"
+    f"|(?:[漏少多误错重]|重复)(?:报送?|填报?|计|统计|录入?|算|登记?)了?{FIGURE}"
+    f"|{FIGURE}.{{0,6}}(?:[未漏]|没有?)(?:作|予)?{_COUNTED}"
+    f"|(?:剔除|扣除|减去|加上|补上|再[加减])了?{FIGURE}|[填写报录抄](?:错|反|重|串)了?)"
+)
 _OTHERS = "纸质|书面|签字|盖章|扫描|更正|另[一1附]|后[一1报]|新[表报的]|附[件表]|邮件|微信"
 _ELSEWHERE = f"(?:请|应|均|一律)?以.{{0,6}}(?:{_OTHERS}).{{0,8}}为准"
-_TAKEN = re.compile(f"{_OF_IT}{_SO}{_BACK}|{_ELSEWHERE}")
+_TAKEN = re.compile(f"{_OF_IT}{_SO}{_BACK}|{_ELSEWHERE}|{_PAST}|{_OTHERWISE}")
 _PLAINLY = re.compile(f"{_OURS}{_PARTS}.{{0,4}}作废")  # so much that the rest may say what it will
-_ALONGSIDE = re.compile(f"{_OF_IT}|应?该?实?际?更?[正改]?[为是][0-9]+[件条次项人个]?|备?注|说明")
+_ALONGSIDE = re.compile(
+    f"{_OF_IT}|应?该?实?际?更?[正改]?[为是][0-9]+[件条次项人个]?|[备附]?注|更正|(?:情况|特此)?说明|请.{{0,12}}"
+    "|[0-9]{1,2}"  # of a heading
+)
 _WHO = re.compile(r"\s*[^\s:：]{1,6}[:：]")  # writes a comment
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！()（）\[\]【】“”\"《》←→↑↓*※-]+")
 
@@ -35,16 +68,19 @@ def taken_back(
     """
     for at, where, text, stated in said:
         here = stated.back and (is_of_the_table(grid, rows, at) or _is_close_by(grid, at))
-        if here and where.endswith(NOTE) and _corrects_a_figure(rows, at, text):
+        if here and _is_told_otherwise(grid, rows, at, where, text):
             continue
         if here and text.strip() not in notice:
-            return at, f"{where}写着“{text.strip()[:QUOTED]}”", "表里的数还算不算"
+            return at, f"{where}写着“{text.strip()[:QUOTED]}”", "表里的数对不对、算不算"
     return None
 
 
-def _corrects_a_figure(rows: Rows, at: Place, comment: str) -> bool:
-    """Whether a comment says another number than the figure of its cell: judged with that figure."""
-    return correction_in(comment) is not None and holds_figure(content_at(rows, at.row, at.column))
+def _is_told_otherwise(grid: TableGrid, rows: Rows, at: Place, where: str, text: str) -> bool:
+    """Whether a text is judged with a figure: that of its cell, which a comment corrects, or itself one."""
+    if not where.endswith(NOTE):
+        return is_beside(grid, at.row, at.column, text)
+    figures = any((box.top, box.left) == (at.row, at.column) for box in grid.figures.values())
+    return correction_in(text) is not None and (figures or holds_figure(content_at(rows, at.row, at.column)))
 
 
 def _is_close_by(grid: TableGrid, at: Place) -> bool:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from toolkit.answers.spelling import DASHES, Raw, read_figure
 from toolkit.form.model import SIGNIFICANT, Kind, Mark
-from toolkit.reading.locating import is_number
 from toolkit.reading.seen.look import CellLook, Laid, Letters, has_pictures
 
 _NUMBER = re.compile(r"(-|\()?\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?:\.([0-9]*))?\s*(\))?")
@@ -49,7 +48,7 @@ def see(raw: Raw, look: CellLook, kind: Kind) -> Seen:
     """Say what a person sees of a cell's content, compared with what is held."""
     if raw is None or raw == "":
         return Seen(raw)
-    if look.unseen and is_number(raw) and raw == 0:  # hidden as by a format: a blank, and no other figure
+    if look.unseen and raw == 0 and raw is not False:  # hidden as by a format: a blank, and no other figure
         shown = see(raw, look._replace(unseen=False), kind)
         return shown if shown.refusal is not None else Seen(raw, unseen_zero=True)
     marked = _marks(look, str(raw) if isinstance(raw, str) else "")
