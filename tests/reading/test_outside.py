@@ -45,6 +45,12 @@ def test_what_stands_in_a_blank_cell_is_named(seed: int, words: object, tmp_path
     assert {(f.sheet, f.cell) for f in findings if f.rule in {"F06", "S10", "S14"}} == {*places}
 
 
+@pytest.mark.parametrize(("held", "shown"), [("不含下属单位", "不含下属单位"), (99, "99"), (0.25, "0.25")])
+def test_what_stands_below_a_table_is_quoted(held: object, shown: str, tmp_path: Path) -> None:
+    findings = r.read(tmp_path, r.edited(lambda book: book["表三"].__setitem__("B40", held))).findings
+    assert [f.facts["cell"] for f in findings if f.rule == "F06"] == [f"B40（写着“{shown}”）"]
+
+
 @pytest.mark.parametrize("text", ["3", "3件", "３", " 1,200 ", "-2", "5万元", "2人次"])
 def test_a_figure_in_words_in_a_row_without_label_is_no_ones(text: str, tmp_path: Path) -> None:
     """Row or column, inserted anywhere in the table, before its first one too."""

@@ -6,7 +6,7 @@ from itertools import chain, compress
 
 from toolkit.form.model import Form
 from toolkit.layout.layout import TABLE_TOP, Place, TableGrid, lay_out
-from toolkit.reading.locating import FAR, Rows, is_beside, locate
+from toolkit.reading.locating import FAR, QUOTED, Rows, content_at, is_beside, is_number, locate
 
 
 def outside(grid: TableGrid, form: Form, rows: Rows) -> Iterator[Place]:
@@ -19,6 +19,13 @@ def outside(grid: TableGrid, form: Form, rows: Rows) -> Iterator[Place]:
             for number, cell in enumerate(chain.from_iterable(rows))
             if blank[number] and str(cell).strip() and not is_beside(grid, *divmod(number, width), cell)
         )
+
+
+def quoted(at: Place, rows: Rows) -> str:
+    """Name a cell beside a table, with what stands in it."""
+    raw = content_at(rows, at.row, at.column)
+    text = format(raw, ".15g") if is_number(raw) else str(raw).strip()
+    return f"{at.a1}（写着“{text[:QUOTED]}”）"
 
 
 @lru_cache(maxsize=64)

@@ -40,7 +40,7 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.reading.opened import Opened
-from toolkit.reading.outside import is_own, outside
+from toolkit.reading.outside import is_own, outside, quoted
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import Sheet, dissect, expand
 
@@ -271,8 +271,8 @@ def find_changes(
     for grid in layout.grids.values():
         if grid.table.sheet in {*moved, *book.far}:
             continue
-        if (spot := _first_beside(layout, grid, book, beside)) is not None:
-            yield messages.TOO_WIDE.finding(at=spot, sheet=grid.table.sheet, cell=spot.a1)
+        if (at := _first_beside(layout, grid, book, beside)) is not None:
+            yield messages.TOO_WIDE.finding(at=at, sheet=at.sheet, cell=quoted(at, book.rows(at.sheet)))
     older, other_rules = _older_layout(book), _of_other_rules(layout.form, book)
     if book.package is not None and _first_layout(book.package):
         sheets = {
