@@ -16,6 +16,7 @@ from toolkit.layout.layout import AUTHOR, COVER, IDENTITY, LIST, PASTE, REASONS,
 from toolkit.layout.look import look
 from toolkit.reading.package import Package
 from toolkit.reading.workbook import read_file
+from toolkit.returns import unit_files
 from toolkit.returns.cached_results import cached_results
 from toolkit.returns.carrying import carry
 
@@ -345,6 +346,7 @@ def test_what_looks_otherwise_than_it_is_comes_back_empty_and_a_lost_title_open(
     assert any("请对照原件重新填" in line for line in carried.left)
 
 
+@pytest.mark.long
 def test_words_hidden_in_a_heading_come_back_to_be_seen(form: Form, tmp_path: Path) -> None:
     """The cells of a heading were issued joined; what a unit left in them stops nobody's return."""
     workspace = county(tmp_path / "year")
@@ -354,3 +356,18 @@ def test_words_hidden_in_a_heading_come_back_to_be_seen(form: Form, tmp_path: Pa
     cell = opened(returned(workspace))["文字报告"]["A36"]
     assert cell.value == "【看不见的：旧的一段。】"
     assert not cell.protection.locked
+
+
+def test_a_workbook_that_nothing_can_be_marked_in_stops_nobodys_return(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise AttributeError
+
+    monkeypatch.delenv("XXGK_RAISE", raising=False)
+    monkeypatch.setattr(unit_files, "annotate", failing)
+    workspace = county(tmp_path / "year")
+    send(workspace, "001", wrong(form))
+    assert statuses(check(workspace))[0] == "returned"
+    assert returned(workspace, "_重填.xlsx").exists()
+    assert returned(workspace, "_问题清单.xlsx").exists()

@@ -9,7 +9,7 @@ from toolkit.form.model import Form
 from toolkit.layout.layout import PASTE, REASONS, lay_out
 from toolkit.layout.lock import UNLOCKED
 from toolkit.returns.annotation import issued_book
-from toolkit.returns.mending import mend, opened
+from toolkit.returns.mending import cell_parted, mend, opened
 from toolkit.template import Content, identity_of, render
 
 
@@ -38,3 +38,14 @@ def test_what_one_unit_wrote_changes_nothing_in_another_units_workbook(form: For
     assert goes_back("错写的字") == [("错写的字", False)] * len(sheets)
     assert cells_of(issued) == before
     assert [(len(s.row_dimensions), len(s.column_dimensions)) for s in issued] == lines
+
+
+@pytest.mark.parametrize("place", ["B2", "B3", "D4", "F6"])
+def test_a_cell_to_be_written_into_is_parted_from_others(place: str) -> None:
+    sheet = openpyxl.Workbook().active
+    for span in ("B2:B4", "C4:D5"):
+        sheet.merge_cells(span)
+    cell_parted(sheet, place).value = "字"
+    assert sheet[place].value == "字"
+    parted = {"B3": {"B2:B4"}, "D4": {"C4:D5"}}.get(place, set())
+    assert {str(span) for span in sheet.merged_cells.ranges} == {"B2:B4", "C4:D5"} - parted
