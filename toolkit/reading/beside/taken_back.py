@@ -37,8 +37,12 @@ _PAST = (
     f"(?:{_OURS}(?:{_PARTS})*|(?:{_PARTS})+)[中内里]?(?:所[列填])?(?:[都均]|全部?)?[为是]"
     "(?:上年|去年|前年)度?的?(?:数据?|数字|情况)?"
 )
-# what a figure is said to be instead, or to lack; nothing of an earlier year, or of what is no figure
-_WHAT = "(?:(?!上年|去年|往年|前年|20[0-9]{2}年|标准|[期时]限|办法|制度|机构|单位|预算|复议|诉讼).){0,20}"
+# what a figure is said to be instead, or to lack; nothing of an earlier year, or of what is no figure,
+# or of what shall not be
+_WHAT = (
+    "(?:(?!上年|去年|往年|前年|20[0-9]{2}年|标准|[期时]限|办法|制度|机构|单位|预算|复议|诉讼"
+    "|[勿别无未没不若如]|是否|防止|避免).){0,20}"
+)
 _COUNTED = "(?:统计|计入|录入|填报?|上报|列入|包[含括]|含|算|计)(?:进去|进来|在内)?"
 _OTHERWISE = (
     f"{_WHAT}(?:{CORRECTS}{FIGURE}"
@@ -54,6 +58,7 @@ _ALONGSIDE = re.compile(
     f"{_OF_IT}|应?该?实?际?更?[正改]?[为是][0-9]+[件条次项人个]?|[备附]?注|更正|(?:情况|特此)?说明|请.{{0,12}}"
     "|[0-9]{1,2}"  # of a heading
 )
+_LONGEST = 120  # characters of such words; what is longer is prose
 _WHO = re.compile(r"\s*[^\s:：]{1,6}[:：]")  # writes a comment
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！()（）\[\]【】“”\"《》←→↑↓*※-]+")
 
@@ -94,7 +99,7 @@ def takes_back(text: str, own: Sequence[str] = ()) -> bool:
     Of the table by name, or nothing else: “作废许可证5件” is said of something else. `own` are words that the
     form itself has.
     """
-    if not (may_state(text) and _MAY_TAKE_BACK.search(text)):
+    if len(text) > _LONGEST or not (may_state(text) and _MAY_TAKE_BACK.search(text)):
         return False
     said = in_digits(text)
     for words in own:
@@ -102,5 +107,10 @@ def takes_back(text: str, own: Sequence[str] = ()) -> bool:
     clauses = [clause for clause in _BETWEEN.split(_WHO.sub("", said, count=1)) if clause]
     if any(map(_PLAINLY.fullmatch, clauses)):
         return True
-    taken = [clause for clause in clauses if _TAKEN.fullmatch(clause)]
-    return bool(taken) and all(clause in taken or _ALONGSIDE.fullmatch(clause) for clause in clauses)
+    taken = False
+    for clause in clauses:  # prose mostly ends it with the first one
+        if _TAKEN.fullmatch(clause):
+            taken = True
+        elif not _ALONGSIDE.fullmatch(clause):
+            return False
+    return taken
