@@ -103,6 +103,12 @@ REFUSED = {
         f"tables.cases.closed_cases.label：“{name}”会当成数": [('label = "办结" }', f'label = "{name}" }}')]
         for name in ("—", "12", "2023", "-1", "１，２００", "（一）", "1.", "①", "√", "<&>")
     },
+    **{
+        f"tables.cases.closed_cases.label：“{name}”会当成格里填的": [
+            ('label = "办结" }', f'label = "{name}" }}')
+        ]
+        for name in ("不适用", "N/A", "（一）不适用")
+    },
     "tables.cases.corner：“12”会当成数": [('title = "办理情况"', 'title = "办理情况"\ncorner = "12"')],
     "tables.cases.corner：“总 计”也是": [('title = "办理情况"', 'title = "办理情况"\ncorner = "总 计"')],
     "identity.prepared_by.label：“2023”会当成数": [('label = "填报人"', 'label = "2023"')],

@@ -14,14 +14,22 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from toolkit.answers.characters import seen_text, unusual_character
-from toolkit.form.model import SIGNIFICANT, Amount, Figure, Kind, Mark, exact_amount, plain_digits
+from toolkit.form.model import (
+    NOT_APPLICABLE,
+    SIGNIFICANT,
+    Amount,
+    Figure,
+    Kind,
+    Mark,
+    exact_amount,
+    plain_digits,
+)
 
 Raw: TypeAlias = str | float | bool | date | datetime | time | timedelta | None
 
 COUNTERS = "件条次人项个份部宗起例篇期场"
 NOTHING = {"无", "零", "没有", "〇", "无。", "暂无"}
 DASHES = frozenset("-‐‑‒–—―−─━⸺⸻﹘﹣－⁃")  # all of them are seen as the same stroke
-NOT_APPLICABLE = {"/", "\\", "不适用", "N/A", "n/a"}
 _STROKES = 3  # so many dashes beside each other are still one
 # What the sheet itself takes as the reader does, since the printed sum stays right: the words above, and
 # what is dropped between their characters; any other text it asks to be typed again as a number.

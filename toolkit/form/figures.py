@@ -21,6 +21,8 @@ class Mark(Enum):
     UNREADABLE = "?"
 
 
+NOT_APPLICABLE = frozenset({"/", "\\", "不适用", "N/A", "n/a"})  # how that is written
+
 Amount: TypeAlias = int | Decimal
 Figure: TypeAlias = Amount | Mark
 

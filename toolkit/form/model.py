@@ -40,6 +40,7 @@ from toolkit.form.elements import advice as advice
 from toolkit.form.elements import matches_pattern as matches_pattern
 from toolkit.form.elements import name_some as name_some
 from toolkit.form.elements import refs_of as refs_of
+from toolkit.form.figures import NOT_APPLICABLE as NOT_APPLICABLE
 from toolkit.form.figures import SIGNIFICANT as SIGNIFICANT
 from toolkit.form.figures import Amount as Amount
 from toolkit.form.figures import Figure as Figure

@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from toolkit.answers.spelling import NOT_APPLICABLE, NOTHING, is_dash
-from toolkit.form.model import TIERS, Figure, Kind, Mark, exact_amount
+from toolkit.answers.spelling import NOTHING, is_dash
+from toolkit.form.model import NOT_APPLICABLE, TIERS, Figure, Kind, Mark, exact_amount
 
 # Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make
 # 5² a 52.

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from toolkit.form.model import Form, Line, Table
+from toolkit.form.model import NOT_APPLICABLE, Form, Line, Table
 from toolkit.form.told import odd_places
 
 FORBIDDEN = '\\/:*?"<>|'  # in the name of a file
@@ -61,8 +61,12 @@ def _name(path: str, name: str, *, needed: bool = True) -> Iterator[str]:
     """Name also what nobody can tell from a figure or a mere number when it is read off a printed sheet."""
     yield from _text(path, name, LABEL, needed=needed)
     words = _NUMBERED.sub("", name.strip(), count=1)
-    if name.strip() and (_FIGURE.fullmatch(words) or not any(c.isalpha() or c.isdecimal() for c in words)):
+    if not name.strip():
+        return
+    if _FIGURE.fullmatch(words) or not any(c.isalpha() or c.isdecimal() for c in words):
         yield f"{path}：“{name}”会当成数、编号或者标点；是年份、年龄的，请写成“2023年”“60岁”这样"
+    elif words in NOT_APPLICABLE:
+        yield f"{path}：“{name}”会当成格里填的；请写全，例：“不适用的情形”"
 
 
 def _twice(path: str, names: Iterable[str], what: str, mend: str = "") -> Iterator[str]:
