@@ -21,7 +21,7 @@ from cssselect.parser import Class, CombinedSelector, Hash
 from lxml import etree
 
 from toolkit.published.formats.ink import MAYBE, PLAIN, Declared, Ink, hidden, inked
-from toolkit.published.formats.shown import WITHIN, is_harmless
+from toolkit.published.formats.shown import BLOCKS, OBJECTS, WITHIN, is_harmless
 from toolkit.published.pages import OBJECT, UNSURE
 
 MOST_RULES = 2000
@@ -29,6 +29,7 @@ DOUBT = "doubt"  # the attribute of an element that says which style makes its t
 _TOLD = re.compile(r"[\d.,+/\-－−—%万亿千百增减加少]")  # what makes, or changes, a figure
 _FOR_OLD_BROWSERS = re.compile(r"\\[90] ?$")
 _FLOATED = {"left", "right", "inline-start", "inline-end"}
+_AS_THEY_ARE = BLOCKS | OBJECTS | {"a"}  # no style makes a line of their own of these
 _ON_ITS_OWN = {"block", "flex", "grid", "table", "list-item", "flow-root"}  # begins a line, and ends it
 _GROUPS = {"media", "supports", "layer", "container", "scope", "starting-style"}
 SCREEN = 1280.0  # px: how wide the screen of a desk is
@@ -74,7 +75,7 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
     ink = inked(element.tag, tuple(own.items()), ink) if own or element.tag == "bdo" else ink
     if element.tag == "table" and styles and _folds_a_column(element, styles):
         ink = replace(ink, invisible="col visibility:collapse")
-    if ("float" in own or "display" in own) and element.tag in WITHIN - {"a"}:
+    if ("float" in own or "display" in own) and element.tag not in _AS_THEY_ARE:
         if own.get("float") in _FLOATED and not _stands_alone(element):
             ink = replace(ink, why=ink.why or f"float:{own['float']}")
         if own.get("display") in _ON_ITS_OWN:

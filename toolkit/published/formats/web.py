@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
+from toolkit.published.formats.shown import BLOCKS, OBJECTS
 from toolkit.published.formats.styles import DOUBT, read_styles, show
 from toolkit.published.formats.text import read_lines
 from toolkit.published.pages import MOST_ITEMS, OBJECT, UNSURE, Cell, Grid, Item, Paragraph, unframed
@@ -25,48 +26,9 @@ _UNSEEN = {
     "s",
     "strike",
     "datalist",
-}
-_INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "cite",
-    "code",
-    "em",
-    "font",
-    "i",
-    "ins",
-    "label",
-    "mark",
-    "o:p",
-    "q",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "u",
-    "var",
-    "wbr",
-    "time",
-    "st1:chsdate",
-}
-# print what is no text, or may be changed
-_OBJECTS = {
-    "img",
-    "svg",
-    "picture",
-    "object",
-    "embed",
-    "canvas",
-    "math",
-    "input",
-    "select",
-    "textarea",
-    "button",
+    "noembed",
+    "noframes",
+    "rp",
 }
 _WIDEST = 200
 _GROUPS = {"thead": -1, "tbody": 0, "tfoot": 1}  # the first head and foot are drawn first and last
@@ -146,9 +108,9 @@ class _Page:
                 elif child.tag == "pre":
                     yield from self._flush(line, element)
                     yield from self._typed(child)
-                elif child.tag in _OBJECTS:
+                elif child.tag in OBJECTS:
                     line.append(OBJECT)
-                elif child.tag in _INLINE and not any(_block(d) for d in child.iterdescendants()):
+                elif not _block(child) and not any(map(_block, child.iterdescendants())):
                     line.append(_inline(child))
                 elif child.tag == "br":
                     yield from self._flush(line, element)
@@ -300,11 +262,11 @@ def _only_links(element: etree._Element) -> bool:
 
 
 def _block(element: etree._Element) -> bool:
-    return isinstance(element.tag, str) and element.tag not in _INLINE | _OBJECTS
+    return element.tag in BLOCKS
 
 
 def _inline(element: etree._Element) -> str:
-    if element.tag in _OBJECTS:
+    if element.tag in OBJECTS:
         return OBJECT
     inner = (element.text or "") + "".join(
         (_inline(child) if isinstance(child.tag, str) and _seen(child) else "") + (child.tail or "")
