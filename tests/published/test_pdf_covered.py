@@ -1,5 +1,6 @@
 """A figure in a PDF that is covered, cut off or switched off is doubted; poppler says what is seen."""
 
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -230,3 +231,65 @@ def test_a_line_far_below_a_full_stop_is_a_paragraph_though_nothing_is_indented(
     said = [item.text for item in items if isinstance(item, Paragraph)]
     whole = "".join(texts)
     assert said == ([whole] if paragraphs == 1 or stop != "!" else [whole[:60], whole[60:]])
+
+
+RED = ".8 0 0 RG 1 w"
+SCRIBBLES = {
+    "a stroke from corner to corner": f"{FIGURE} {RED} 105 200 m 130 220 l S",
+    "a cross": f"{FIGURE} {RED} 105 200 m 130 220 l S 105 220 m 130 200 l S",
+    "a wave": f"{FIGURE} {RED} 105 209 m 112 214 118 204 130 209 c S",
+    "many short strokes": f"{FIGURE} {RED} 106 206 m 111 211 l 117 207 l 121 212 l 126 206 l S",
+    "a picture beside it": f"{FIGURE} q 6 0 0 9 124 205 cm BI /W 1/H 1/CS/G/BPC 8 ID 0 EI Q",
+    "a digit drawn behind it": f"{FIGURE} 1 w 125 205 m 129 208 129 210 125 213 c S",
+}
+AROUND = {
+    "a ring": f"{FIGURE} {RED} 105 209 m 105 225 132 225 132 209 c 132 195 105 195 105 209 c S",
+    "a wave below it": f"{FIGURE} {RED} 108 202 m 112 204 118 200 126 202 c S",
+    "a large drawing behind the table": f"{RED} 80 130 m 300 150 l 200 280 l S {FIGURE}",
+    "a stroke in another cell": f"{FIGURE} {RED} 205 205 m 290 245 l S",
+}
+
+
+@pytest.mark.parametrize("content", SCRIBBLES.values(), ids=SCRIBBLES)
+def test_a_figure_that_a_pen_went_over_is_doubted(content: str) -> None:
+    """As where what was drawn on a page was printed into it: no annotation is left to tell."""
+    assert first_cell(pdf(content)).doubt
+
+
+def test_a_figure_with_a_note_beside_it_is_doubted() -> None:
+    note = "<</Type/Annot/Subtype/FreeText/Contents(1)/Rect[124 200 140 225]>>"
+    assert first_cell(pdf(FIGURE, page="/Annots[7 0 R]", objects=(note,))).doubt
+
+
+@pytest.mark.parametrize("content", AROUND.values(), ids=AROUND)
+def test_a_figure_that_a_pen_went_round_is_read(content: str) -> None:
+    cell = first_cell(pdf(content))
+    assert (cell.text, cell.doubt) == ("79", "")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_letters_printed_again_to_look_bold_are_printed_once(seed: int) -> None:
+    """Wherever they stand, and whichever way the second ones are moved."""
+    rng = random.Random(seed)
+    size, x, y = rng.choice((7, 9, 10.5, 12)), rng.uniform(104, 120), rng.uniform(203, 212)
+    figure = f"{rng.randrange(100, 100_000)}"
+    far = 0.08 * size
+    places = [(x, y), *((x + rng.uniform(-far, far), y + rng.uniform(-far, far)) for _ in range(3))]
+    again = " ".join(f"BT /F {size} Tf {a:.2f} {b:.2f} Td ({figure}) Tj ET" for a, b in places)
+    cell = first_cell(pdf(again))
+    assert (cell.text, cell.doubt) == (figure, "")
+    squeezed = f"BT /F {size} Tf 5 Tz {x:.2f} {y:.2f} Td (2{figure}2) Tj ET"  # the same digits, side by side
+    cell = first_cell(pdf(squeezed))
+    assert cell.doubt or cell.text == f"2{figure}2"
+
+
+@pytest.mark.parametrize("slope", ["1 0 0 1", ".8 .5 -.5 .8"])
+@pytest.mark.parametrize("paint", [".87 g", ".8 .9 1 rg", "/Thin gs 0 g"])
+@pytest.mark.parametrize("first", [True, False])
+def test_digits_of_a_watermark_are_none_of_the_page(slope: str, paint: str, *, first: bool) -> None:
+    mark = f"q {paint} BT /F 40 Tf {slope} 105 155 Tm (2021) Tj ET Q"
+    content = f"{mark} {FIGURE}" if first else f"{FIGURE} {mark}"
+    items, _ = read_pdf(pdf(content, named="/ExtGState<</Thin<</ca .1>>>>"), ())
+    (grid,) = (item for item in items if isinstance(item, Grid))
+    texts = [(cell.text, cell.doubt) for cell in grid.cells]
+    assert texts == [(text, "") for text in ("79", "a", "b", "5")]

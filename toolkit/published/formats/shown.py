@@ -12,17 +12,6 @@ from toolkit.reading.seen.lengths import PIXEL, UNITS
 
 SHARED = frozenset({"inherit", "initial", "unset", "revert", "revert-layer", ""})
 WITHIN = frozenset({"span", "font", "b", "i", "a", "em", "strong", "u", "small"})  # holds part of a line
-# begin a line of their own, and end it; whatever else, and what nobody knows (st1:date, nobr), is within one
-BLOCKS = frozenset(
-    """html body address article aside blockquote center dialog dd details dir div dl dt fieldset figcaption
-    figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol p
-    plaintext pre search section summary ul xmp table caption colgroup col tbody thead tfoot tr td th br""".split()
-)
-# print what is no text, or may be changed; what stands in them is for browsers that do not know them
-OBJECTS = frozenset(
-    """img svg picture object embed canvas math input select textarea button audio video iframe applet meter
-    progress rt""".split()
-)
 _CELLS = frozenset({"td", "th", "tr", "table", "tbody", "thead", "tfoot", "body", "html", "col", "colgroup"})
 PREFIX = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 MEASURE = re.compile(r"(-?\+?(?:\d+\.?\d*|\.\d+))([a-z%]*)")

@@ -21,7 +21,7 @@ from cssselect.parser import Class, CombinedSelector, Hash
 from lxml import etree
 
 from toolkit.published.formats.ink import MAYBE, PLAIN, Declared, Ink, hidden, inked
-from toolkit.published.formats.shown import BLOCKS, OBJECTS, WITHIN, is_harmless
+from toolkit.published.formats.shown import WITHIN, is_harmless
 from toolkit.published.pages import OBJECT, UNSURE
 
 MOST_RULES = 2000
@@ -29,6 +29,19 @@ DOUBT = "doubt"  # the attribute of an element that says which style makes its t
 _TOLD = re.compile(r"[\d.,+/\-－−—%万亿千百增减加少]")  # what makes, or changes, a figure
 _FOR_OLD_BROWSERS = re.compile(r"\\[90] ?$")
 _FLOATED = {"left", "right", "inline-start", "inline-end"}
+# begin a line of their own, and end it; whatever else, and what nobody knows (st1:date, nobr), is within one
+BLOCKS = frozenset({
+    "html", "body", "address", "article", "aside", "blockquote", "center", "dialog", "dd", "details", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu", "nav", "ol",
+    "p", "plaintext", "pre", "search", "section", "summary", "ul", "xmp", "table", "caption", "colgroup",
+    "col", "tbody", "thead", "tfoot", "tr", "td", "th", "br",
+})  # fmt: skip
+# print what is no text, or may be changed; what stands in them is for browsers that do not know them
+OBJECTS = frozenset({
+    "img", "svg", "picture", "object", "embed", "canvas", "math", "input", "select", "textarea", "button",
+    "audio", "video", "iframe", "applet", "meter", "progress", "rt",
+})  # fmt: skip
 _AS_THEY_ARE = BLOCKS | OBJECTS | {"a"}  # no style makes a line of their own of these
 _ON_ITS_OWN = {"block", "flex", "grid", "table", "list-item", "flow-root"}  # begins a line, and ends it
 _GROUPS = {"media", "supports", "layer", "container", "scope", "starting-style"}

@@ -9,8 +9,7 @@ from lxml import etree, html
 
 from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
-from toolkit.published.formats.shown import BLOCKS, OBJECTS
-from toolkit.published.formats.styles import DOUBT, read_styles, show
+from toolkit.published.formats.styles import BLOCKS, DOUBT, OBJECTS, read_styles, show
 from toolkit.published.formats.text import read_lines
 from toolkit.published.pages import MOST_ITEMS, OBJECT, UNSURE, Cell, Grid, Item, Paragraph, unframed
 from toolkit.published.unreadable import MOST_CHARACTERS, require_readable

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 THIN = 2.6  # points: what is filled and thinner is a ruled line
+HIGHEST = 40.0  # points of what somebody draws over a figure; higher is a drawing of its own, or a watermark
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
 QUARTER = math.pi / 2
@@ -110,6 +111,9 @@ class Drawing:
         self.across: list[Stroke] = []
         self.down: list[Stroke] = []
         self.drawn: list[Rectangle] = []
+        self.slanted_lines: list[
+            Rectangle
+        ] = []  # the pieces of lines that are bent, or neither level nor upright
         self.covers: list[tuple[int, Rectangle]] = []  # what is filled, and how many objects it came after
         self.filled: list[tuple[int, Rectangle, Any, Matrix]] = []  # the same, also before the first text
         self.texts: dict[int, tuple[int, Matrix, Any]] = {}  # the same of texts, by their addresses
@@ -322,15 +326,22 @@ class Drawing:
         for points, curved in outlines:
             box = self._box(points)
             wide, high = box.x1 - box.x0, box.bottom - box.top
+            if not curved and min(wide, high) <= THIN:
+                self._rule(box)
             if curved:
                 self.drawn.append(box)
-            elif min(wide, high) <= THIN:
-                self._rule(box)
-            elif stroked:
-                for start, end in itertools.pairwise(points):
-                    edge = self._box([start, end])
-                    if min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1:
-                        self._rule(edge)
+            if max(wide, high) > THIN and (curved or (stroked and min(wide, high) > THIN)):
+                self._lines(points, curved=curved, low=high <= HIGHEST)
+
+    def _lines(self, points: Sequence[tuple[float, float]], *, curved: bool, low: bool) -> None:
+        """Tell the straight pieces of an outline: those that rule, and those that somebody drew (`low`)."""
+        for start, end in itertools.pairwise(points):
+            edge = self._box([start, end])
+            straight = min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1
+            if straight and not curved:
+                self._rule(edge)
+            elif low:
+                self.slanted_lines.append(edge)
 
     def _bounds(self, one: Any, outer: Matrix) -> Rectangle:  # noqa: ANN401
         pdfium.FPDFPageObj_GetBounds(one, *self._told)

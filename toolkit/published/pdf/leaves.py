@@ -67,6 +67,14 @@ def _half(sheet: Page, at: float, *, first: bool) -> Page:
     def own(things: Iterable[T], middle: Callable[[T], float], move: Callable[[T], T]) -> tuple[T, ...]:
         return tuple(move(one) for one in things if (middle(one) < at) is first)
 
+    drawn, noted, slanted = (
+        own(
+            boxes,
+            lambda one: (one.x0 + one.x1) / 2,
+            lambda one: one._replace(x0=one.x0 - back, x1=one.x1 - back),
+        )
+        for boxes in (sheet.drawn, sheet.noted, sheet.slanted)
+    )
     return replace(
         sheet,
         width=sheet.width / 2,
@@ -82,14 +90,7 @@ def _half(sheet: Page, at: float, *, first: bool) -> Page:
             lambda one: one._replace(first=one.first - back, last=one.last - back),
         ),
         down=own(sheet.down, lambda one: one.at, lambda one: one._replace(at=one.at - back)),
-        drawn=own(
-            sheet.drawn,
-            lambda one: (one.x0 + one.x1) / 2,
-            lambda one: one._replace(x0=one.x0 - back, x1=one.x1 - back),
-        ),
-        noted=own(
-            sheet.noted,
-            lambda one: (one.x0 + one.x1) / 2,
-            lambda one: one._replace(x0=one.x0 - back, x1=one.x1 - back),
-        ),
+        drawn=drawn,
+        noted=noted,
+        slanted=slanted,
     )

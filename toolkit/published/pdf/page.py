@@ -24,6 +24,7 @@ from toolkit.published.pdf.drawing import (
 
 PAPER = 255  # in each colour
 PALE = 10  # of 255, in each colour: how little letters may differ from what is behind them
+FAINT, LIGHT = 100, 185  # of 255: how much a letter hides at least, and how dark it is, if it is to be read
 NO_CHARACTER = 0xFFFE  # what pdfium gives for a hyphen at the end of a line
 
 
@@ -52,6 +53,7 @@ class Char(NamedTuple):
 class Page:
     """A page: ``across`` are its horizontal lines, ``down`` the vertical ones, ``drawn`` pictures, shapes.
 
+    ``slanted``: the pieces of lines that are bent, or neither horizontal nor vertical, as a pen draws them.
     ``noted``: what was put on it afterwards, as annotations: texts, strokes, stamps, fields. ``printed``:
     what it is called where a sheet has several.
     """
@@ -65,6 +67,7 @@ class Page:
     drawn: tuple[Rectangle, ...]
     pictures: bool
     noted: tuple[Rectangle, ...] = ()
+    slanted: tuple[Rectangle, ...] = ()
     printed: str = ""
 
     @cached_property
@@ -87,6 +90,7 @@ def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no
         down=tuple(drawing.down),
         drawn=tuple(drawing.drawn),
         noted=tuple(_noted(page.raw, upright)),
+        slanted=tuple(drawing.slanted_lines),
         pictures=drawing.pictures > 0,
     )
 
@@ -128,8 +132,13 @@ SQUAT = 0.7  # of the height of the letter before
 BELOW = 0.25  # of a letter's size: how far a comma may hang below the letter before, or stand above its foot
 
 
+BOLD = 0.15  # of its size: no letter stands so near to the same one, but for one that is printed again
+BAND = 32  # points: letters are looked for in bands of a page of that height
+LARGE = 22.0  # points of a letter: no figure of a table has it, watermarks have
+
+
 def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # noqa: ANN401
-    known: set[tuple[str, int, int]] = set()
+    printed = _Printed(raw)
     sights = _Sights(raw, drawing, upright.window)
     loose, edges = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     loosely, exactly = ctypes.byref(loose), [ctypes.byref(edge) for edge in edges]
@@ -171,14 +180,45 @@ def _chars(raw: Any, upright: Upright, drawing: Drawing) -> Iterator[Char]:  # n
             else:
                 left, right, low, high = (edge.value for edge in edges)
                 _, top, _, bottom = drawing.placed(raw, n, (left, low, right, high))
-        spot = (letter, round(x0), round(top))
-        if spot in known or (slanted and not digit and sights.is_slanted(n)):
-            continue  # printed twice to look bold, or of a watermark
-        known.add(spot)
         size = min(max(points or 1.0, tall), 2 * tall) or 1.0
+        large = size > LARGE
+        if slanted and (large or not digit) and sights.is_slanted(n):
+            continue  # of a watermark
+        if printed.again(n, letter, x0, bottom, BOLD * (max(x1 - x0, size))) or (
+            large and sights.is_faint(n)
+        ):
+            continue  # to look bold, or a watermark too
         hidden = digit and sights.hide(n, (x0 + x1) / 2, (top + bottom) / 2)
         for one in meant:
             yield Char(one, x0, x1, top, bottom, size, hidden)
+
+
+class _Printed:
+    """Where each letter of a page was printed, to know one that is printed once more to look bold."""
+
+    def __init__(self, text: Any) -> None:  # noqa: ANN401
+        self.text = text
+        self.places: dict[tuple[str, int], list[tuple[float, float, int]]] = {}
+
+    def again(self, n: int, letter: str, x: float, foot: float, reach: float) -> bool:
+        """Whether a letter stands where the same one of another piece of text does, or nearly there."""
+        band = int(foot) // BAND
+        own = self.places.get((letter, band))
+        if own is None:
+            own = self.places[letter, band] = []
+        near = own
+        if not reach < foot - band * BAND < BAND - reach:  # it may be in the next band
+            near = [*own, *self.places.get((letter, band - 1), ()), *self.places.get((letter, band + 1), ())]
+        for x0, foot0, other in near:
+            if -reach <= x - x0 <= reach and -reach <= foot - foot0 <= reach and not self._are_one(n, other):
+                return True
+        own.append((x, foot, n))
+        return False
+
+    def _are_one(self, n: int, other: int) -> bool:
+        """Whether two letters are of one piece of text: those that follow one another are both meant."""
+        one, before = (pdfium.FPDFText_GetTextObject(self.text, number) for number in (n, other))
+        return bool(one and before) and ctypes.addressof(one.contents) == ctypes.addressof(before.contents)
 
 
 @cache
@@ -236,6 +276,16 @@ class _Sights:
         unseen, shown, covers = sight
         covered = bool(covers) and any(one.holds(x, y) for one in covers)
         return unseen or covered or not shown.holds(x, y)
+
+    def is_faint(self, n: int) -> bool:
+        """Whether a letter is so light, or lets so much through, that what stands before it can be read.
+
+        White is none of that: it stands on something dark.
+        """
+        if not pdfium.FPDFText_GetFillColor(self.text, n, *self._told):
+            return False
+        *colours, opacity = (part.value for part in self._colour)
+        return opacity < FAINT or LIGHT <= min(colours) < PAPER - PALE
 
     def is_slanted(self, n: int) -> bool:
         """Whether a letter is of a text that stands neither upright nor on its side, as watermarks."""

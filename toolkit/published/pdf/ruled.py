@@ -12,7 +12,7 @@ from itertools import compress, pairwise
 from statistics import median_low
 
 from toolkit.published.pages import OBJECT, Cell, Grid
-from toolkit.published.pdf.drawing import Rectangle, Stroke
+from toolkit.published.pdf.drawing import THIN, Rectangle, Stroke
 from toolkit.published.pdf.narrow_columns import RAISED, padding, text_lines, unbroken
 from toolkit.published.pdf.page import Char, Page
 
@@ -175,6 +175,9 @@ class _Drawn:
         self.inner_xs, self.inner_ys = xs[1:-1], ys[1:-1]
         self.chars, self.place = chars, place
         self.strokes = sorted(page.across)
+        around = Rectangle(xs[0], ys[0], xs[-1], ys[-1])
+        self.marks = [one for one in (*page.drawn, *page.noted) if _overlap(one, around) and _is_large(one)]
+        self.slanted = [one for one in page.slanted if _overlap(one, around)]
         self.doubts: dict[Square, str] = {}
         self.squares = [self._square(char) for char in chars]
 
@@ -247,11 +250,15 @@ class _Drawn:
         digits = [char for char in chars if char.text.isdecimal()]
         if not why and any(char.within(note) for note in self.page.noted for char in digits):
             why = "数字上有后来加的批注（文本框、删除线、图章等）"
+        if not why and self.slanted and _crossed(self.slanted, digits):
+            why = "数字上画有斜线、曲线"
+        marks = [one for one in self.marks if _fits(one, box)]
+        if not why and any(_is_beside(one, char) for one in marks for char in digits):
+            why = "数字旁边另有图、线条或批注"
         lines = text_lines(chars)
         whole = unbroken(lines, box, free)
         text = whole or _printed(lines, chars)
-        if not text and any(_fits(one, box) for one in (*self.page.drawn, *self.page.noted)):
-            text = OBJECT
+        text = OBJECT if marks and not text else text
         if height * width != len(area):
             why = why or "这一格的框线不全"
             for i, row in enumerate(sorted(rows)):
@@ -380,6 +387,30 @@ def _struck(across: Sequence[Stroke], chars: Sequence[Char]) -> bool:
         for x, y, near in digits
         for rule in across[bisect_right(across, (y - near,)) : bisect_right(across, (y + near,))]
     )
+
+
+def _crossed(lines: Sequence[Rectangle], digits: Sequence[Char]) -> bool:
+    """Whether a line that a pen drew goes through a digit; one below it or round it does not."""
+    for char in digits:
+        near = 0.2 * (char.bottom - char.top)
+        middle = Rectangle(char.x0, char.top + near, char.x1, char.bottom - near)
+        if any(_overlap(line, middle) for line in lines):
+            return True
+    return False
+
+
+def _is_beside(mark: Rectangle, digit: Char) -> bool:
+    """Whether a drawing stands in the line of a digit, and not round it."""
+    return mark.top <= digit.middle[1] <= mark.bottom and not digit.within(mark)
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    return one.x0 <= other.x1 and other.x0 <= one.x1 and one.top <= other.bottom and other.top <= one.bottom
+
+
+def _is_large(drawn: Rectangle) -> bool:
+    """Whether it is more than a dot of a rule."""
+    return max(drawn.x1 - drawn.x0, drawn.bottom - drawn.top) > THIN
 
 
 def _fits(drawn: Rectangle, box: Rectangle) -> bool:
