@@ -12,9 +12,17 @@ NUMERALS = "〇一二三四五六七八九十"
 LONGEST_HEADING = 45
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 VERY_ALIKE = 0.8  # so much that the words tell the section, whatever number is printed
-_PART = re.compile(rf"第([{NUMERALS}])(?:部分|章)[、:.]?")
+_PART = re.compile(rf"第([{NUMERALS}])(?:部分|章|节|篇|条)[、:.]?")
+# as pages with pictures for headings have them: PART 01, 01; and as lawyers do: 壹、
+_COUNTED = re.compile(
+    r"(?:(?:part|no)?\.?0?(?P<digit>[1-6])|(?P<formal>[壹贰叁肆伍陆])|(?P<roman>I{1,3}|IV|VI?)(?=[、.:]|$))[、.:]?"
+    r"(?=\D|$)",
+    re.IGNORECASE,
+)
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI")
 _SENTENCE = "[^。；]{7,}[。；].*"
 _AFTER_NUMBER = re.compile(r"^([(（]?[一二三四五六七八九十]{1,3}[)）、.．])\s+")
+_BRACKETED = re.compile(r"^[(（][一二三四五六七八九十][)）]")
 _ABOUT_IT = "(?:工作|落实|方面)?(?:开展)?(?:的)?(?:情况|方面|工作)"
 _COMMA = re.compile("[,，]")
 _NOTHING = re.compile(r"[(（]\s*(?:暂?无|没有)")
@@ -26,12 +34,31 @@ def heading_of(text: str) -> Label | None:
     sentence = len(plain) > LONGEST_HEADING or "。" in plain or plain.startswith("(")
     if sentence:
         return None
-    part = _PART.match(plain)
-    return (
-        label(plain)._replace(number=part[1], words=label(plain[part.end() :]).words)
-        if part
-        else label(plain)
+    printed = label(plain)
+    if part := _PART.match(plain):
+        return printed._replace(number=part[1], words=label(plain[part.end() :]).words)
+    if not printed.number and (counted := _COUNTED.match(plain)):
+        return printed._replace(number=_counted(counted), words=label(plain[counted.end() :]).words)
+    return printed
+
+
+def _counted(found: re.Match[str]) -> str:
+    """Give the form's numeral for a number of another kind; a digit stays one: only the very words fit."""
+    if found["digit"]:
+        return found["digit"]
+    formal = (
+        "〇壹贰叁肆伍陆".index(found["formal"]) if found["formal"] else _ROMAN.index(found["roman"].upper())
     )
+    return NUMERALS[formal]
+
+
+def is_number_of(text: str, heading: str, known: Sequence[Label]) -> bool:
+    """Whether a line is but the number of the heading below it, one of those that are `known`."""
+    number, words = heading_of(f"{text.strip()}、"), label(heading).words
+    if number is None or number.words or label(heading).number:
+        return False
+    ways = {number.number, NUMERALS[int(number.number)]} if number.number.isdecimal() else {number.number}
+    return any(one.words in {words, _words(heading)} and one.number in ways for one in known)
 
 
 def is_title(printed: Label | None, official: Label, part: str = "") -> bool:
@@ -107,6 +134,13 @@ def after_part(text: str, one: Field) -> str | None:
     if _is_part(head, official):
         return plain if re.search(r"\d", label(head).words) else rest  # one with a figure is more than that
     return after_space if after_space and _is_part(spaced, official) else None
+
+
+def after_moved_part(text: str, one: Field) -> str | None:
+    """Give what follows the very words of a part that has the number of another: it was moved."""
+    plain, moved = _BRACKETED.subn(f"（{label(one.label).number}）", text.strip(), count=1)
+    head, _ = _until(plain, r"[。：:\s]")
+    return after_part(plain, one) if moved and _words(head) == label(one.label).words else None
 
 
 def _words(head: str) -> str:

@@ -10,10 +10,12 @@ from itertools import zip_longest
 from toolkit.form.model import Field, Form
 from toolkit.published.headings import (
     NUMERALS,
+    after_moved_part,
     after_part,
     after_title,
     heading_of,
     is_misnumbered,
+    is_number_of,
     is_title,
     running_heading,
 )
@@ -95,10 +97,9 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     identity = _identity(sections.preamble, form, findings)
     narrative: dict[str, str] = {}
     titles = section_titles(form)
-    *_, (last, name) = titles.items()
-    ending = sections.bodies.get(last, [])
-    findings += _cut_again(ending, form, name)
-    findings += cut_foot(ending, name, _titled(form), unit)
+    for last, ending in list(sections.bodies.items())[-1:]:  # as printed, wherever it is in the form
+        findings += _cut_again(ending, form, titles[last])
+        findings += cut_foot(ending, titles[last], _titled(form), unit)
     for number, name in titles.items():
         fields = [one for one in form.narrative if label(one.section).number == number]
         body = [
@@ -216,6 +217,7 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
     result = _Sections()
     titles = {number: label(name) for number, name in section_titles(form).items()}
     parts = {part.number: part.words for one in form.narrative if (part := label(one.label)).number}
+    known = (*titles.values(), *(label(one.label) for one in form.narrative))
     told = {label(one.section).number for one in form.narrative}
     left = list(titles)
     body = result.preamble
@@ -225,6 +227,8 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
             tabled, below = bool(result.bodies), True
             if (here := next(reversed(result.bodies), "")) in told:
                 result.tabled.append((item, here))
+            continue
+        if isinstance(after_it, Paragraph) and is_number_of(item.text, after_it.text, known):
             continue
         heading = heading_of(item.text)
         number = heading and next((n for n in left if is_title(heading, titles[n], parts.get(n, ""))), None)
@@ -241,11 +245,12 @@ def _sections(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> _Secti
                 # the sections begin here; what stands between a list of contents and them is the preamble
                 result = _Sections(preamble=[*result.preamble, *body])
                 number, left = first, list(titles)
+        number = number or _moved(heading, titles, {*result.bodies, *left})
         if number is None:
             if not (isinstance(after_it, Grid | Listing) and _is_of_table(item.text, titles, told)):
                 body.append(item)
         else:
-            left, below = left[left.index(number) + 1 :], False
+            left, below = left[left.index(number) + 1 :] if number in left else left, False
             body = result.bodies.setdefault(number, [])
             if number in after:
                 body.append(replace(item, text=after[number]))
@@ -273,6 +278,14 @@ def _misnumbered(
     own = [titles[heading.number].words if heading.number in titles else "", parts.get(heading.number, "")]
     fitting = (n for n in left if is_misnumbered(heading, titles[n], own))
     return next((n for n in fitting if n == left[0] or heading.words == titles[n].words), None)
+
+
+def _moved(heading: Label | None, titles: Mapping[str, Label], others: Collection[str]) -> str | None:
+    """Give the section that a heading is the very title of and that was passed over: it is printed later."""
+    if heading is None or not heading.number:
+        return None
+    passed = (n for n in titles if n not in others and titles[n].words == heading.words)
+    return next((n for n in passed if is_title(heading, titles[n])), None)
 
 
 def _is_contents(bodies: Mapping[str, Sequence[Paragraph]]) -> bool:
@@ -359,13 +372,14 @@ def _parted(
     here = lead
     for text in texts:
         line = numbered(text)
-        headed = ((one, after_part(line, one)) for one in left)
-        found = next(((one, rest) for one, rest in headed if rest is not None), None)
+        headed = ((one, left[n + 1 :], after_part(line, one)) for n, one in enumerate(left))
+        unsaid = [one for one in fields if one.key not in parts]
+        moved = ((one, [o for o in left if o is not one], after_moved_part(line, one)) for one in unsaid)
+        found = next((each for each in (*headed, *moved) if each[-1] is not None), None)
         if found is None:
             here.append(text)
             continue
-        one, rest = found
-        left = left[left.index(one) + 1 :]
+        one, left, rest = found
         here = parts[one.key] = [text if rest == line else rest] if rest else []
     return lead, parts
 
