@@ -67,3 +67,31 @@ def test_a_heading_with_smart_tags_begins_its_section(tmp_path: Path) -> None:
     )
     plain = read_published(page(str)(REPORT, tmp_path), [FORM]).narrative
     assert read_published(tagged(REPORT, tmp_path), [FORM]).narrative == plain
+
+
+PICTURED = (
+    ("", '<span style="font-family:Wingdings">'),
+    ("", "<span style='mso-ascii-font-family:Arial;font-family:\"Wingdings 2\",serif'>"),
+    ("", '<span style="font:12px Webdings">'),
+    ("", "<span face=Wingdings>"),
+    (".w{font-family:wingdings}", "<span class=w>"),
+)
+LETTERED = ('<span style="font-family:宋体,Wingdings">', "<span face=Arial>", '<span style="font:12px 宋体">')
+
+
+@pytest.mark.parametrize(("sheet", "tag"), PICTURED)
+def test_letters_of_a_font_of_pictures_are_no_text(sheet: str, tag: str) -> None:
+    """As Word writes the sign before an item of a list, with its room in another font."""
+    room = "<span style=\"font:7.0pt 'Times New Roman'\">&nbsp; </span>"
+    head = f"<style>{sheet}</style>"
+    assert said(f"{head}<p>{tag}l{room}</span>公开12条。</p>") == [f"{OBJECT} 公开12条。"]
+    assert said(f'{head}<p>{tag}<b>l<i style="font-family:宋体">公开</i></b></span>12条。</p>') == [
+        f"{OBJECT}公开12条。"
+    ]
+    (grid,) = (one for one in read_html(f"{head}<table><tr><td>{tag}12</table>") if isinstance(one, Grid))
+    assert grid.cells[0].text == OBJECT
+
+
+@pytest.mark.parametrize("tag", LETTERED)
+def test_letters_of_other_fonts_are_text(tag: str) -> None:
+    assert said(f"<p>{tag}公开12条。</span></p>") == ["公开12条。"]

@@ -35,6 +35,8 @@ _PRIMARIES = {
     "xyz-d65": ((3.24045, -1.53714, -0.49853), (-0.96927, 1.87601, 0.04156), (0.05564, -0.20403, 1.05723)),
     "xyz-d50": ((3.13386, -1.61687, -0.49061), (-0.97877, 1.91614, 0.03345), (0.07195, -0.22899, 1.40524)),
 }
+# fonts that have a picture for each letter: Word's lists begin with an l of Wingdings, seen as ●
+PICTURED = re.compile(r"(?:[^,]*\s)?[\"']?(?:wingdings|webdings|zapf ?dingbats|mt extra)", re.IGNORECASE)
 Declared: TypeAlias = Mapping[str, str]
 Colour: TypeAlias = tuple[float, float, float]
 
@@ -53,6 +55,7 @@ class Ink:
     why: str = ""
     invisible: str = ""
     variables: Declared = field(default_factory=dict)
+    pictured: bool = False  # every letter is seen as a picture of its font
 
     @cached_property
     def doubt(self) -> str:
@@ -106,7 +109,7 @@ def inked(tag: str, declarations: tuple[tuple[str, str], ...], ink: Ink) -> Ink:
         root = size or root
     colour = own.get("-webkit-text-fill-color") or own.get("color", "")
     behind = own.get("background-color") or own.get("background", "")
-    image = own.get("background-image", "")
+    image, font = own.get("background-image", ""), own.get("font-family") or own.get("font", "")
     return replace(
         ink,
         variables=variables,
@@ -116,6 +119,7 @@ def inked(tag: str, declarations: tuple[tuple[str, str], ...], ink: Ink) -> Ink:
         colour=(0.0, 0.0, 0.0) if colour == "initial" else _colour(colour) or ink.colour,
         why=ink.why or _why(tag, declared, own, colour, behind, size),
         invisible=_invisible(own["visibility"]) if "visibility" in own else ink.invisible,
+        pictured=PICTURED.match(font) is not None if font else ink.pictured,
     )
 
 

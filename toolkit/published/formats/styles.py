@@ -20,7 +20,7 @@ from cssselect import HTMLTranslator, Selector, SelectorError, parse
 from cssselect.parser import Class, CombinedSelector, Hash
 from lxml import etree
 
-from toolkit.published.formats.ink import MAYBE, PLAIN, Declared, Ink, hidden, inked
+from toolkit.published.formats.ink import MAYBE, PICTURED, PLAIN, Declared, Ink, hidden, inked
 from toolkit.published.formats.shown import WITHIN, is_harmless
 from toolkit.published.pages import OBJECT, UNSURE
 
@@ -70,7 +70,7 @@ def read_styles(root: etree._Element) -> Styles:
     held = _sheets(root)
     plain = {id(sheet): {name: value for name, (_, value) in sheet.items()} for sheet in held.values()}
     found: dict[etree._Element, Declared] = {one: plain[id(sheet)] for one, sheet in held.items() if sheet}
-    for element in root.xpath("//*[@style or @color or @bgcolor or @dir]"):
+    for element in root.xpath("//*[@style or @color or @bgcolor or @dir or @face]"):
         own, sheet = element.get("style"), held.get(element, _SILENT)
         declared = {**dict(_attributes(element)), **found.get(element, _NONE)}
         declared |= {
@@ -95,14 +95,13 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
             element.tag = "div"
     if own.get("vertical-align") in {"super", "sub"} and element.tag in WITHIN:
         element.tag = "sup"
+    if ink.pictured and "font-family" not in own and _names_a_font(element):
+        ink = replace(ink, pictured=False)
+    element.text = _as_seen(element, element.text, ink)
     if "content" in own:
         element.text = f"{OBJECT}{element.text or ''}"
-    doubt = ink.doubt
-    if doubt:
-        element.text = _signed(element, element.text, doubt)
     for child in list(element):
-        if doubt:
-            child.tail = _signed(element, child.tail, doubt)
+        child.tail = _as_seen(element, child.tail, ink)
         if isinstance(child.tag, str):
             if hidden(child, styles.get(child, _NONE)):
                 child.drop_tree()
@@ -124,9 +123,18 @@ def _stands_alone(element: etree._Element) -> bool:
     return "".join(element.itertext()).split() == "".join(element.getparent().itertext()).split()
 
 
-def _signed(element: etree._Element, text: str | None, doubt: str) -> str | None:
-    if not text or not text.strip():
+def _names_a_font(element: etree._Element) -> bool:
+    """Whether an element says of its text that it has another font than what is round it."""
+    return element.get("face") is not None or "font-family" in element.get("style", "").lower()
+
+
+def _as_seen(element: etree._Element, text: str | None, ink: Ink) -> str | None:
+    """Give a text of an element with a sign before it where it may not be seen as it is written."""
+    doubt = ink.doubt
+    if not (doubt or ink.pictured) or not text or not text.strip():
         return text
+    if ink.pictured:
+        return OBJECT
     if _TOLD.search(text):
         element.set(DOUBT, doubt)
     return f"{UNSURE}{text}"
@@ -139,6 +147,8 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
     for name, attribute in (("color", "color"), ("bgcolor", "background-color"), ("dir", "direction")):
         if value := element.get(name):
             yield attribute, value.lower().strip("; ")
+    if PICTURED.match(element.get("face", "")):
+        yield "font-family", element.get("face", "")
 
 
 @lru_cache(maxsize=4096)
@@ -156,6 +166,8 @@ def _declarations(nodes: Sequence[Any]) -> Iterator[tuple[str, str, bool]]:
             yield node.name, value, node.important
         elif node.lower_name == "font-size" and _CHINESE.search(value):
             continue  # “小四”: no browser knows it
+        elif node.lower_name == "font-family" and PICTURED.match(value):
+            yield node.lower_name, value, node.important
         elif not is_harmless(node.lower_name) and not _FOR_OLD_BROWSERS.search(value):
             yield node.lower_name, value if "var(" in value else value.lower(), node.important
 
