@@ -266,6 +266,8 @@ def test_a_button_that_says_no_figure_is_no_part_of_its_cell() -> None:
         '<td data-target="79">0</td>',
         '<td v-text="row.granted"></td>',
         '<td><b ng-bind="row.granted">0</b></td>',
+        '<td><b x-text="row.granted">0</b></td>',
+        '<td data-bind="text: granted"></td>',
         "<td><script>write(79)</script></td>",
     ],
 )
@@ -284,6 +286,38 @@ def test_a_figure_that_a_script_fills_in_is_no_nought_and_no_blank(cell: str) ->
 )
 def test_what_an_editor_writes_of_a_cell_leaves_its_figure(cell: str) -> None:
     assert _cell(f"<table><tr>{cell}</tr></table>").text in {"0", "79"}
+
+
+FILLS = (
+    "document.getElementById('n7').innerText = r.granted",
+    'var cell = document.getElementById("n7"); cell.innerHTML = 79;',
+    "$('#n7').text(r.granted)",
+    "jQuery( '#n7' ).html(79)",
+    "document.querySelector('#n7').textContent = 79",
+    "$('.num').text(79)",
+)
+LEAVES = (
+    "document.getElementById('zoom').style.fontSize = '16px'",
+    "$('.num').css('color', 'red')",
+    "$('.num').text()",
+    "var n7 = 3",
+)
+
+
+@pytest.mark.parametrize("script", FILLS)
+@pytest.mark.parametrize(
+    "cell", ['<td id="n7" class="a num">{}</td>', '<td><b class=num id="n7">{}</b></td>']
+)
+def test_a_figure_that_a_script_looks_for_is_no_nought_and_no_blank(script: str, cell: str) -> None:
+    filled = f"<div id=zoom><table><tr>{cell}</tr></table></div><script>{script}</script>"
+    assert all(OBJECT in _cell(filled.format(text)).text for text in ("", "0"))
+    assert _cell(filled.format("79")).text == "79"  # it was saved when the script had done its work
+
+
+@pytest.mark.parametrize("script", LEAVES)
+def test_what_else_a_script_does_leaves_a_figure(script: str) -> None:
+    plain = f"<div id=zoom><table><tr><td id=n7 class=num>0</td></tr></table></div><script>{script}</script>"
+    assert _cell(plain).text == "0"
 
 
 def test_a_number_before_what_is_listed_is_no_figure() -> None:

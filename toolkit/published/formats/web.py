@@ -39,7 +39,12 @@ _FIGURES = re.compile(r"[+\-]?[\d,.]{1,20}")
 _COUNTS_TO = re.compile(
     r"data-(?:count(?:-?(?:up|to))?|end|final|num(?:ber)?|target|to(?:tal)?|val(?:ue)?)", re.IGNORECASE
 )
-_FILLED_BY, _FILLED = {"v-text", "v-html", "ng-bind"}, "ng-binding"
+_FILLED_BY, _FILLED = {"v-text", "v-html", "ng-bind", "x-text", "data-bind", ":text"}, "ng-binding"
+# what a script of the page looks for by its id, or fills by its class
+_SOUGHT = re.compile(
+    r"""(?:getElementById\(\s*["']|(?:\$|jQuery|querySelector)\(\s*["']\#)([\w-]+)["']"""
+    r"""|(?:\$|jQuery)\(\s*["']\.([\w-]+)["']\s*\)\.(?:text|html)\(\s*[^)\s]"""
+)
 _COUNT = re.compile(r"\s*\+?(\d{1,9})", re.ASCII)  # as browsers read colspan="5px"
 # what LibreOffice leaves behind each content control, or before and behind one round whole paragraphs
 _CONTROLS = str.maketrans("", "", "\x01\x04\x05")
@@ -76,8 +81,10 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
     windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]
+    scripts = (script.text or "" for script in root.iter("script"))
     page = _Page(
         forms,
+        frozenset(name for one in scripts for found in _SOUGHT.findall(one) for name in found if name),
         certain=not root.xpath(f"//@{DOUBT}"),
         whole=not any(map(_is_elsewhere, root.iter("link", "style"))),
     )
@@ -87,11 +94,12 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
 class _Page:
     """The counters of paragraphs and tables while a page is read from top to bottom.
 
-    ``certain``: no style of the page makes any text doubtful; ``whole``: no style sheet stands elsewhere.
+    ``certain``: no style of the page makes any text doubtful; ``whole``: no style sheet stands elsewhere;
+    ``sought``: the ids and classes that its scripts fill in.
     """
 
-    def __init__(self, forms: Sequence[Form], *, certain: bool, whole: bool) -> None:
-        self.forms = forms
+    def __init__(self, forms: Sequence[Form], sought: frozenset[str], *, certain: bool, whole: bool) -> None:
+        self.forms, self.sought = forms, sought
         self.certain, self.whole = certain, whole
         self.paragraphs = count(1)
         self.tables = count(1)
@@ -160,7 +168,7 @@ class _Page:
         style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
         if not style and not self.whole and len(td) and _FIGURE.fullmatch(text) and _is_pieced(td):
             style = "在另外的文件里，没有读"
-        if not inside and _is_written_later(td, text):
+        if not inside and _is_written_later(td, text, self.sought):
             text += OBJECT
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
         return Cell(
@@ -193,17 +201,21 @@ def _is_elsewhere(element: etree._Element) -> bool:
     return "stylesheet" in element.get("rel", "").lower() or "@import" in (element.text or "")
 
 
-def _is_written_later(td: etree._Element, text: str) -> bool:
+def _is_written_later(td: etree._Element, text: str, sought: frozenset[str]) -> bool:
     """Whether a script may write a figure in a cell, or another one, when the page is shown."""
     if not (len(td) or td.attrib) or not (not text or _FIGURES.fullmatch(text)):
         return False
     return any(
-        one.tag == "script" or (one.attrib and _is_filled_in(one, text)) for one in td.iter(etree.Element)
+        one.tag == "script" or (one.attrib and _is_filled_in(one, text, sought))
+        for one in td.iter(etree.Element)
     )
 
 
-def _is_filled_in(element: etree._Element, text: str) -> bool:
-    """Whether an element says that a figure comes where a nought, or nothing, is written."""
+def _is_filled_in(element: etree._Element, text: str, sought: frozenset[str]) -> bool:
+    """Whether an element, or a script, says that a figure comes where a nought, or nothing, is written."""
+    names = (element.get("id", ""), *element.get("class", "").split())
+    if sought and text in {"", "0"} and not sought.isdisjoint(names):
+        return True
     if not _FILLED_BY.isdisjoint(element.attrib):
         return _FILLED not in (element.get("class") or "")
     told = (value for name, value in element.items() if _COUNTS_TO.fullmatch(name))
