@@ -100,9 +100,14 @@ def test_numbers_of_another_kind_or_in_a_line_of_their_own(
     assert read(change, tmp_path).narrative == SAID
 
 
-def test_a_number_above_another_line_is_kept(tmp_path: Path) -> None:
-    published = read(lambda source: source.replace("<p>这里写主动", "<p>3</p><p>这里写主动"), tmp_path)
-    assert published.narrative["overview_disclosure"] == "3\n这里写主动公开。"
+@pytest.mark.parametrize("number", ["3", "12", "99", "1,234", "0", "-", "—", "十二", "（十一）"])
+def test_a_number_above_another_line_is_kept(number: str, tmp_path: Path) -> None:
+    published = read(
+        lambda source: source.replace("<p>这里写主动", f"<p>{number}</p><p>这里写主动"), tmp_path
+    )
+    assert published.narrative["overview_disclosure"] == f"{number}\n这里写主动公开。"
+    published = read(lambda source: source.replace("<p>二、", f"<p>{number}</p><p>二、"), tmp_path)
+    assert published.narrative["overview_safeguards"] == f"这里写监督保障。\n{number}"
 
 
 FEET = (

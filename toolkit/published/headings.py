@@ -57,8 +57,9 @@ def is_number_of(text: str, heading: str, known: Sequence[Label]) -> bool:
     number, words = heading_of(f"{text.strip()}、"), label(heading).words
     if number is None or number.words or label(heading).number:
         return False
-    ways = {number.number, NUMERALS[int(number.number)]} if number.number.isdecimal() else {number.number}
-    return any(one.words in {words, _words(heading)} and one.number in ways for one in known)
+    plain = number.number.lstrip("0")
+    meant = (one for one in known if one.words in {words, _words(heading)})
+    return any(plain in {one.number, str(NUMERALS.index(one.number))} for one in meant if one.number)
 
 
 def is_title(printed: Label | None, official: Label, part: str = "") -> bool:

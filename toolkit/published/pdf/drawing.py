@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 THIN = 2.6  # points: what is filled and thinner is a ruled line
+LIGHT = 185  # of 255, in each colour: so light is nothing that is to be read
 HIGHEST = 40.0  # points of what somebody draws over a figure; higher is a drawing of its own, or a watermark
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
@@ -323,6 +324,7 @@ class Drawing:
         if self._fill.value and pdfium.FPDFPath_CountSegments(path) <= MOST_ROUNDED:
             outlines = tuple(outlines)
             self._round(path, outlines, outer)
+        penned: bool | None = None
         for points, curved in outlines:
             box = self._box(points)
             wide, high = box.x1 - box.x0, box.bottom - box.top
@@ -331,16 +333,25 @@ class Drawing:
             if curved:
                 self.drawn.append(box)
             if max(wide, high) > THIN and (curved or (stroked and min(wide, high) > THIN)):
-                self._lines(points, curved=curved, low=high <= HIGHEST)
+                if penned is None:
+                    penned = self._is_penned(path, outer)
+                self._lines(points, curved=curved, penned=penned)
 
-    def _lines(self, points: Sequence[tuple[float, float]], *, curved: bool, low: bool) -> None:
-        """Tell the straight pieces of an outline: those that rule, and those that somebody drew (`low`)."""
+    def _is_penned(self, path: Any, outer: Matrix) -> bool:  # noqa: ANN401
+        """Whether somebody may have drawn a path over a figure: no higher than that, and no watermark."""
+        box = self._bounds(path, outer)
+        colour = None if self._stroke.value else self._fill_of(path)
+        pale = not self._stroke.value and (colour is None or min(colour) >= LIGHT)
+        return box.bottom - box.top <= HIGHEST and not pale
+
+    def _lines(self, points: Sequence[tuple[float, float]], *, curved: bool, penned: bool) -> None:
+        """Tell the straight pieces of an outline: those that rule, and those that somebody `penned`."""
         for start, end in itertools.pairwise(points):
             edge = self._box([start, end])
             straight = min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1
             if straight and not curved:
                 self._rule(edge)
-            elif low:
+            elif penned:
                 self.slanted_lines.append(edge)
 
     def _bounds(self, one: Any, outer: Matrix) -> Rectangle:  # noqa: ANN401

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from toolkit.published.characters import ordinary
 from toolkit.published.pdf.drawing import (
+    LIGHT,
     MOST_OBJECTS,
     Colour,
     Drawing,
@@ -24,7 +25,7 @@ from toolkit.published.pdf.drawing import (
 
 PAPER = 255  # in each colour
 PALE = 10  # of 255, in each colour: how little letters may differ from what is behind them
-FAINT, LIGHT = 100, 185  # of 255: how much a letter hides at least, and how dark it is, if it is to be read
+FAINT = 100  # of 255: how much a letter hides at least if it is to be read
 NO_CHARACTER = 0xFFFE  # what pdfium gives for a hyphen at the end of a line
 
 
