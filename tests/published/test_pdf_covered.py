@@ -293,3 +293,39 @@ def test_digits_of_a_watermark_are_none_of_the_page(slope: str, paint: str, *, f
     (grid,) = (item for item in items if isinstance(item, Grid))
     texts = [(cell.text, cell.doubt) for cell in grid.cells]
     assert texts == [(text, "") for text in ("79", "a", "b", "5")]
+
+
+TILES = tuple(f"{x} {y} 99 49 re f" for x in (100.5, 200.5) for y in (150.5, 200.5))
+DARK_TABLE = "0 g 100 150 200 100 re f"
+
+
+def tiled(*painted: str) -> list[list[str]]:
+    """The tables of a page without a rule on which this is painted below the texts."""
+    drawn = f"{LINES}{TEXTS}".encode()
+    page = pdf(" ".join((*painted, "0 g", TEXTS, FIGURE))).replace(drawn, b" " * len(drawn), 1)
+    items, _ = read_pdf(page, ())
+    grids = [item for item in items if isinstance(item, Grid)]
+    assert not any(cell.doubt for grid in grids for cell in grid.cells)
+    return [[cell.text for cell in grid.cells] for grid in grids]
+
+
+@pytest.mark.parametrize("light", ["1 g", ".95 g", ".9 .95 1 rg"])
+@pytest.mark.parametrize("page", ["", ".96 g 0 0 400 300 re f 1 g 50 50 300 230 re f"], ids=["paper", "box"])
+def test_light_cells_on_a_dark_box_are_a_table(light: str, page: str) -> None:
+    """Old pages have no rules: the box shows between its cells."""
+    assert tiled(page, DARK_TABLE, light, *TILES) == [["79", "a", "b", "5"]]
+    rows = tuple(f"100 {y} 200 49 re f" for y in (150.5, 200.5))
+    assert tiled(page, DARK_TABLE, light, *rows, *TILES) == [["79", "a", "b", "5"]]
+
+
+@pytest.mark.parametrize(
+    "painted",
+    [
+        ("1 g", *TILES),
+        (".9 g", *TILES),
+        ("1 g 0 0 400 300 re f", *TILES),
+        (DARK_TABLE, "1 g 101 151 198 98 re f"),
+    ],
+)
+def test_boxes_that_no_darker_one_parts_are_no_table(painted: tuple[str, ...]) -> None:
+    assert tiled(*painted) == []

@@ -59,7 +59,7 @@ def is_number_of(text: str, heading: str, known: Sequence[Label]) -> bool:
         return False
     plain = number.number.lstrip("0")
     meant = (one for one in known if one.words in {words, _words(heading)})
-    return any(plain in {one.number, str(NUMERALS.index(one.number))} for one in meant if one.number)
+    return any(plain in {one.number, str(NUMERALS.find(one.number))} for one in meant if one.number)
 
 
 def is_title(printed: Label | None, official: Label, part: str = "") -> bool:

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 THIN = 2.6  # points: what is filled and thinner is a ruled line
 LIGHT = 185  # of 255, in each colour: so light is nothing that is to be read
 HIGHEST = 40.0  # points of what somebody draws over a figure; higher is a drawing of its own, or a watermark
+WIDE = 0.4  # of a page: no cell of more than a line or two is so wide
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
 QUARTER = math.pi / 2
@@ -229,6 +230,23 @@ class Drawing:
     def ground_colours(self) -> frozenset[Colour]:
         """The colours of all grounds."""
         return frozenset(colour for _, _, colour in self.grounds)
+
+    def rule_tiles(self) -> None:
+        """Rule the edges of boxes that lie on one of another colour, where a page has no rules of its own.
+
+        As old pages draw tables: a dark box, light ones on it for the cells, the gaps between them are lines.
+        """
+        if self.across and self.down:
+            return
+        window = self.upright.window
+        under: list[tuple[Rectangle, Colour]] = []
+        for _, box, colour in self.grounds:
+            wide, high = box.x1 - box.x0, box.bottom - box.top
+            if wide > WIDE * window.x1 and high > HIGHEST:  # a ground, or the table itself
+                under.append((box, colour))
+            elif any(colour != other and one.within(box) == box for one, other in under):
+                self.across += [Stroke(at, box.x0, box.x1) for at in (box.top, box.bottom)]
+                self.down += [Stroke(at, box.top, box.bottom) for at in (box.x0, box.x1)]
 
     def ground(self, at: int, x: float, y: float) -> Colour | None:
         """Give the colour right behind a text at a place of it; None where that is the paper."""

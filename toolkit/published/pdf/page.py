@@ -82,6 +82,7 @@ def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no
     text = page.get_textpage()  # holds what `raw` points at
     upright = upright_of(page.raw, text.raw)
     drawing = Drawing(page, upright)
+    drawing.rule_tiles()
     return Page(
         number=number,
         width=upright.window.x1,
