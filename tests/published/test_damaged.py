@@ -82,12 +82,13 @@ def test_an_office_file_of_one_xml_is_named(what: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
-def test_a_saved_page_of_one_part_is_read(encoding: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("above", ["", "\r\n"])
+def test_a_saved_page_of_one_part_is_read(encoding: str, above: str, tmp_path: Path) -> None:
     """As browsers save a page without pictures."""
     page = made.write_html(REPORT, tmp_path / "r.html").read_bytes()
     body = encodebytes(page) if encoding == "base64" else encodestring(page)
     head = f"From: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: {encoding}"
-    (tmp_path / "r.mht").write_bytes(head.encode() + b"\r\n\r\n" + body)
+    (tmp_path / "r.mht").write_bytes(f"{above}{head}\r\n\r\n".encode() + body)
     assert not made.never_wrong(read_published(tmp_path / "r.mht", FORMS), REPORT)
 
 

@@ -178,3 +178,15 @@ def test_what_libreoffice_makes_of_a_word_file_is_read_alike(office, tmp_path: P
     seen = [[(one.row, one.column, one.text, bool(one.doubt)) for one in grid.cells] for grid in drawn]
     assert seen[0] == seen[1]
     assert sum(UNSURE in text or doubt or not text for *_, text, doubt in seen[0]) == 7
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<text:variable-set text:display="none">9</text:variable-set>',
+        "<text:script>9</text:script>",
+        "<text:hidden-text>9</text:hidden-text>",
+    ],
+)
+def test_what_a_text_keeps_for_its_program_is_no_part_of_a_figure(unseen: str) -> None:
+    assert cell({}, f"<text:p>{unseen}12</text:p>").text == "12"

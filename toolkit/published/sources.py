@@ -247,7 +247,9 @@ def _page_of(content: bytes, forms: Sequence[Form]) -> str:
 
     Where a frame has the tables, it is the page: of several such all are.
     """
-    parts = (part for part in message_from_bytes(content).walk() if part.get_content_type() == "text/html")
+    parts = (
+        part for part in message_from_bytes(content.lstrip()).walk() if part.get_content_type() == "text/html"
+    )
     pages = [
         decode(payload)
         for part in islice(parts, MOST_FRAMES)

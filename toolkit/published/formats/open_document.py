@@ -23,7 +23,7 @@ _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SILENT = {
     *(f"{_TEXT}{name}" for name in ("note", "bookmark", "tracked-changes", "soft-page-break", "ruby-text")),
-    *(f"{_TEXT}{name}" for name in ("hidden-text", "hidden-paragraph")),
+    *(f"{_TEXT}{name}" for name in ("hidden-text", "hidden-paragraph", "script")),
     *(f"{_OFFICE}{name}" for name in ("annotation", "annotation-end", "forms")),
 }
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
@@ -146,9 +146,7 @@ class _Text:
                     yield from self.items(box)
             elif child.tag == f"{_TABLE}table":
                 yield self._grid(child, above)
-            elif child.get(f"{_TEXT}display") == "none":
-                continue  # a section that is hidden
-            elif child.tag not in _SILENT and isinstance(child.tag, str):
+            elif child.tag not in _SILENT and isinstance(child.tag, str) and not _is_hidden(child):
                 yield from self.items(child, above)
 
     def _style(self, element: etree._Element, family: str, above: TextStyle) -> TextStyle:
@@ -166,7 +164,7 @@ class _Text:
                 parts.append("\n" if child.tag.endswith("line-break") else "\t")
             elif isinstance(child.tag, str) and child.tag.startswith(_DRAW):
                 parts.append(OBJECT)
-            elif child.tag not in _SILENT and isinstance(child.tag, str):
+            elif child.tag not in _SILENT and isinstance(child.tag, str) and not _is_hidden(child):
                 own = self._style(child, "text", mark)
                 text = self._printed(child, own)
                 # a note mark is not a digit of the number before it
@@ -207,6 +205,11 @@ class _Text:
             inside=items if any(isinstance(item, Grid) for item in items) else (),
             doubt="这一行压得太低，看不见字" if mark.low else "",
         )
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a section, or a variable, is there without being shown."""
+    return bool(element.get(f"{_TEXT}display") == "none")
 
 
 def _seen(text: str, mark: TextStyle) -> str:
