@@ -325,6 +325,8 @@ def test_light_cells_on_a_dark_box_are_a_table(light: str, page: str) -> None:
         (".9 g", *TILES),
         ("1 g 0 0 400 300 re f", *TILES),
         (DARK_TABLE, "1 g 101 151 198 98 re f"),
+        (".9 g 80 130 250 140 re f 1 g", *TILES),
+        (DARK_TABLE, "1 g", *(f"101 {y} {190 - y % 7 * 10} 12 re f" for y in range(152, 240, 16))),
     ],
 )
 def test_boxes_that_no_darker_one_parts_are_no_table(painted: tuple[str, ...]) -> None:

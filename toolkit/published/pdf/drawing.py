@@ -17,6 +17,8 @@ THIN = 2.6  # points: what is filled and thinner is a ruled line
 LIGHT = 185  # of 255, in each colour: so light is nothing that is to be read
 HIGHEST = 40.0  # points of what somebody draws over a figure; higher is a drawing of its own, or a watermark
 WIDE = 0.4  # of a page: no cell of more than a line or two is so wide
+COVERED = 0.8  # of a box: so much of it is below the cells of a table
+FEW = 50  # grounds of a page; boxes painted before a cell that may be its row
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
 QUARTER = math.pi / 2
@@ -232,21 +234,33 @@ class Drawing:
         return frozenset(colour for _, _, colour in self.grounds)
 
     def rule_tiles(self) -> None:
-        """Rule the edges of boxes that lie on one of another colour, where a page has no rules of its own.
+        """Rule the edges of cells that are light boxes on a dark one, where a page has no rules of its own.
 
-        As old pages draw tables: a dark box, light ones on it for the cells, the gaps between them are lines.
+        As old pages draw tables: the gaps between the cells are seen as lines. Boxes that leave more of the
+        one below them than gaps are what somebody marked in a text.
         """
         if self.across and self.down:
             return
         window = self.upright.window
-        under: list[tuple[Rectangle, Colour]] = []
+        under: list[tuple[Rectangle, Colour, list[Rectangle]]] = []
         for _, box, colour in self.grounds:
             wide, high = box.x1 - box.x0, box.bottom - box.top
-            if wide > WIDE * window.x1 and high > HIGHEST:  # a ground, or the table itself
-                under.append((box, colour))
-            elif any(colour != other and one.within(box) == box for one, other in under):
-                self.across += [Stroke(at, box.x0, box.x1) for at in (box.top, box.bottom)]
-                self.down += [Stroke(at, box.top, box.bottom) for at in (box.x0, box.x1)]
+            if wide > WIDE * window.x1 and high > HIGHEST and len(under) < FEW:
+                under.append((box.within(window), colour, []))  # a ground, or the table itself
+                continue
+            holding = (
+                tiles for one, other, tiles in reversed(under) if colour != other and one.within(box) == box
+            )
+            next(holding, []).append(box)
+        for ground, _, tiles in under:
+            cells = [
+                n
+                for n, box in enumerate(tiles)
+                if not any(o.within(box) == box for o in tiles[max(0, n - FEW) : n])
+            ]
+            if sum(_area(tiles[n]) for n in cells) > COVERED * _area(ground):
+                self.across += [Stroke(at, box.x0, box.x1) for box in tiles for at in (box.top, box.bottom)]
+                self.down += [Stroke(at, box.top, box.bottom) for box in tiles for at in (box.x0, box.x1)]
 
     def ground(self, at: int, x: float, y: float) -> Colour | None:
         """Give the colour right behind a text at a place of it; None where that is the paper."""
@@ -385,6 +399,10 @@ class Drawing:
             self.across.append(Stroke((box.top + box.bottom) / 2, box.x0, box.x1))
         if high >= wide and high > 1:
             self.down.append(Stroke((box.x0 + box.x1) / 2, box.top, box.bottom))
+
+
+def _area(box: Rectangle) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
 
 
 def _outlines(path: Any, matrix: Matrix) -> Iterator[Outline]:  # noqa: ANN401
