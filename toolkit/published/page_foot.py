@@ -32,9 +32,9 @@ _OF_A_SITE = re.compile(
 )
 # the words of a bar or of a foot: 政务公开　办事服务　互动交流
 _BAR = re.compile(r"[\u4e00-\u9fff]{2,6}(?:[\s|]+[\u4e00-\u9fff]{2,6}){2,}")
-# links to the other pages of a text: 上一页 1 2 3 下一页, 第1页/共3页, < 1 2 3 >
+# links to the other pages of a text: 上一页 1 2 3 下一页, 第1页/共3页; possessive, as the parts overlap
 _PAGING = re.compile(
-    r"(?=.*[页<>«»‹›])(?:[<>«»‹›|…/,\[\]-]|首页|[尾末]页|[上下前后]一?页|第?\d{1,3}(?:/\d{1,3})?页|共\d{1,3}页|跳?转到?第?|确定|go|\d)+",
+    r"(?=.*[页<>«»‹›])(?:[<>«»‹›|…/,\[\]-]|首页|[尾末]页|[上下前后]一?页|第?\d{1,3}(?:/\d{1,3})?页|共\d{1,3}页|跳?转到?第?|确定|go|页|\d)++",
     re.IGNORECASE,
 )
 _PAGES = re.compile(r"1(?:\s+[2-9])+(?:\s+\d\d)*")
