@@ -19,6 +19,7 @@ SAYING = [
     "[Threaded comment]\nYour version of Excel\nComment:\n    更正为{n}",
     "（此数应是{n}）",
     "正确数：{n}",
+    "原填{m}，现已按要求改为{n}件",
 ]
 SILENT = ["{n}", "已核对", "2021年为{n}件", "表三受理应为{n}件", "含变更{n}件", "应为整数", "审核：12月{n}日"]
 

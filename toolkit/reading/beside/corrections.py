@@ -6,7 +6,10 @@ from typing import NamedTuple
 from toolkit.reading.locating import CORRECTS, FIGURE, bare_label
 
 _WHAT = "(?:[此该本这]个?|正确的?)?(?:[项格处行]|数[据字额量值]?|金额|件数)?"
-_CORRECTION = re.compile(rf"(?:[^:]{{1,12}}:)?{_WHAT}(?:请?{CORRECTS}|[为是:])(?P<figure>{FIGURE})(?:才对)?")
+_ASKED_OR_DONE = "(?:请|现?已(?:按要求|经|重新)?)?"
+_CORRECTION = re.compile(
+    rf"(?:[^:]{{1,12}}:)?{_WHAT}(?:{_ASKED_OR_DONE}{CORRECTS}|[为是:])(?P<figure>{FIGURE})(?:才对)?"
+)
 _BETWEEN = re.compile(r"[,;!()→]|\.(?![0-9])")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from toolkit.answers.spelling import COUNTERS
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.reading.beside.corrections import correction_in
 from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
@@ -18,11 +19,11 @@ from toolkit.reading.locating import (
 )
 
 _MAY_TAKE_BACK = re.compile(
-    "作废|草稿|初稿|试填|测|样表|样例|示例|勿用|不要用|[有未]|不[对准]|为准|参考|照抄|[上去前]年|"
+    "作废|草稿|初稿|试填|测|样表|样例|示例|勿用|不要用|[有未]|不[对准]|为准|参考|照抄|正确|[上去前]年|"
     "[应实改更订纠修调待估暂预错反重串漏少多误剔扣减加补]"
 )
 _OURS = "(?:[此本该这]|以?上述?|全)[张份页个]?"
-_PARTS = "工?作?(?:报告|年报|表|数据?|页|稿|数字|内容|版|簿|文件|[行列格项])"
+_PARTS = "工?作?(?:报告|年报|表|[合总]计|数据?|页|稿|数字|内容|版|簿|文件|[行列格项])"
 _OF_IT = (
     f"(?:{_OURS})?(?:{_PARTS})*[中内里]?的?(?:{_PARTS})?"  # said of the table, of its figures, of the file
 )
@@ -38,17 +39,25 @@ _PAST = (
     "(?:上年|去年|前年)度?的?(?:数据?|数字|情况)?"
 )
 # what a figure is said to be instead, or to lack; nothing of an earlier year, or of what is no figure,
-# or of what shall not be
-_WHAT = (
-    "(?:(?!上年|去年|往年|前年|20[0-9]{2}年|标准|[期时]限|办法|制度|机构|单位|预算|复议|诉讼"
-    "|[勿别无未没不若如]|是否|防止|避免).){0,20}"
+# or of what shall not be, or is mended, or was for others to write
+_DONE = (
+    "已(?:按.{0,6}|经|重新|全部|作)?(?:更?改|更正|订正|纠正|修[改正]|调整|剔除|扣除|减去|加上|补上)"
+    "|(?:排[除查]|查处|通报)[漏少多误错重填]"
 )
-_COUNTED = "(?:统计|计入|录入|填报?|上报|列入|包[含括]|含|算|计)(?:进去|进来|在内)?"
+_WARNED = "是否|防止|避免|以[防免]|免得|小心|容易|易[填写报录抄]|并非"
+_THEIRS = "(?:申请[人书表]|当事人|群众)(?:姓名|地址|电话)?[填写报录抄]"
+_WHAT = (
+    "(?:(?!上1?年|去年|往年|前1?年|20[0-9]{2}年|标准|[期时]限|办法|制度|机构|单位|预算|复议|诉讼"
+    "|(?:事项|清单|目录|栏目?|编制|人员|口径)调整"
+    f"|[勿别无未没不若如]|{_DONE}|{_WARNED}|{_THEIRS}).){{0,20}}"
+)
+_COUNTED = "(?:统计|计入|录入|填报?|上报|报|列入|包[含括]|含|算|计)(?:进去|进来|在内)?"
+_UNCOUNTED = "(?!.*(?:咨询|涉密).*[未没])"  # what is no application is in no table
 _OTHERWISE = (
-    f"{_WHAT}(?:{CORRECTS}{FIGURE}"
-    f"|(?:[漏少多误错重]|重复)(?:报送?|填报?|计|统计|录入?|算|登记?)了?{FIGURE}"
+    f"{_UNCOUNTED}{_WHAT}(?:(?:{CORRECTS}|正确的?(?:数[据字量值]?)?[为是]){FIGURE}"
+    f"|(?:[漏少多误错重]|重复)(?:报送?|填报?|计算?|统计|录入?|算|登记?)了?{FIGURE}"
     f"|{FIGURE}.{{0,6}}(?:[未漏]|没有?)(?:作|予)?{_COUNTED}"
-    f"|(?:剔除|扣除|减去|加上|补上|再[加减])了?{FIGURE}|[填写报录抄](?:错|反|重|串)了?)"
+    f"|(?:剔除|扣除|减去|加上|补上|再[加减])了?{FIGURE}|[填写报录抄](?:错|反|重|串)[行列栏格了]*)"
 )
 _OTHERS = "纸质|书面|签字|盖章|扫描|更正|另[一1附]|后[一1报]|新[表报的]|附[件表]|邮件|微信"
 _ELSEWHERE = f"(?:请|应|均|一律)?以.{{0,6}}(?:{_OTHERS}).{{0,8}}为准"
@@ -56,10 +65,14 @@ _TAKEN = re.compile(f"{_OF_IT}{_SO}{_BACK}|{_ELSEWHERE}|{_PAST}|{_OTHERWISE}")
 _PLAINLY = re.compile(f"{_OURS}{_PARTS}.{{0,4}}作废")  # so much that the rest may say what it will
 _ALONGSIDE = re.compile(
     f"{_OF_IT}|应?该?实?际?更?[正改]?[为是][0-9]+[件条次项人个]?|[备附]?注|更正|(?:情况|特此)?说明|请.{{0,12}}"
-    "|[0-9]{1,2}"  # of a heading
+    "|[0-9]{1,2}|[A-Za-z]{1,2}[0-9]{1,3}"  # of a heading; of a cell
 )
 _LONGEST = 120  # characters of such words; what is longer is prose
 _WHO = re.compile(r"\s*[^\s:：]{1,6}[:：]")  # writes a comment
+# between a figure and what is said of it
+_SPACED = re.compile(
+    rf"(?<=[为是成际报填计算录了去上除加])[^\S\n]+(?=[0-9])|(?<=[0-9])[^\S\n]+(?=[{COUNTERS}])"
+)
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！()（）\[\]【】“”\"《》←→↑↓*※-]+")
 
 
@@ -101,7 +114,7 @@ def takes_back(text: str, own: Sequence[str] = ()) -> bool:
     """
     if len(text) > _LONGEST or not (may_state(text) and _MAY_TAKE_BACK.search(text)):
         return False
-    said = in_digits(text)
+    said = _SPACED.sub("", in_digits(text))
     for words in own:
         said = said.replace(words, "")
     clauses = [clause for clause in _BETWEEN.split(_WHO.sub("", said, count=1)) if clause]
