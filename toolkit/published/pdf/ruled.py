@@ -5,7 +5,7 @@ doubtful; so does a figure that is struck through. The rules at the outside may 
 browser breaks a table over pages.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
@@ -177,7 +177,7 @@ class _Drawn:
         self.strokes = sorted(page.across)
         around = Rectangle(xs[0], ys[0], xs[-1], ys[-1])
         self.marks = [one for one in (*page.drawn, *page.noted) if _overlap(one, around) and _is_large(one)]
-        self.slanted = [one for one in page.slanted if _overlap(one, around)]
+        self.crossed = _crossed([one for one in page.slanted if _overlap(one, around)], chars)
         self.doubts: dict[Square, str] = {}
         self.squares = [self._square(char) for char in chars]
 
@@ -250,7 +250,7 @@ class _Drawn:
         digits = [char for char in chars if char.text.isdecimal()]
         if not why and any(char.within(note) for note in self.page.noted for char in digits):
             why = "数字上有后来加的批注（文本框、删除线、图章等）"
-        if not why and self.slanted and _crossed(self.slanted, digits):
+        if not why and not self.crossed.isdisjoint(digits):
             why = "数字上画有斜线、曲线"
         marks = [one for one in self.marks if _fits(one, box)]
         if not why and any(_is_beside(one, char) for one in marks for char in digits):
@@ -389,14 +389,17 @@ def _struck(across: Sequence[Stroke], chars: Sequence[Char]) -> bool:
     )
 
 
-def _crossed(lines: Sequence[Rectangle], digits: Sequence[Char]) -> bool:
-    """Whether a line that a pen drew goes through a digit; one below it or round it does not."""
-    for char in digits:
-        near = 0.2 * (char.bottom - char.top)
-        middle = Rectangle(char.x0, char.top + near, char.x1, char.bottom - near)
-        if any(_overlap(line, middle) for line in lines):
-            return True
-    return False
+def _crossed(lines: Sequence[Rectangle], chars: Sequence[Char]) -> frozenset[Char]:
+    """Give the digits that a line that a pen drew goes through; one below it or round it does not."""
+    digits = sorted((char for char in chars if char.text.isdecimal()), key=lambda char: char.top)
+    tops, tallest = [char.top for char in digits], max((char.bottom - char.top for char in digits), default=0)
+    crossed: set[Char] = set()
+    for line in lines:
+        for char in digits[bisect_left(tops, line.top - tallest) : bisect_right(tops, line.bottom)]:
+            near = 0.2 * (char.bottom - char.top)
+            if _overlap(line, Rectangle(char.x0, char.top + near, char.x1, char.bottom - near)):
+                crossed.add(char)
+    return frozenset(crossed)
 
 
 def _is_beside(mark: Rectangle, digit: Char) -> bool:
