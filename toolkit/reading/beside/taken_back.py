@@ -68,7 +68,8 @@ _ALONGSIDE = re.compile(
     "|[0-9]{1,2}|[A-Za-z]{1,2}[0-9]{1,3}"  # of a heading; of a cell
 )
 _LONGEST = 120  # characters of such words; what is longer is prose
-_WHO = re.compile(r"\s*[^\s:：]{1,6}[:：]")  # writes a comment
+# writes a comment; who shall sign, or where, may be left open: “审核人：待定”
+_WHO = re.compile(r"\s*(?![^:：]*(?:[人址话箱编]|日期)[:：]\s*[待暂])[^\s:：]{1,6}[:：]")
 # between a figure and what is said of it
 _SPACED = re.compile(
     rf"(?<=[为是成际报填计算录了去上除加])[^\S\n]+(?=[0-9])|(?<=[0-9])[^\S\n]+(?=[{COUNTERS}])"
