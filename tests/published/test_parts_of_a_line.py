@@ -95,3 +95,8 @@ def test_letters_of_a_font_of_pictures_are_no_text(sheet: str, tag: str) -> None
 @pytest.mark.parametrize("tag", LETTERED)
 def test_letters_of_other_fonts_are_text(tag: str) -> None:
     assert said(f"<p>{tag}公开12条。</span></p>") == ["公开12条。"]
+
+
+@pytest.mark.parametrize(("sheet", "tag"), PICTURED)
+def test_chinese_in_a_font_of_pictures_is_text(sheet: str, tag: str) -> None:
+    assert said(f"<style>{sheet}</style><p>{tag}l加强监督</span></p>") == [f"{OBJECT}加强监督"]

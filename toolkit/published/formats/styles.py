@@ -28,6 +28,8 @@ MOST_RULES = 2000
 DOUBT = "doubt"  # the attribute of an element that says which style makes its text doubtful
 _TOLD = re.compile(r"[\d.,+/\-－−—%万亿千百增减加少]")  # what makes, or changes, a figure
 _FOR_OLD_BROWSERS = re.compile(r"\\[90] ?$")
+# fonts of pictures have none for Chinese: that is seen as it is written
+_HAVE_PICTURES = re.compile("[!-~\u00a1-\u00ff\uf000-\uf0ff]+")
 _FLOATED = {"left", "right", "inline-start", "inline-end"}
 # begin a line of their own, and end it; whatever else, and what nobody knows (st1:date, nobr), is within one
 BLOCKS = frozenset({
@@ -134,7 +136,9 @@ def _as_seen(element: etree._Element, text: str | None, ink: Ink) -> str | None:
     if not (doubt or ink.pictured) or not text or not text.strip():
         return text
     if ink.pictured:
-        return OBJECT
+        text = _HAVE_PICTURES.sub(OBJECT, text)
+    if not doubt or not text.replace(OBJECT, "").strip():
+        return text
     if _TOLD.search(text):
         element.set(DOUBT, doubt)
     return f"{UNSURE}{text}"
