@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from toolkit.answers.spelling import COUNTERS
 from toolkit.layout.layout import Place, TableGrid
 from toolkit.reading.beside.corrections import correction_in
 from toolkit.reading.beside.statements import Aside, in_digits, is_of_the_table, may_state
@@ -47,8 +46,8 @@ _DONE = (
 _WARNED = "是否|防止|避免|以[防免]|免得|小心|容易|易[填写报录抄]|并非"
 _THEIRS = "(?:申请[人书表]|当事人|群众)(?:姓名|地址|电话)?[填写报录抄]"
 _WHAT = (
-    "(?:(?!上1?年|去年|往年|前1?年|20[0-9]{2}年|标准|[期时]限|办法|制度|机构|单位|预算|复议|诉讼"
-    "|(?:事项|清单|目录|栏目?|编制|人员|口径)调整"
+    "(?:(?!上1?年|去年|往年|前1?年|20[0-9]{2}年|标准|[期时]限|办法|制度|机构|单位|预算|复议|诉讼|电话|手机|传真|邮编"
+    "|(?:事项|清单|目录|栏目?|编制|人员|口径|科室|街道|办事处|社区)调整"
     f"|[勿别无未没不若如]|{_DONE}|{_WARNED}|{_THEIRS}).){{0,20}}"
 )
 _COUNTED = "(?:统计|计入|录入|填报?|上报|报|列入|包[含括]|含|算|计)(?:进去|进来|在内)?"
@@ -72,7 +71,7 @@ _LONGEST = 120  # characters of such words; what is longer is prose
 _WHO = re.compile(r"\s*(?![^:：]*(?:[人址话箱编]|日期)[:：]\s*[待暂])[^\s:：]{1,6}[:：]")
 # between a figure and what is said of it
 _SPACED = re.compile(
-    rf"(?<=[为是成际报填计算录了去上除加])[^\S\n]+(?=[0-9])|(?<=[0-9])[^\S\n]+(?=[{COUNTERS}])"
+    r"(?<=[为是成际报填计算录了去上除加])[^\S\n]+(?=[0-9])|(?<=[0-9])[^\S\n]+(?=[件条次项人个份元])"
 )
 _BETWEEN = re.compile(r"[\s,，。;；:：、!！()（）\[\]【】“”\"《》←→↑↓*※-]+")
 
