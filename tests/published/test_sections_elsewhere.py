@@ -110,6 +110,11 @@ def test_a_number_above_another_line_is_kept(number: str, tmp_path: Path) -> Non
     assert published.narrative["overview_safeguards"] == f"这里写监督保障。\n{number}"
 
 
+def test_a_name_that_is_a_numeral_too_begins_no_section(tmp_path: Path) -> None:
+    published = read(lambda source: source.replace("<p>五、", "<p>伍某某</p><p>五、"), tmp_path)
+    assert published.narrative == SAID
+
+
 FEET = (
     "上一页 1 2 3 下一页",
     "首页 | 上一页 | 1 | 下一页 | 尾页",

@@ -13,9 +13,9 @@ LONGEST_HEADING = 45
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 VERY_ALIKE = 0.8  # so much that the words tell the section, whatever number is printed
 _PART = re.compile(rf"第([{NUMERALS}])(?:部分|章|节|篇|条)[、:.]?")
-# as pages with pictures for headings have them: PART 01, 01; and as lawyers do: 壹、
+# as pages with pictures for headings have them: PART 01, 01; and as lawyers do: 壹、 (陆某 is somebody)
 _COUNTED = re.compile(
-    r"(?:(?:part|no)?\.?0?(?P<digit>[1-6])|(?P<formal>[壹贰叁肆伍陆])|(?P<roman>I{1,3}|IV|VI?)(?=[、.:]|$))[、.:]?"
+    r"(?:(?:part|no)?\.?0?(?P<digit>[1-6])|(?:(?P<formal>[壹贰叁肆伍陆])|(?P<roman>I{1,3}|IV|VI?))(?=[、.:]|$))[、.:]?"
     r"(?=\D|$)",
     re.IGNORECASE,
 )
