@@ -305,7 +305,8 @@ def _misplaced(form: Form, submission: Submission, last: Figures) -> Iterator[Fi
     for table, keys in groupby(others, key=lambda key: key.table):
         over = [layout.last_places[key] for key in keys if submission.last[key] not in {0, *Mark}]
         mine = [key for key in form.inputs if key.table == table and key not in form.openings]
-        if over and form.required(mine[0]) and all(typed.get(key, Mark.BLANK) is Mark.BLANK for key in mine):
+        blank = all(typed.get(key, Mark.BLANK) is Mark.BLANK for key in mine)
+        if over and mine and form.required(mine[0]) and blank:
             at = layout.places[mine[0]]
             cells = name_some(spans_of(over), MOST_SPANS)
             where = f"旁边上年数的 {cells} "
