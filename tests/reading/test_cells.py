@@ -491,7 +491,7 @@ def corner(name: str, row: int, column: int, off: int = 0) -> str:
     )
 
 
-BOX = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>实为 12 件</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+BOX = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>台账 12 件</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
 
 
 @pytest.mark.parametrize("where", ["passage", "figure"])
@@ -515,7 +515,15 @@ def test_what_lies_over_cells_is_named(tmp_path: Path, where: str, anchor: str, 
     said = [f for f in judged(path).findings if f.rule == "C17"]
     assert [(f.sheet, f.cell) for f in said] == [(at.sheet, at.a1)]
     assert named in said[0].message and f"盖在 {at.a1} 上面" in said[0].message
-    assert ("实为 12 件" in said[0].message) == (thing == BOX)
+    assert ("台账 12 件" in said[0].message) == (thing == BOX)
+
+
+def test_a_text_box_that_says_another_figure_takes_the_table_back(tmp_path: Path):
+    at, path = r.place(*COUNT), tmp_path / "盖.xlsx"
+    ends = corner("from", at.row, at.column) + corner("to", at.row + 1, at.column + 1)
+    path.write_bytes(drawn("twoCellAnchor", ends + BOX.replace("台账 12 件", "实为 12 件"), at))
+    (said,) = (f for f in judged(path).findings if f.rule == "S10")
+    assert said.sheet == at.sheet and "实为 12 件" in said.message
 
 
 @pytest.mark.parametrize("damage", ["beside", "broken"])
