@@ -109,6 +109,7 @@ ODD = {
     "of half a year, after last year": START.replace('"某项工作年度报表"', '"上半年统计报表"')
     .replace('"三、工作总结"', '"三、1—6月情况"')
     .replace('label = "填报人"', 'label = "上半年"')
+    .replace('label = "工作总结"', 'label = "示例"')
     .replace("选“是”，表示没有填的格都是 0。", "截至6月底")
     .replace('"办理情况"', '"去年同期数"'),
     "columns whose names mean the same": START.replace('label = "个人"', 'label = "总计"').replace(

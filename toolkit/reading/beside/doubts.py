@@ -1,5 +1,6 @@
 """What is stated beside a table and makes unsure whose, of when, or in which unit its figures are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from toolkit.reading.beside.other_units import measure_stated, other_unit
 from toolkit.reading.beside.statements import Aside, Stated, Statements, is_printed
 from toolkit.reading.beside.taken_back import taken_back, takes_back
 from toolkit.reading.opened import Opened
+
+_PIECES = re.compile("[；\n]")  # of the titles of all passages on the cover, of a title and a label over one
 
 
 def doubt_beside(
@@ -58,9 +61,9 @@ def taken_back_elsewhere(form: Form, book: Opened) -> Sequence[tuple[str, str]]:
 
 @lru_cache(maxsize=64)
 def _taking_back(form: Form) -> Statements:
-    """Return which texts take the tables of a form back."""
+    """Return which texts take the tables of a form back; what it prints there does not."""
     own = own_words(form)
-    return Statements(lambda text: Stated(back=takes_back(text, own)))
+    return Statements(lambda text: Stated(back=not _is_of_the_form(form, text) and takes_back(text, own)))
 
 
 @lru_cache(maxsize=64)
@@ -78,5 +81,18 @@ def _statements(form: Form, table: str) -> Statements:
 @lru_cache(maxsize=1024)  # the title line and the cover are told of every table
 def _stated_anywhere(form: Form, text: str) -> Stated:
     """Return what a text states beside whichever table of a form it stands."""
+    if _is_of_the_form(form, text):
+        return Stated()
     own = own_words(form)
     return Stated(*period_stated(text, own), back=takes_back(text, own))
+
+
+def _is_of_the_form(form: Form, text: str) -> bool:
+    """Whether a text is nothing but what the form prints on the cover and over its passages."""
+    return all(piece in _printed(form) for piece in _PIECES.split(text))
+
+
+@lru_cache(maxsize=8)
+def _printed(form: Form) -> frozenset[str]:
+    passages = (text for passage in form.narrative for text in (passage.section, passage.label))
+    return frozenset((*passages, *(text for field in form.identity for text in (field.label, field.says))))

@@ -70,15 +70,9 @@ def _organ_in(name: str, grid: TableGrid) -> str:
 
 @lru_cache(maxsize=8)
 def own_words(form: Form) -> tuple[str, ...]:
-    """Return what a form calls itself and its tables, and what it prints elsewhere that names a period.
-
-    It states none by that, whatever it says.
-    """
+    """Return what a form and its tables are called: no period, whatever it says."""
     called = {form.title, *(text for table in form.tables for text in (table.title, table.sheet))}
-    printed = {text for passage in form.narrative for text in (passage.section, passage.label)}
-    printed |= {text for field in form.identity for text in (field.label, field.says)}
-    own = {*map(_plain, called), *(text for text in map(_plain, printed) if [*_years(text)])}
-    return tuple(sorted(filter(None, own), key=len, reverse=True))
+    return tuple(sorted(filter(None, map(_plain, called)), key=len, reverse=True))
 
 
 def period_stated(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], str]:
