@@ -112,9 +112,6 @@ ODD = {
     .replace('label = "工作总结"', 'label = "示例"')
     .replace("选“是”，表示没有填的格都是 0。", "截至6月底")
     .replace('"办理情况"', '"去年同期数"'),
-    "columns whose names mean the same": START.replace('label = "个人"', 'label = "总计"').replace(
-        'label = "单位" }', 'label = "自然人" }, { key = "from_men", label = "个人", in = "sources" }'
-    ),
     "an odd sheet": START.replace('sheet = "表一"', 'sheet = "甲 & <乙>（一）"'),
 }
 

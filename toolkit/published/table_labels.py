@@ -111,15 +111,10 @@ class Lexicon:
         if is_figure(text):
             return None
         if asked not in self._known:
-            blocks, printed = range(len(self.columns)) if block is None else (block,), label(text)
-            named = (match(printed, self.columns[one]) or self._column_written(text, one) for one in blocks)
-            self._known[asked] = next(filter(None, named), None)
+            blocks = self.columns if block is None else (self.columns[block],)
+            printed = label(text)
+            self._known[asked] = next((found for one in blocks if (found := match(printed, one))), None)
         return self._known[asked]  # type: ignore[return-value]
-
-    def _column_written(self, text: str, block: int) -> Match | None:
-        """Give the column that is called just so, of those whose labels mean the same: 合计 beside 总计."""
-        called = [one.key for one in self.table.blocks[block].columns if squeeze(one.label) == squeeze(text)]
-        return Match(called[0], part=False) if len(called) == 1 else None
 
     def group(self, text: str) -> str | None:
         """Give the group of rows that a label names."""
@@ -258,10 +253,7 @@ class Lexicon:
     def needs_group(self, text: str) -> bool:
         """Whether more than one column of a block bears this label: its group must stand above it."""
         words = label(text).words
-        return any(
-            len(called.get(words, ())) > 1 and self._column_written(text, block) is None
-            for block, called in enumerate(self._columns_called)
-        )
+        return any(len(called.get(words, ())) > 1 for called in self._columns_called)
 
     def in_part(self, text: str, row: str) -> bool:
         """Whether `text` is only a piece of the row's label: short, or broken off at the end of a page."""
