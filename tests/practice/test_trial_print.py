@@ -39,9 +39,12 @@ def test_the_forms_that_come_with_the_tool_are_read_back(name: str) -> None:
     assert not [*unread_tables(load_form(name))]
 
 
-def test_the_command_refuses_such_a_form(tmp_path: Path) -> None:
+def test_the_commands_refuse_such_a_form(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(named("其他", "其它"), encoding="utf-8")
     done = run("form", "check", own, code=2)
     assert "own.toml 有 1 处错误" in done.output + done.stderr
     assert "请改一个名称" in done.output + done.stderr
+    year = tmp_path / "year"
+    begun = run("init", year, "--county", "某县", "--year", "2025", "--form", own, code=2)
+    assert "请改一个名称" in begun.output + begun.stderr and not year.exists()

@@ -124,10 +124,13 @@ def init(
 
     写明上年的年度文件夹时，单位名录、报送期限、本办的联系方式都从那里带过来。
     """
+    from toolkit.cli.form_commands import sound_form  # noqa: PLC0415
     from toolkit.year.founding import found_year  # noqa: PLC0415
     from toolkit.year.roster import passed_over, sample_roster  # noqa: PLC0415
 
     with errors_as_sentences():
+        if form is not None:
+            sound_form(form)
         workspace = found_year(
             folder,
             county=county,

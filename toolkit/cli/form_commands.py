@@ -1,11 +1,14 @@
 """`xxgk form`: start a definition of one's own, and list its mistakes."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli.chinese import ChineseCommand, ChineseGroup, errors_as_sentences
+
+if TYPE_CHECKING:
+    from toolkit.form.model import Form
 
 form_app = typer.Typer(
     cls=ChineseGroup,
@@ -37,15 +40,10 @@ def check(
     file: Annotated[str, typer.Argument(metavar="文件", help="表样的 .toml 文件，或现有表样的名称")],
 ) -> None:
     """列出表样定义里的全部错误，每条写明在哪个键。"""
-    from toolkit.errors import DefinitionError  # noqa: PLC0415
     from toolkit.form.asked.doubts import doubts  # noqa: PLC0415
-    from toolkit.form.definition import load_form  # noqa: PLC0415
-    from toolkit.practice.trial_print import unread_tables  # noqa: PLC0415
 
     with errors_as_sentences():
-        form = load_form(file)
-        if unread := [*unread_tables(form)]:
-            raise DefinitionError(Path(file).name, unread)
+        form = sound_form(file)
         typer.echo(
             f"表样 {form.key}（{form.title}）没有错误：{len(form.tables)} 张表，{len(form.cells)} 格"
             f"（其中要填 {len(form.inputs)} 格），{len(form.narrative)} 段文字，{len(form.rules)} 条规则。"
@@ -54,3 +52,15 @@ def check(
             typer.echo(f"请核对下面 {len(doubtful)} 处，不一定是错的：")
             typer.echo("\n".join(f"  {one}" for one in doubtful))
         typer.echo(f"下一步：xxgk demo 演示 --form {file}，看看做出来是什么样。", err=True)
+
+
+def sound_form(name: str) -> "Form":
+    """Load a form whose report can be read back. Raises DefinitionError."""
+    from toolkit.errors import DefinitionError  # noqa: PLC0415
+    from toolkit.form.definition import load_form  # noqa: PLC0415
+    from toolkit.practice.trial_print import unread_tables  # noqa: PLC0415
+
+    form = load_form(name)
+    if unread := [*unread_tables(form)]:
+        raise DefinitionError(Path(name).name, unread)
+    return form
