@@ -231,18 +231,15 @@ def _opening(
     form: Form, submission: Submission, last: Figures, unit: Unit, history: History
 ) -> Sequence[Finding]:
     """Say where last year's figures are missing, or were changed in the workbook."""
-    misplaced = [*_misplaced(form, submission, last)]
+    typed = submission.last if submission.last != last else {}
+    others = [key for key in typed if plain_digits(typed[key]) != plain_digits(last.get(key, Mark.BLANK))]
+    misplaced = [*_misplaced(form, submission, others)]
     if (history.source or history.given) and not last:
         why = history.note(unit)
         return [*misplaced, messages.NO_LAST.finding(unit=unit.label, why=f"（{why}）" if why else "")]
     layout = lay_out(form)
-    changed = [
-        key
-        for key, figure in (last.items() if submission.last != last else ())
-        if key in submission.last
-        and submission.last[key] != figure
-        and plain_digits(submission.last[key]) != plain_digits(figure)
-    ]
+    unlike = frozenset(others)
+    changed = [key for key in (last if unlike else ()) if key in unlike]
     borrowed = [*_borrowed(form, submission, last, changed)]
     whole = {finding.sheet for finding in borrowed}  # of which it is told at once
     return [*borrowed, *misplaced] + [
@@ -289,19 +286,11 @@ def _borrowed(form: Form, submission: Submission, last: Figures, changed: Sequen
             )
 
 
-def _misplaced(form: Form, submission: Submission, last: Figures) -> Iterator[Finding]:
-    """Name the blank tables, said to be 0, beside which numbers stand that are not last year's figures.
-
-    Over these, or where there are none.
-    """
-    if not submission.zero_blanks or submission.last == last:
+def _misplaced(form: Form, submission: Submission, others: Sequence[Key]) -> Iterator[Finding]:
+    """Name the blank tables, said to be 0, beside which numbers stand: `others` than last year's figures."""
+    if not submission.zero_blanks:
         return
     layout, typed = lay_out(form), submission.figures
-    others = [
-        key
-        for key, figure in submission.last.items()
-        if plain_digits(figure) != plain_digits(last.get(key, Mark.BLANK))
-    ]
     for table, keys in groupby(others, key=lambda key: key.table):
         over = [layout.last_places[key] for key in keys if submission.last[key] not in {0, *Mark}]
         mine = [key for key in form.inputs if key.table == table and key not in form.openings]
