@@ -5,7 +5,7 @@ all that was typed is carried into a new one, which is marked instead. Where not
 certain, the list of problems stands alone, beside a new workbook with what could be read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from toolkit.answers.reading import Reading
@@ -93,14 +93,24 @@ def _own(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice)
     reading = case.result.reading
     if not case.readable or reading.submission is None:
         return None
-    try:
+    submission = reading.submission
+
+    def mark() -> bytes | None:
         data = (workspace.folder / reading.file).read_bytes()
         return caged(
-            annotate, reading.file, data, blank, reading.submission, case.points, notice, saved=reading.saved
+            annotate, reading.file, data, blank, submission, case.points, notice, saved=reading.saved
         )
+
+    return _unless_odd(mark)
+
+
+def _unless_odd(make: Callable[[], bytes | None]) -> bytes | None:
+    """Make a workbook; None where that fails: one odd workbook stops no other unit's return."""
+    try:
+        return make()
     except CagedError:
         return None
-    except Exception as error:  # noqa: BLE001 (whatever openpyxl says of an odd workbook; the unit then gets a new one)
+    except Exception as error:  # noqa: BLE001 (whatever openpyxl says of it)
         raise_under_test(error)
         return None
 
@@ -147,13 +157,13 @@ def _as_it_came(
     """
     if any(point.changes_cells for point in points):
         return None
-    try:
+
+    def mark() -> bytes | None:
         layout = lay_out(content.form)
         result = marked(data, points, notice, {}) if is_untouched(data, book, layout, content) else None
         return result if result is not None and reads_alike(book, opened(result), layout) else None
-    except Exception as error:  # noqa: BLE001 (whatever is said of an odd workbook; mending looks at each cell)
-        raise_under_test(error)
-        return None
+
+    return _unless_odd(mark)
 
 
 def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: ReturnNotice) -> bytes | None:
@@ -172,11 +182,9 @@ def _carried_over(workspace: Workspace, case: Case, blank: Content, notice: Retu
         *_left(carried),
     )
     notice = replace(notice, steps=steps)
-    try:
-        return annotate(render(content), blank, content.submission, case.points, notice, saved=None)
-    except Exception as error:  # noqa: BLE001 (one unit's workbook stops no other's; it then gets the list alone)
-        raise_under_test(error)
-        return None
+    return _unless_odd(
+        lambda: annotate(render(content), blank, content.submission, case.points, notice, saved=None)
+    )
 
 
 def _why(reading: Reading) -> str:
