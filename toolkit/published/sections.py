@@ -97,7 +97,8 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
     identity = _identity(sections.preamble, form, findings)
     narrative: dict[str, str] = {}
     titles = section_titles(form)
-    for last, ending in list(sections.bodies.items())[-1:]:  # as printed, wherever it is in the form
+    if last := next(reversed(sections.bodies), ""):  # as printed, wherever it is in the form
+        ending = sections.bodies[last]
         findings += _cut_again(ending, form, titles[last])
         findings += cut_foot(ending, titles[last], _titled(form), unit)
     for number, name in titles.items():

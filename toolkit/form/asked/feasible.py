@@ -23,9 +23,8 @@ MOST_DECIMALS, LARGEST = 6, 10**12
 # of the largest amount of a kind, in the smallest steps of it: few digits more than a sheet has
 MOST_STEPS = 10**16
 MOST_CELLS, MOST_COLUMNS, MOST_ROWS = 5000, 100, 500
-PRINTED = (
-    16  # columns: with more, figures of eight digits on a page of the report would be too small to be read
-)
+# columns: with more, figures of eight digits on a page of the report would be too small to be read
+PRINTED = 16
 YEARS = range(2000, 2100)
 ASIDE = ("identity", "narrative", "explanation")  # tables of a values file that are none of the form
 _KEY = re.compile(r"[a-z_][a-z0-9_]*")

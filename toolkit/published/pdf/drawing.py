@@ -115,9 +115,7 @@ class Drawing:
         self.across: list[Stroke] = []
         self.down: list[Stroke] = []
         self.drawn: list[Rectangle] = []
-        self.slanted_lines: list[
-            Rectangle
-        ] = []  # the pieces of lines that are bent, or neither level nor upright
+        self.slanted_lines: list[Rectangle] = []  # pieces of lines, bent or neither level nor upright
         self.covers: list[tuple[int, Rectangle]] = []  # what is filled, and how many objects it came after
         self.filled: list[tuple[int, Rectangle, Any, Matrix]] = []  # the same, also before the first text
         self.texts: dict[int, tuple[int, Matrix, Any]] = {}  # the same of texts, by their addresses

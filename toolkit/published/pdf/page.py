@@ -205,10 +205,7 @@ class _Printed:
     def again(self, n: int, letter: str, x: float, foot: float, reach: float) -> bool:
         """Whether a letter stands where the same one of another piece of text does, or nearly there."""
         band = int(foot) // BAND
-        own = self.places.get((letter, band))
-        if own is None:
-            own = self.places[letter, band] = []
-        near = own
+        own = near = self.places.setdefault((letter, band), [])
         if not reach < foot - band * BAND < BAND - reach:  # it may be in the next band
             near = [*own, *self.places.get((letter, band - 1), ()), *self.places.get((letter, band + 1), ())]
         for x0, foot0, other in near:

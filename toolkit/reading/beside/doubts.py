@@ -33,12 +33,12 @@ def doubt_beside(
     around = book.said_around(name, _statements(form, grid.table.key).of, answers)
     said = [Aside(*each) for each in around]
     whole, back = Place(name, -1, -1), Stated(back=True)
-    taking = [*said, *(Aside(whole, where, text, back) for where, text in elsewhere)]
-    taking = [aside for aside in taking if not _names_others(form, grid, aside.text)]
+    taking = (*said, *(Aside(whole, where, text, back) for where, text in elsewhere))
+    here = [aside for aside in taking if not _names_others(form, grid, aside.text)]
     return (
         other_unit(form, grid, name, rows, moved, said, book.rows)
         or other_period(grid, name, rows, said)
-        or taken_back(grid, rows, taking, notice)
+        or taken_back(grid, rows, here, notice)
     )
 
 
