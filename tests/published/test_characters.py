@@ -1,6 +1,8 @@
 """Marks of direction in a publication: what changes nothing is dropped, what may turn a number is kept."""
 
+import random
 import re
+import unicodedata
 from pathlib import Path
 
 import made_reports as made
@@ -9,7 +11,7 @@ from publications import outcome, report_of
 from shipped_forms import FORM, FORMS
 
 from toolkit.published import read_published
-from toolkit.published.characters import ordinary
+from toolkit.published.characters import compatible, ordinary
 
 LRE, RLE, POP, LRO, RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
 
@@ -35,3 +37,23 @@ def test_figures_copied_from_a_calculator_are_read(before: str, after: str, tmp_
     page = re.sub(r">([\d.]+)<", rf">{before}\1{after}<", path.read_text("utf-8"))
     path.write_text(page, encoding="utf-8")
     assert outcome(read_published(path, FORMS), report).word == "全"
+
+
+def test_compatible_characters_are_those_of_unicode() -> None:
+    assert all(
+        unicodedata.normalize("NFKC", one) == one and not unicodedata.combining(one)
+        for one in map(chr, range(0x4E00, 0xA000))
+    )
+    chance = random.Random(4)
+    kinds = [
+        (0x20, 0x7F),
+        (0x300, 0x370),
+        (0x1100, 0x1200),
+        (0x2E80, 0x3100),
+        (0x4E00, 0xA000),
+        (0xAC00, 0xAD00),
+        (0xF900, 0xFFF0),
+    ]
+    for _ in range(20_000):
+        text = "".join(chr(chance.randrange(*chance.choice(kinds))) for _ in range(chance.randrange(9)))
+        assert compatible(text) == unicodedata.normalize("NFKC", text), ascii(text)

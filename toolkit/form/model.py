@@ -389,8 +389,11 @@ class Form:
 
     def kind_name(self, key: Key) -> str:
         """Return the key of that kind."""
-        _, _, row, column = self._lines[key]
-        return column.kind or row.kind or "count"
+        return self._kind_names[key]
+
+    @cached_property
+    def _kind_names(self) -> Mapping[Key, str]:
+        return {key: column.kind or row.kind or "count" for key, (_, _, row, column) in self._lines.items()}
 
     @cached_property
     def _headings(self) -> Mapping[tuple[str, str, str], str]:

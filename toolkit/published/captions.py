@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,10 +81,11 @@ def other_unit(words: str, kind: Kind) -> str | None:
 
     None when none is.
     """
-    named = _units(words)
-    money = [one for one in named if kind.unit and kind.unit[-1] in one]
+    money = [one for one in _units(words) if kind.unit and kind.unit[-1] in one]
+    if not money:
+        return None
     own = re.compile(rf"(?<![十百千]){kind.unit}")
-    return money[0] if money and not any(map(own.search, money)) else None
+    return None if any(map(own.search, money)) else money[0]
 
 
 def many_at_once(words: str) -> str | None:
@@ -91,8 +93,9 @@ def many_at_once(words: str) -> str | None:
     return next((found[0] for one in _units(words) if (found := _MANY.search(one))), None)
 
 
-def _units(words: str) -> list[str]:
-    return [next(filter(None, found.groups()), "") for found in _UNIT.finditer(words)]
+@lru_cache(maxsize=64)  # asked of every figure of a table
+def _units(words: str) -> Sequence[str]:
+    return tuple(next(filter(None, found.groups()), "") for found in _UNIT.finditer(words))
 
 
 def taken_apart(items: Sequence[Item], forms: Sequence[Form]) -> Iterator[Item]:

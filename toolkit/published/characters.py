@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from toolkit.published.pages import Cell, Item, Listing, Paragraph
 
@@ -32,6 +33,7 @@ _LEFT_TO_RIGHT = "\u202a\u202c\u202d\u2066\u2069"
 _TURNS = re.compile("[\u200f\u202b\u202e\u2067\u2068]")
 _ORDINARY = {**_RADICALS, **_KANGXI, **dict.fromkeys(map(ord, _INVISIBLE))}
 _UNTURNED = {**_ORDINARY, **dict.fromkeys(map(ord, _LEFT_TO_RIGHT))}
+_BETWEEN = re.compile("[^\u4e00-\u9fff]+")  # what stands between ordinary Chinese characters
 _ODD = re.compile(f"[{_INVISIBLE}{_LEFT_TO_RIGHT}\u2e80-\u2fd5]")
 
 
@@ -40,6 +42,23 @@ def ordinary(text: str) -> str:
     if not _ODD.search(text):
         return text
     return text.translate(_ORDINARY if _TURNS.search(text) else _UNTURNED)
+
+
+def compatible(text: str) -> str:
+    """Give a text in Unicode's form NFKC: full-width signs as plain ones.
+
+    Chinese characters are themselves in it, and no mark joins them: only what stands between is looked at.
+    """
+    return _BETWEEN.sub(_compatible, text)
+
+
+def _compatible(between: re.Match[str]) -> str:
+    return _signs(between[0])
+
+
+@lru_cache(maxsize=4096)
+def _signs(written: str) -> str:
+    return unicodedata.normalize("NFKC", written)
 
 
 def in_ordinary(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from toolkit.published.labels import Label, label, squeeze
 
 NUMERALS = "〇一二三四五六七八九十"
 LONGEST_HEADING = 45
+_LONGEST_NUMBER = 20  # characters of a number that stands in a line of its own, spaces and all
 ALIKE = 0.55  # 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况 is the title of section 四 too
 VERY_ALIKE = 0.8  # so much that the words tell the section, whatever number is printed
 _PART = re.compile(rf"第([{NUMERALS}])(?:部分|章|节|篇|条)[、:.]?")
@@ -54,6 +55,8 @@ def _counted(found: re.Match[str]) -> str:
 
 def is_number_of(text: str, heading: str, known: Sequence[Label]) -> bool:
     """Whether a line is but the number of the heading below it, one of those that are `known`."""
+    if len(text.strip()) > _LONGEST_NUMBER:
+        return False
     number, words = heading_of(f"{text.strip()}、"), label(heading).words
     if number is None or number.words or label(heading).number:
         return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from toolkit.published.characters import ordinary
+from toolkit.published.characters import compatible, ordinary
 
 _NUMBER = re.compile(r"^\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、.．﹒,:]+)")
 _CIRCLED = re.compile(r"^\s*[①-⑨]")  # a number without a point, which would melt into the words
@@ -68,7 +68,7 @@ def wide_brackets(name: str) -> str:
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Bring full-width letters and digits to plain ones, and take all white space out, seen or not."""
-    return "".join(unicodedata.normalize("NFKC", ordinary(text)).split())
+    return "".join(compatible(ordinary(text)).split())
 
 
 @lru_cache(maxsize=4096)

@@ -273,7 +273,8 @@ def decode(content: bytes) -> str:
     declared = _CHARSET.search(content[:4096])
     named = declared[1].decode("ascii", errors="ignore").lower() if declared else ""
     text = content.decode("utf-8-sig", errors="replace")
-    if text.count(BROKEN) <= MOST_BROKEN * sum(not character.isascii() for character in text):
+    broken = text.count(BROKEN)
+    if not broken or broken <= MOST_BROKEN * (len(text) - len(text.encode("ascii", errors="ignore"))):
         return text
     for encoding in (named if named.startswith("big5") else "gb18030", "gb18030"):
         try:
@@ -285,11 +286,17 @@ def decode(content: bytes) -> str:
 
 def _beside(text: str) -> tuple[Finding, ...]:
     """Say which other files a page shows or names that may hold a report: those in frames, and documents."""
-    named = (match["frame"] or match["document"] for match in _NAMED.finditer(text))
-    found = dict.fromkeys(unescape(unquote(one)).strip() for one in named)
+    matches = _NAMED.finditer(text) if _may_name(text) else ()
+    found = dict.fromkeys(unescape(unquote(one["frame"] or one["document"])).strip() for one in matches)
     files = [one[-LONGEST_NAME:] for one in found if not one.startswith(("about:", "javascript:", "data:"))]
     told = f"等 {len(files)} 个" if len(files) > MOST_NAMED else ""
     return (reading_note("P42", found="、".join(files[:MOST_NAMED]) + told),) if files else ()
+
+
+def _may_name(text: str) -> bool:
+    """Whether any element of a page names another file; few do, and to look for one takes long."""
+    written = text.lower()
+    return any(word in written for word in ("href", "frame", "<embed", "<object"))
 
 
 def _broken(text: str) -> tuple[Finding, ...]:

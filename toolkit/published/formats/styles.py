@@ -99,16 +99,29 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
         element.tag = "sup"
     if ink.pictured and "font-family" not in own and _names_a_font(element):
         ink = replace(ink, pictured=False)
-    element.text = _as_seen(element, element.text, ink)
+    odd = bool(ink.doubt) or ink.pictured
+    if odd:
+        element.text = _as_seen(element, element.text, ink)
     if "content" in own:
         element.text = f"{OBJECT}{element.text or ''}"
     for child in list(element):
-        child.tail = _as_seen(element, child.tail, ink)
+        if odd:
+            child.tail = _as_seen(element, child.tail, ink)
         if isinstance(child.tag, str):
             if hidden(child, styles.get(child, _NONE)):
-                child.drop_tree()
+                _drop(child)
             else:
                 show(child, styles, ink)
+
+
+def _drop(element: etree._Element) -> None:
+    """Take an element out of a page; what stands behind it stays."""
+    before, above = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        above.text = (above.text or "") + (element.tail or "")
+    above.remove(element)
 
 
 def _folds_a_column(table: etree._Element, styles: Styles) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import count, islice
 from operator import itemgetter
 
-from lxml import etree, html
+from lxml import etree
 
 from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
@@ -47,7 +47,7 @@ _SOUGHT = re.compile(
 )
 _COUNT = re.compile(r"\s*\+?(\d{1,9})", re.ASCII)  # as browsers read colspan="5px"
 # what LibreOffice leaves behind each content control, or before and behind one round whole paragraphs
-_CONTROLS = str.maketrans("", "", "\x01\x04\x05")
+_CONTROLS = "\x01\x04\x05"
 # where a page ends for our parser; browsers show what follows, such as a second page in the same file
 _ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
@@ -57,14 +57,15 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
 
     `forms` for text that is set as it was typed.
     """
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=False)
+    for control in _CONTROLS:
+        text = text.replace(control, "")
     if not text.strip():
         return ()
-    try:
-        plain = _ENDS.sub("", text.translate(_CONTROLS)).encode("utf-8", errors="replace")
-        root = html.document_fromstring(plain, parser=parser)
-    except etree.ParserError:  # nothing in it
+    root = etree.fromstring(_ENDS.sub("", text).encode("utf-8", errors="replace"), parser)
+    if root is None:  # nothing in it
         return ()
+    elements = [*root.iter()]  # held, or lxml would make each anew whenever it is come to
     if len(text) > MOST_CHARACTERS:  # pictures and scripts in a page are long too, and no text
         require_readable(
             sum(
@@ -79,13 +80,14 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     show(root, styles)
     rule_blocks(root, styles)
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
-    windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
+    windows = [" ".join((one.get("content") or "".join(one.itertext())).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]
     scripts = (script.text or "" for script in root.iter("script"))
     page = _Page(
         forms,
         frozenset(name for one in scripts for found in _SOUGHT.findall(one) for name in found if name),
         certain=not root.xpath(f"//@{DOUBT}"),
+        final=not _has_fillers(elements),
         whole=not any(map(_is_elsewhere, root.iter("link", "style"))),
     )
     return (*named, *islice(page.items(root), MOST_ITEMS + 1))  # more is refused, however much
@@ -94,13 +96,15 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
 class _Page:
     """The counters of paragraphs and tables while a page is read from top to bottom.
 
-    ``certain``: no style of the page makes any text doubtful; ``whole``: no style sheet stands elsewhere;
-    ``sought``: the ids and classes that its scripts fill in.
+    ``certain``: no style of the page makes any text doubtful; ``final``: no script fills anything in;
+    ``whole``: no style sheet stands elsewhere; ``sought``: the ids and classes that its scripts fill in.
     """
 
-    def __init__(self, forms: Sequence[Form], sought: frozenset[str], *, certain: bool, whole: bool) -> None:
+    def __init__(
+        self, forms: Sequence[Form], sought: frozenset[str], *, certain: bool, final: bool, whole: bool
+    ) -> None:
         self.forms, self.sought = forms, sought
-        self.certain, self.whole = certain, whole
+        self.certain, self.final, self.whole = certain, final, whole
         self.paragraphs = count(1)
         self.tables = count(1)
 
@@ -168,7 +172,7 @@ class _Page:
         style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
         if not style and not self.whole and len(td) and _FIGURE.fullmatch(text) and _is_pieced(td):
             style = "在另外的文件里，没有读"
-        if not inside and _is_written_later(td, text, self.sought):
+        if not (inside or self.final) and _is_written_later(td, text, self.sought):
             text += OBJECT
         doubt = f"网页样式（{style}）可能让人看不见或看错这个数" if style else ""
         return Cell(
@@ -199,6 +203,14 @@ def _is_figure(element: etree._Element) -> bool:
 def _is_elsewhere(element: etree._Element) -> bool:
     """Whether an element names a style sheet in another file, which is not read."""
     return "stylesheet" in element.get("rel", "").lower() or "@import" in (element.text or "")
+
+
+def _has_fillers(elements: Sequence[etree._Element]) -> bool:
+    """Whether a page has a script, or an element that tells one what to fill in."""
+    if any(element.tag == "script" for element in elements):
+        return True
+    names = {name for element in elements for name in element.keys()}  # noqa: SIM118 (lxml's)
+    return not _FILLED_BY.isdisjoint(names) or any(map(_COUNTS_TO.fullmatch, names))
 
 
 def _is_written_later(td: etree._Element, text: str, sought: frozenset[str]) -> bool:
@@ -318,6 +330,7 @@ def _within(holder: etree._Element, wanted: Collection[str]) -> Iterator[etree._
 
 
 def _span(td: etree._Element, name: str, most: int) -> int:
-    found = _COUNT.match(td.get(name) or "")
+    given = td.get(name)
+    found = _COUNT.match(given) if given else None
     # no rows stand for all that are left, no columns for one
     return min(int(found[1]) or (most if name == "rowspan" else 1), most) if found else 1

@@ -47,6 +47,7 @@ def _named(names: str) -> frozenset[str]:
 _P, _R, _T, _TBL, _TR, _TC = (f"{W}{tag}" for tag in ("p", "r", "t", "tbl", "tr", "tc"))
 _TRANSPARENT = _named("sdt sdtContent ins customXml smartTag moveTo hyperlink fldSimple dir bdo")
 # what a run may hold and a paragraph beside its runs that prints nothing of its own
+_LOOKS = _named("pPr rPr")
 _SILENT = _named(
     """rPr pPr sdtPr sdtEndPr smartTagPr customXmlPr lastRenderedPageBreak softHyphen proofErr
     fldChar instrText fldData ffData footnoteReference endnoteReference commentReference annotationRef
@@ -83,7 +84,7 @@ _DRAWN_FIELDS = (
 LEAST_HIGH = 80  # twentieths of a point of a row: less is not seen
 _FIGURE = re.compile(r"[\d.,，．+\-－−%万千百]+")
 _TELLS_OF_CELL = f"{W}tcPr"
-_MERGED = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
+_MERGED = _SPAN, _BESIDE, _ABOVE = (f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge")
 _BOX, _TURNED = f"{W}txbxContent", f"{W}bdo"
 # what is looked for in the whole body before it is read
 _HEEDED = (*_TRANSPARENT, *TOLD, *_MERGED, _BOX, _FIELD, NUMBERED)
@@ -233,6 +234,8 @@ class _Body:
             named = _properties(paragraph, f"{W}pPr").get(f"{W}pStyle")
             style = self.usual if named is None else self.styles.get(named, NONE)
         for piece in self.children(paragraph):
+            if piece.tag in _LOOKS:
+                continue
             if piece.tag != _R:
                 parts.append(_printed(piece))
             elif self.plain:
@@ -285,16 +288,19 @@ class _Body:
             low = _number(told.get(_HEIGHT), LEAST_HIGH) < LEAST_HIGH and _is_exact(line)
             last: dict[str, object] | None = None  # the cell before, in this row
             for tc in (child for child in self.children(line) if child.tag == _TC):
-                own = self.merged.get(tc, NONE)
-                width = _number(own.get(f"{W}gridSpan"), 1)
-                if _continues(own, f"{W}hMerge") and last is not None:
+                own = self.merged.get(tc, NONE)  # most cells are not merged
+                width = _number(own.get(_SPAN), 1) if own else 1
+                if own and _continues(own, _BESIDE) and last is not None:
                     last["width"] = max(column + width - int(str(last["column"])), int(str(last["width"])))
-                elif _continues(own, f"{W}vMerge") and column in above:
+                elif own and _continues(own, _ABOVE) and column in above:
                     last = above[column]
                     last["height"] = row - int(str(last["row"])) + 1
                 else:
+                    text, inside = self._held(tc)
                     last = {
-                        **self._cell(tc, f"{place} 第 {row + 1} 行第 {column + 1} 列"),
+                        "text": text,
+                        "place": f"{place} 第 {row + 1} 行第 {column + 1} 列",
+                        "inside": inside,
                         "doubt": "这一行压得太低，看不见字" if low else "",
                         "row": row,
                         "column": column,
@@ -306,15 +312,16 @@ class _Body:
                 column += width
         return Grid(tuple(Cell(**cell) for cell in cells), place)  # type: ignore[arg-type]
 
-    def _cell(self, tc: etree._Element, place: str) -> dict[str, object]:
+    def _held(self, tc: etree._Element) -> tuple[str, tuple[Item, ...]]:
+        """Give the text of a cell, and what it holds where there are tables in it."""
         held = [child for child in self.children(tc) if child.tag != _TELLS_OF_CELL]
         if len(held) == 1 and held[0].tag == _P and not self.boxed:  # most cells: nothing but a paragraph
             next(self.paragraphs)
-            return {"text": as_label(self._text(held[0]).strip()), "place": place, "inside": ()}
+            return as_label(self._text(held[0]).strip()), ()
         items = tuple(self.items(tc))
         text = "\n".join(item.text for item in items if isinstance(item, Paragraph)).strip()
         text, inside = unframed(items, text)
-        return {"text": as_label(text), "place": place, "inside": inside}
+        return as_label(text), inside
 
 
 def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
