@@ -197,6 +197,24 @@ def test_page_and_styles_are_those_of_gb_t_9704():
     assert body.element.pPr.ind.get(qn("w:firstLineChars")) == "200"
 
 
+def test_a_document_has_the_styles_that_it_uses_and_few_others():
+    long = {key: figure * 10**9 for key, figure in distinct().items()}  # set smaller than its style
+    for document in (opened(report()), opened(report(long))):
+        used = {one.get(qn("w:val")) for one in document.element.body.iter(qn("w:pStyle"))}
+        styles = {style.style_id: style for style in document.styles}
+        assert used <= set(styles)
+        assert {"TableText", "TableTextSmall"} <= used
+        assert len(styles) < 16
+        linked = [
+            one.get(qn("w:val"))
+            for tag in ("basedOn", "next", "link")
+            for one in document.styles.element.iter(qn(f"w:{tag}"))
+        ]
+        assert set(linked) <= set(styles)
+        sizes = {styles[name].font.size for name in ("TableText", "TableTextSmall")}
+        assert sizes == {Pt(10.5), Pt(9)}
+
+
 def test_headings_are_real_and_tables_fit_the_page():
     back = opened(report())
     assert [p.text[0] for p in back.paragraphs if p.style.name == "Heading 1"] == list("一二三四五六")

@@ -66,13 +66,14 @@ LOOKS = {
     "Heading 2": Look(font=KAI, size=32, outline=1, indent=True),
     "Heading 3": Look(font=FANG, size=32, outline=2, indent=True, bold=True),
     "Body Text": Look(font=FANG, size=32, indent=True),
-    "Table Text": Look(font=SONG, size=21, line=240, exact=False),
+    "Table Text": Look(font=SONG, size=21, line=240, exact=False, centred=True),
+    "Table Text Small": Look(font=SONG, size=18, line=240, exact=False, centred=True),
     "Header": Look(font=HEI, size=21, line=240, exact=False, centred=True),
     "Footer": Look(font=SONG, size=28, line=240, exact=False),
 }
-_STYLE_IDS = {"Title": "Title", "Body Text": "BodyText", "Table Text": "TableText"} | {
-    f"Heading {n}": f"Heading{n}" for n in (1, 2, 3)
-}
+STYLE_IDS = {name: name.replace(" ", "") for name in LOOKS}
+# what is set in the Chinese or the Latin font as its run says; of every other character it is clear
+_EITHER = re.compile(r"[^\x00-\x7f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _TEXT, _PROPERTIES = "word/document.xml", "docProps/core.xml"  # the parts in which documents differ
 
 
@@ -113,7 +114,7 @@ def _empty_document(banners: tuple[str, ...]) -> _Empty:
     from docx import Document as new_document  # noqa: PLC0415, N813 (heavy; only this command needs it)
 
     document = new_document()
-    _drop_thumbnail(document)
+    _drop_parts(document)
     _style(document)
     _set_page(document.sections[0], banners)
     _settle(document)
@@ -143,7 +144,7 @@ def write_paragraph(style: str, *lines: str, indent: bool = True, align: str = "
     runs = "<w:r><w:br/></w:r>".join(_runs(line) for line in lines)
     look = "" if indent else '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
     look += f'<w:jc w:val="{align}"/>' if align else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{_STYLE_IDS[style]}"/>{look}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{STYLE_IDS[style]}"/>{look}</w:pPr>{runs}</w:p>'
 
 
 def write_signature(office: str) -> str:
@@ -162,11 +163,10 @@ def _runs(text: str) -> str:
 
 def write_run(text: str, look: str = "") -> str:
     """Write a text as one run; `look` are its properties."""
-    # the hint makes quotation marks and dashes Chinese ones
-    return (
-        f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/>{look}</w:rPr>'
-        f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
-    )
+    if _EITHER.search(text):  # quotation marks and dashes are Chinese ones
+        look = f'<w:rFonts w:hint="eastAsia"/>{look}'
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def text_breadth(text: str) -> int:
@@ -177,7 +177,9 @@ def text_breadth(text: str) -> int:
 def _style(document: "Document") -> None:
     from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
 
-    document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+    _drop_styles(document)
+    for name in ("Table Text", "Table Text Small"):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     for name, look in LOOKS.items():
         style = document.styles[name].element
         for old in style.xpath("w:pPr | w:rPr"):
@@ -187,6 +189,19 @@ def _style(document: "Document") -> None:
     (defaults,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault")
     defaults[:] = [_element(f"<w:rPr>{_font(SONG, 21)}</w:rPr>")]
     _declare_fonts(document)
+
+
+def _drop_styles(document: "Document") -> None:
+    """Remove the styles that python-docx's template carries and nothing of ours has."""
+    styles = document.styles.element
+    kept = styles.xpath("w:style[@w:default='1']") + [
+        style.element for style in document.styles if style.name in LOOKS
+    ]
+    for style in styles.xpath("w:style"):
+        if style not in kept:
+            styles.remove(style)
+    for linked in styles.xpath("w:style/w:link"):  # to a style of letters
+        linked.getparent().remove(linked)
 
 
 def _settle(document: "Document") -> None:
@@ -276,8 +291,9 @@ def _described(empty: bytes, about: About) -> bytes:
     return serialize_part_xml(element)
 
 
-def _drop_thumbnail(document: "Document") -> None:
-    """Remove the picture of an empty page that python-docx's template carries."""
-    rels = document.part.package.rels
-    for name in [name for name, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
-        del rels[name]
+def _drop_parts(document: "Document") -> None:
+    """Remove from python-docx's template the picture of an empty page, and its styles for Word 2010."""
+    unused = ("/thumbnail", "/stylesWithEffects")
+    for rels in (document.part.package.rels, document.part.rels):
+        for name in [name for name, rel in rels.items() if rel.reltype.endswith(unused)]:
+            del rels[name]

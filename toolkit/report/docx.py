@@ -7,6 +7,8 @@ from html import escape
 from toolkit.layout.layout import Box, Role
 from toolkit.report.content import BarChart, Heading, OfficialReport, Part, ReportParagraph
 from toolkit.report.document import (
+    LOOKS,
+    STYLE_IDS,
     TEXT_TWIPS,
     About,
     package_document,
@@ -63,7 +65,8 @@ _FIGURE_TWIPS, _DIGIT_TWIPS, _MARGIN_TWIPS = 610, 118, 45  # digits of the wides
 _GROUP_TWIPS, _LABEL_TWIPS = 740, 2300
 # where the figures need all the room
 _TIGHT_GROUP_TWIPS, _TIGHT_LABEL_TWIPS, _TIGHT_FIGURE_TWIPS, _TIGHT_MARGIN_TWIPS = 400, 1100, 300, 15
-_LARGE, _SMALL, _ROOMY = 21, 18, 6  # 五号, and 小五 for tables of more columns than this
+_ORDINARY, _TIGHT, _ROOMY = "Table Text", "Table Text Small", 6  # tight for tables of more columns than this
+_LARGE, _SMALL = LOOKS[_ORDINARY].size, LOOKS[_TIGHT].size
 
 
 def _table(grid: PrintedTable) -> str:
@@ -147,11 +150,12 @@ def _cell(box: Box, width: int, size: int, *, first: bool, keep: bool, left: boo
     if box.role is Role.ARTICLE:
         properties.append('<w:shd w:val="clear" w:color="auto" w:fill="DCE6F2"/>')
     properties.append('<w:vAlign w:val="center"/>')
-    text = write_run(box.text, f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>') if box.text else ""
+    style = STYLE_IDS[_ORDINARY if size == _LARGE else _TIGHT]
+    look = ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="left"/>' if left else "")
+    own = "" if size in (_LARGE, _SMALL) else f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     return (
-        f'<w:tc><w:tcPr>{"".join(properties)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>'
-        f"{'<w:keepNext/>' if keep else ''}"
-        f'<w:jc w:val="{"left" if left else "center"}"/></w:pPr>{text}</w:p></w:tc>'
+        f'<w:tc><w:tcPr>{"".join(properties)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{look}</w:pPr>'
+        f"{write_run(box.text, own) if box.text else ''}</w:p></w:tc>"
     )
 
 
