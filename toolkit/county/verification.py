@@ -107,9 +107,10 @@ def _the_unit(standing: Standing, figures: Mapping[Key, Figure]) -> Whose:
 def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -> ComparedOutput:
     """Say too which sentences the figures contradict, but for what was found in them before.
 
-    And which have other numbers than the same ones that were submitted, or other words.
+    And which have other numbers than the same ones that were submitted, or other words. What says just what
+    was submitted was judged when that came.
     """
-    if compared.problem:
+    if compared.problem or compared.narrative == whose.words:
         return compared
     submission = Submission(
         form=form.key,
