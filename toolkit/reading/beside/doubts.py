@@ -63,7 +63,7 @@ def taken_back_elsewhere(form: Form, book: Opened) -> Sequence[tuple[str, str]]:
 def _taking_back(form: Form) -> Statements:
     """Return which texts take the tables of a form back; what it prints there does not."""
     own = own_words(form)
-    return Statements(lambda text: Stated(back=not _is_of_the_form(form, text) and takes_back(text, own)))
+    return Statements(lambda text: Stated(back=takes_back(text, own) and not _is_of_the_form(form, text)))
 
 
 @lru_cache(maxsize=64)
@@ -81,10 +81,9 @@ def _statements(form: Form, table: str) -> Statements:
 @lru_cache(maxsize=1024)  # the title line and the cover are told of every table
 def _stated_anywhere(form: Form, text: str) -> Stated:
     """Return what a text states beside whichever table of a form it stands."""
-    if _is_of_the_form(form, text):
-        return Stated()
     own = own_words(form)
-    return Stated(*period_stated(text, own), back=takes_back(text, own))
+    stated = Stated(*period_stated(text, own), back=takes_back(text, own))
+    return Stated() if stated and _is_of_the_form(form, text) else stated
 
 
 def _is_of_the_form(form: Form, text: str) -> bool:
