@@ -46,8 +46,8 @@ def _named(names: str) -> frozenset[str]:
 
 _P, _R, _T, _TBL, _TR, _TC = (f"{W}{tag}" for tag in ("p", "r", "t", "tbl", "tr", "tc"))
 _TRANSPARENT = _named("sdt sdtContent ins customXml smartTag moveTo hyperlink fldSimple dir bdo")
-# what a run may hold and a paragraph beside its runs that prints nothing of its own
 _LOOKS = _named("pPr rPr")
+# what a run may hold and a paragraph beside its runs that prints nothing of its own
 _SILENT = _named(
     """rPr pPr sdtPr sdtEndPr smartTagPr customXmlPr lastRenderedPageBreak softHyphen proofErr
     fldChar instrText fldData ffData footnoteReference endnoteReference commentReference annotationRef
