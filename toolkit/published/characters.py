@@ -49,11 +49,7 @@ def compatible(text: str) -> str:
 
     Chinese characters are themselves in it, and no mark joins them: only what stands between is looked at.
     """
-    return _BETWEEN.sub(_compatible, text)
-
-
-def _compatible(between: re.Match[str]) -> str:
-    return _signs(between[0])
+    return _BETWEEN.sub(lambda between: _signs(between[0]), text)
 
 
 @lru_cache(maxsize=4096)

@@ -109,19 +109,9 @@ def show(element: etree._Element, styles: Styles, ink: Ink = PLAIN) -> None:
             child.tail = _as_seen(element, child.tail, ink)
         if isinstance(child.tag, str):
             if hidden(child, styles.get(child, _NONE)):
-                _drop(child)
+                child.drop_tree()
             else:
                 show(child, styles, ink)
-
-
-def _drop(element: etree._Element) -> None:
-    """Take an element out of a page; what stands behind it stays."""
-    before, above = element.getprevious(), element.getparent()
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        above.text = (above.text or "") + (element.tail or "")
-    above.remove(element)
 
 
 def _folds_a_column(table: etree._Element, styles: Styles) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import count, islice
 from operator import itemgetter
 
-from lxml import etree
+from lxml import etree, html
 
 from toolkit.form.model import Form
 from toolkit.published.formats.block_tables import rule_blocks
@@ -57,13 +57,15 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
 
     `forms` for text that is set as it was typed.
     """
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=False)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     for control in _CONTROLS:
         text = text.replace(control, "")
     if not text.strip():
         return ()
-    root = etree.fromstring(_ENDS.sub("", text).encode("utf-8", errors="replace"), parser)
-    if root is None:  # nothing in it
+    try:
+        plain = _ENDS.sub("", text).encode("utf-8", errors="replace")
+        root = html.document_fromstring(plain, parser=parser)
+    except etree.ParserError:  # nothing in it
         return ()
     elements = [*root.iter()]  # held, or lxml would make each anew whenever it is come to
     if len(text) > MOST_CHARACTERS:  # pictures and scripts in a page are long too, and no text
@@ -80,7 +82,7 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     show(root, styles)
     rule_blocks(root, styles)
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
-    windows = [" ".join((one.get("content") or "".join(one.itertext())).split()) for one in titles]
+    windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]
     scripts = (script.text or "" for script in root.iter("script"))
     page = _Page(
