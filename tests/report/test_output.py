@@ -4,6 +4,7 @@ Every figure in its cell, texts only ever texts, the same bytes each time.
 """
 
 import random
+import re
 import zipfile
 from decimal import Decimal
 from io import BytesIO
@@ -211,6 +212,8 @@ def test_a_document_has_the_styles_that_it_uses_and_few_others():
             for one in document.styles.element.iter(qn(f"w:{tag}"))
         ]
         assert set(linked) <= set(styles)
+        for part in document.part.package.iter_parts():  # nor does any other part name one that is gone
+            assert set(re.findall(rb'<w:pStyle w:val="([^"]+)"', part.blob)) <= {n.encode() for n in styles}
         sizes = {styles[name].font.size for name in ("TableText", "TableTextSmall")}
         assert sizes == {Pt(10.5), Pt(9)}
 

@@ -178,9 +178,9 @@ def _style(document: "Document") -> None:
     from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
 
     _drop_styles(document)
-    for name in ("Table Text", "Table Text Small"):
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     for name, look in LOOKS.items():
+        if name not in document.styles:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style = document.styles[name].element
         for old in style.xpath("w:pPr | w:rPr"):
             style.remove(old)
@@ -292,8 +292,8 @@ def _described(empty: bytes, about: About) -> bytes:
 
 
 def _drop_parts(document: "Document") -> None:
-    """Remove from python-docx's template the picture of an empty page, and its styles for Word 2010."""
-    unused = ("/thumbnail", "/stylesWithEffects")
+    """Remove from python-docx's template a picture of an empty page, its lists, its styles for Word 2010."""
+    unused = ("/thumbnail", "/numbering", "/stylesWithEffects")
     for rels in (document.part.package.rels, document.part.rels):
         for name in [name for name, rel in rels.items() if rel.reltype.endswith(unused)]:
             del rels[name]

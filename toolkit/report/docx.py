@@ -65,8 +65,8 @@ _FIGURE_TWIPS, _DIGIT_TWIPS, _MARGIN_TWIPS = 610, 118, 45  # digits of the wides
 _GROUP_TWIPS, _LABEL_TWIPS = 740, 2300
 # where the figures need all the room
 _TIGHT_GROUP_TWIPS, _TIGHT_LABEL_TWIPS, _TIGHT_FIGURE_TWIPS, _TIGHT_MARGIN_TWIPS = 400, 1100, 300, 15
-_ORDINARY, _TIGHT, _ROOMY = "Table Text", "Table Text Small", 6  # tight for tables of more columns than this
-_LARGE, _SMALL = LOOKS[_ORDINARY].size, LOOKS[_TIGHT].size
+_USUAL_STYLE, _SMALL_STYLE, _ROOMY = "Table Text", "Table Text Small", 6  # small in tables of more columns
+_LARGE, _SMALL = LOOKS[_USUAL_STYLE].size, LOOKS[_SMALL_STYLE].size
 
 
 def _table(grid: PrintedTable) -> str:
@@ -150,7 +150,7 @@ def _cell(box: Box, width: int, size: int, *, first: bool, keep: bool, left: boo
     if box.role is Role.ARTICLE:
         properties.append('<w:shd w:val="clear" w:color="auto" w:fill="DCE6F2"/>')
     properties.append('<w:vAlign w:val="center"/>')
-    style = STYLE_IDS[_ORDINARY if size == _LARGE else _TIGHT]
+    style = STYLE_IDS[_USUAL_STYLE if size == _LARGE else _SMALL_STYLE]
     look = ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="left"/>' if left else "")
     own = "" if size in (_LARGE, _SMALL) else f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
     return (
