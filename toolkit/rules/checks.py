@@ -30,8 +30,8 @@ from toolkit.form.model import (
 )
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.rules.causes import is_equality, root_causes
-from toolkit.rules.columns import Column, UnitColumns, amount_of, gather_columns
-from toolkit.rules.evaluation import Amounts, evaluate
+from toolkit.rules.columns import Amounts, Column, UnitColumns, amount_of, gather_columns
+from toolkit.rules.evaluation import evaluate
 from toolkit.rules.states import State, level_of
 
 

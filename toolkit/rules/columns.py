@@ -7,11 +7,12 @@ however long it gets.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from toolkit.answers.units import Submission
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, Ref, exact_amount
-from toolkit.rules.evaluation import Amounts
 
+Amounts: TypeAlias = Sequence[int]
 _NONE = frozenset[int]()
 
 

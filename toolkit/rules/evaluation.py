@@ -3,19 +3,29 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from operator import add, eq, ge, gt, le, lt, ne, not_, sub
-from typing import Any, TypeAlias
+from typing import Any
 
-from toolkit.form.elements import Arithmetic, Compare, FigureTerm, Logic, Multiple, Node, Number, Ref, Total
+from toolkit.form.model import (
+    Amount,
+    Arithmetic,
+    Compare,
+    FigureTerm,
+    Logic,
+    Multiple,
+    Node,
+    Number,
+    Ref,
+    Total,
+)
 
-Amounts: TypeAlias = Sequence[int]
 
-
-def evaluate(node: Node, look_up: Callable[[Ref], Amounts], unit: int) -> Iterable[Any]:
+def evaluate(node: Node, look_up: Callable[[Ref], Sequence[Amount]], unit: int) -> Iterable[Any]:
     """Evaluate over all units at once, exactly: what comes is an amount, or a truth, for each.
 
     `look_up` gives the amounts of a figure, one for each unit, as whole numbers in units of 1/`unit`
     (a blank is 0 here: whether it may count as 0 is decided before). Gives whole numbers in the same
-    units for an amount, booleans for a truth; a number by itself comes without end.
+    units for an amount, booleans for a truth; a number by itself comes without end. With 1 as `unit` the
+    amounts may be decimals.
     """
     match node:
         case Number(value):

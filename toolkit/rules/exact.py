@@ -2,29 +2,12 @@
 
 from collections.abc import Container, Mapping
 from decimal import Decimal
-from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from toolkit.answers.units import Submission
-from toolkit.form.model import (
-    Amount,
-    Arithmetic,
-    Compare,
-    Figure,
-    FigureTerm,
-    Form,
-    Instance,
-    Key,
-    Logic,
-    Mark,
-    Multiple,
-    Node,
-    Number,
-    Ref,
-    Total,
-)
+from toolkit.form.model import Amount, Figure, Form, Instance, Key, Mark, Node, Ref
+from toolkit.rules.evaluation import evaluate
 from toolkit.rules.states import State
-
-_COMPARE = {"=": eq, "<>": ne, "<=": le, ">=": ge, "<": lt, ">": gt}
 
 
 def state_exactly(
@@ -82,62 +65,29 @@ def holds_exactly(
     """Say whether a comparison holds for one unit, in exact decimals; blanks count as 0.
 
     The totals of `this` that are `stated` count as they stand, others as the sums of their parts.
-
-    The second, plain implementation of what `rules.checks` judges for all units at once; a test holds the two
-    equal.
     """
-    match node:
-        case Multiple(part, of):
-            return _worth(form, part, this, last, stated) % of == 0
-        case Compare(sign, left, right):
-            a, b = (_worth(form, side, this, last, stated) for side in (left, right))
-            return bool(_COMPARE[sign](a, b))
-        case Logic("not", (part,)):
-            return not holds_exactly(form, part, this, last, stated)
-        case Logic(word, parts):
-            return (all if word == "and" else any)(
-                holds_exactly(form, part, this, last, stated) for part in parts
-            )
-    raise AssertionError(node)
+    return bool(_alone(form, node, this, last, stated))
 
 
 def exact_worth(form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure]) -> Decimal:
-    """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not.
-
-    The second, plain implementation of `rules.evaluation`; a test holds the two equal.
-    """
-    return Decimal(_worth(form, node, this, last, ()))
+    """Evaluate an amount for one unit in exact decimals, whatever numbers stand there, lawful or not."""
+    return Decimal(_alone(form, node, this, last, ()))
 
 
-def _worth(
-    form: Form,
-    node: Node,
-    this: Mapping[Key, Figure],
-    last: Mapping[Key, Figure],
-    stated: Container[Key],
-) -> Amount:
-    match node:
-        case FigureTerm(ref):
-            return _figure(form, ref, this, last, stated)
-        case Total(several):
-            return sum([_figure(form, ref, this, last, stated) for ref in several])
-        case Number(number):
-            return number
-        case Arithmetic(sign, left, right):
-            a, b = (_worth(form, side, this, last, stated) for side in (left, right))
-            return a + b if sign == "+" else a - b if sign == "-" else a * b
-    raise AssertionError(node)
+def _alone(
+    form: Form, node: Node, this: Mapping[Key, Figure], last: Mapping[Key, Figure], stated: Container[Key]
+) -> Any:  # noqa: ANN401 (by the node)
+    """Evaluate for one unit as for many: an amount, or a truth."""
 
+    def look_up(ref: Ref) -> list[Amount]:
+        key = ref.key
+        if ref.last:
+            return [_amount(last.get(key, Mark.BLANK))]
+        if key in stated:
+            return [_amount(this[key])]
+        return [sum([_amount(this[leaf]) for leaf in form.leaves[key] if leaf in this])]
 
-def _figure(
-    form: Form, ref: Ref, this: Mapping[Key, Figure], last: Mapping[Key, Figure], stated: Container[Key]
-) -> Amount:
-    key = ref.key
-    if ref.last:
-        return _amount(last.get(key, Mark.BLANK))
-    if key in stated:
-        return _amount(this[key])
-    return sum([_amount(this[leaf]) for leaf in form.leaves[key] if leaf in this])
+    return next(iter(evaluate(node, look_up, 1)))
 
 
 def _amount(figure: Figure) -> Amount:
