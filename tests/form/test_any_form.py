@@ -14,7 +14,7 @@ from shipped_forms import shipped_text
 from toolkit.county.verification import verify_year
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import load_form, read_form, sample_forms, shipped_forms
-from toolkit.form.model import Key, Mark, comparable_figures, sum_figures, total_figures, with_totals
+from toolkit.form.model import Key, Mark, comparable_figures, sum_figures, with_totals
 from toolkit.form.reserved_sheets import RESERVED_SHEETS
 from toolkit.layout import place
 from toolkit.practice.demonstration import demonstrate_form
@@ -334,8 +334,7 @@ def test_a_rule_adds_no_group_that_lacks_a_subtotal() -> None:
 def test_a_published_table_is_the_one_whose_title_it_bears() -> None:
     """Of two tables with the same labels only one is printed: its figures are never those of the other."""
     form = read_form(ODD["two tables of the same labels"], "own.toml")
-    shown = {key: n for n, key in enumerate(form.inputs, 1)}
-    shown |= total_figures(form, shown)
+    shown = with_totals(form, {key: n for n, key in enumerate(form.inputs, 1)})
     page = html_text(
         compose(form, year=form.first_year, unit_name="某局", figures=shown, narrative={}, identity={})
     )

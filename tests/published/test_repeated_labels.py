@@ -7,7 +7,7 @@ import pytest
 from shipped_forms import shipped_text
 
 from toolkit.form.definition import read_form
-from toolkit.form.model import Key, total_figures
+from toolkit.form.model import with_totals
 from toolkit.published.formats.web import read_html
 from toolkit.published.formats.word import read_docx
 from toolkit.published.tables_read import read_in_forms
@@ -72,8 +72,7 @@ def blocks(dice: random.Random) -> str:
 def test_a_report_is_read_as_it_was_written(seed: int) -> None:
     dice = random.Random(seed)
     form = read_form(HEAD + (blocks(dice) if seed % 3 == 0 else matrix(dice)), "own.toml")
-    shown: dict[Key, int] = {key: 100 + n for n, key in enumerate(form.inputs)}
-    shown |= total_figures(form, shown)  # type: ignore[arg-type]
+    shown = with_totals(form, {key: 100 + n for n, key in enumerate(form.inputs)})
     report = compose(form, year=form.first_year, unit_name="某局", figures=shown, narrative={}, identity={})
     for page in (read_html(html_text(report), [form]), read_docx(docx_bytes(report))):
         assert read_in_forms(page, [form])[0].amounts == shown

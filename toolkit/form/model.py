@@ -610,18 +610,10 @@ def with_totals(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
     """Return all figures of the form: the typed cells as they are, every total recomputed from them.
 
     One entry for each cell of the form, in the form's order; a missing one is blank.
-    Totals that were typed, cached or unlocked do not matter here.
+    See `sum_figures` for what a blank does. Totals that were typed, cached or unlocked do not matter here,
+    and subtotals are summed from their leaves, never from other totals.
     """
     given = [*map(figures.get, form.cells, repeat(Mark.BLANK))]
     for at, leaves_of in form.additions:
         given[at] = sum_figures(leaves_of(given))
     return dict(zip(form.cells, given, strict=True))
-
-
-def total_figures(form: Form, figures: Mapping[Key, Figure]) -> dict[Key, Figure]:
-    """Compute the totals of the form from its typed cells: for each total its sum over the leaves below it.
-
-    See `sum_figures` for what a blank does. Subtotals are summed from their leaves, never from other totals.
-    """
-    blanks = repeat(Mark.BLANK)
-    return {key: sum_figures([*map(figures.get, leaves, blanks)]) for key, leaves in form.sums.items()}

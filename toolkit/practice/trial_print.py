@@ -6,7 +6,7 @@ form is checked, not when the year is over.
 
 from collections.abc import Iterator
 
-from toolkit.form.model import Figure, Form, Key, Table, total_figures
+from toolkit.form.model import Form, Key, Table, with_totals
 from toolkit.published.formats.web import read_html
 from toolkit.published.tables_read import read_in_forms
 from toolkit.report import compose, html_text
@@ -16,8 +16,7 @@ _MOST_NAMED = 4
 
 def unread_tables(form: Form) -> Iterator[str]:
     """Name the tables of which some figures, all different, are not read back from a printed report."""
-    shown: dict[Key, Figure] = {key: number for number, key in enumerate(form.inputs, 1)}
-    shown |= total_figures(form, shown)
+    shown = with_totals(form, {key: number for number, key in enumerate(form.inputs, 1)})
     page = html_text(
         compose(form, year=form.first_year, unit_name="某局", figures=shown, narrative={}, identity={})
     )

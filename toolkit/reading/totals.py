@@ -10,7 +10,7 @@ from typing import NamedTuple
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import Raw, cell_content, certain_figure, read_figure
-from toolkit.form.model import TIERS, Amount, Figure, Form, Key, Mark, plain_digits, total_figures
+from toolkit.form.model import TIERS, Amount, Figure, Form, Key, Mark, plain_digits, with_totals
 from toolkit.layout.layout import Layout, Place
 
 
@@ -45,7 +45,7 @@ def compare_totals(
 
     `read` is what was said of the cells.
     """
-    said = _Said(form, layout, figures, shown, total_figures(form, figures))
+    said = _Said(form, layout, figures, shown, with_totals(form, figures))
     unknown = {key for key, figure in figures.items() if figure is Mark.UNREADABLE}
     as_text = {f.key: f for f in read if f.rule == messages.READ_AS.id}
     said.as_text = {

@@ -51,17 +51,12 @@ class Outcome:
         return left, None if self.right is None else exact_amount(Decimal(self.right[index]) / self.unit)
 
 
-def judge(
-    form: Form, figures: UnitColumns, kinds: Sequence[str], instances: Sequence[Instance] | None = None
-) -> tuple[Outcome, ...]:
-    """Judge every rule instance, or those given, over all units.
+def judge(form: Form, figures: UnitColumns, kinds: Sequence[str]) -> tuple[Outcome, ...]:
+    """Judge every rule instance over all units.
 
     `kinds` are the units' kinds (部门, 乡镇 …).
     """
-    return tuple(
-        _judge(form, figures, instance, kinds)
-        for instance in (form.instances if instances is None else instances)
-    )
+    return tuple(_judge(form, figures, instance, kinds) for instance in form.instances)
 
 
 def _judge(form: Form, figures: UnitColumns, instance: Instance, kinds: Sequence[str]) -> Outcome:
