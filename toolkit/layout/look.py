@@ -1,6 +1,6 @@
 """The look of all workbooks, read from `workbook_templates/look.toml`.
 
-The one place that knows fonts and colours.
+The one place that knows fonts and colours of workbooks.
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""Published reports in: .docx, .html, .pdf and .txt read into the figures, words and facts of a form.
+"""Published reports (Word, web page, PDF, spreadsheet, text) read into the figures and words of a form.
 
 The flow: `sources` opens a file as paragraphs and tables (`pages`), `tables_read` reads its tables in every
 form and so recognises the form, `sections` and `facts` read the prose. What is not certain is left blank and

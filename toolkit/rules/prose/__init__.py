@@ -1,6 +1,7 @@
 """Prose against figures: what a report's sentences claim, judged under every lawful reading.
 
-`judge` compares what `claims` and `parts` read; the ``…_remarks`` look at what a report says of itself.
+`judge` compares what `claims` and `wholes.parts` read; the ``…_remarks`` look at what a report says
+of itself.
 """
 
 from toolkit.rules.prose.amounts import Compared
