@@ -18,6 +18,8 @@ from toolkit.answers.values_file import read_values
 from toolkit.errors import UsageError
 from toolkit.form.days import read_day
 from toolkit.form.definition import load_form
+from toolkit.year import openings, pins, roster, waivers
+from toolkit.year.entering import explained
 from toolkit.year.roster import read_roster
 from toolkit.year.waivers import read_waivers
 
@@ -385,3 +387,11 @@ def test_what_is_struck_out_or_hidden_is_asked_about(
         read_roster(path)
     told = str(error.value).splitlines()[1:]
     assert [line.strip().split("；")[0] for line in told] == named
+
+
+def test_a_unit_s_column_is_called_alike_in_every_list() -> None:
+    """A heading for the unit that one list takes, all others take; the roster that of the data files too."""
+    lists = (explained, openings, pins, waivers)
+    assert all({"unit_code", "单位代码"} <= {*one.HEADINGS["unit"]} for one in lists)
+    assert len({frozenset(one.HEADINGS["unit"]) for one in lists}) == 1
+    assert "unit_code" in roster.HEADINGS["code"]

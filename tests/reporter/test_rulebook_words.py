@@ -3,6 +3,7 @@
 import pytest
 from shipped_forms import shipped_text
 
+from toolkit.answers.messages import MESSAGES
 from toolkit.form.definition import load_form, read_form
 from toolkit.reporter.rulebook import printed_rules
 
@@ -24,3 +25,12 @@ def test_a_rule_of_at_most_is_shown_broken_by_more() -> None:
     form = load_form("sample-school-canteen")
     shown = next(rule for rule in printed_rules(form) if rule.id == "Q03").example
     assert "整改完毕 4 个，查出的问题只有 3 个" in shown
+
+
+def test_each_blank_and_zero_has_what_is_asked_and_why() -> None:
+    """Every message of blanks and zeros stands in the rule book, with a demand of its own."""
+    about = [message for message in MESSAGES.values() if message.id.startswith("B")]
+    printed = {rule.id: rule for rule in printed_rules(load_form("annual-report-2021"))}
+    assert {message.id for message in about} == {key for key in printed if key.startswith("B")}
+    assert len({printed[message.id].formula for message in about}) == len(about)
+    assert len({printed[message.id].basis for message in about}) > 1

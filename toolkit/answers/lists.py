@@ -1,4 +1,4 @@
-"""Lists that people keep and edit (roster, exceptions, opening figures, pinned files, county's words).
+"""Lists that people keep and edit (roster, waivers, opening figures, pinned files, county's words).
 
 .xlsx or .csv.
 
@@ -18,6 +18,7 @@ from toolkit.errors import UsageError, one_line
 from toolkit.layout.place import Place
 
 ENDINGS = (".xlsx", ".csv")
+UNIT_HEADINGS = ("单位代码", "代码", "单位", "unit_code", "unit")  # a column whose lines each name a unit
 # what a list is called when a program has saved it otherwise, or an ending that Windows hides was added
 _NEARLY = (".xls", ".xlsm", ".et", ".ods", ".txt", ".tsv", ".csv.txt", ".xlsx.txt", ".csv.csv", ".xlsx.xlsx")
 _COPY = re.compile(r"[\s_-]*(?:\(\d+\)|（\d+）|副本|copy|new|最终版?|最新)+$")  # behind a file's name

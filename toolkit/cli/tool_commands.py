@@ -207,7 +207,7 @@ def demo(
         typer.Option("--form", metavar="表样", help="用别的表样演示：表样名称，或自制表样的 .toml 文件"),
     ] = None,
 ) -> None:
-    """演示一个虚构县的全年工作：建立、下发、填报、校核、汇总。"""
+    """演示一个虚构县的全年工作：建立、下发、填报、校核、退回改正、汇总、写报告。"""
     from toolkit.practice.demonstration import FORM, demonstrate, demonstrate_form  # noqa: PLC0415
 
     def say(line: str) -> None:

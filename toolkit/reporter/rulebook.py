@@ -3,12 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.answers.messages import MESSAGES
+from toolkit.answers import messages
 from toolkit.form.model import Compare, Form, Instance, Level, Rule
 from toolkit.form.wording import formula_words
 
 # these messages of the tool are about the form's figures, all others about files and sheets
-BLANKS_AND_ZEROS = "B"
+_ZERO = "表样填写要求：没有发生的填 0，空白不是 0"
+# what is asked of blanks, zeros and what stands for a number, and why
+BLANKS_AND_ZEROS = (
+    (messages.BLANKS, "每一格都有数", _ZERO),
+    (messages.EMPTY, "统计表填了数，或者封面确认空白就是 0", _ZERO),
+    (messages.UNCONFIRMED, "统计表不全是 0，或者封面确认全年为零", _ZERO),
+    (messages.ONLY_TOTAL, "有总计的，分项也有数", "表样填写要求：总计是各分项之和"),
+    (messages.NOT_APPLICABLE, "写“/”的是不适用，不是 0，也不是空白", "表样填写要求：不适用、0、空白各不相同"),
+    (messages.COVER_BLANKS, "封面各项都写了", "封面是报告的编制人、审核人和联系方式"),
+    (messages.NOT_COPIED, "贴在粘贴区的数已经誊到表里", "粘贴区不上报，里面的数不读、不计"),
+    (messages.BESIDE_BLANK, "一格都没有填的表，表外也没有数", _ZERO),
+)
 HEADS = ("编号", "级别", "名称", "适用", "内容", "依据", "举例", "怎么改")
 
 
@@ -90,18 +101,17 @@ def printed_rules(form: Form) -> Iterator[PrintedRule]:
             example=f"填 {'3.5' if kind.decimals == 0 else '-1'} 不通过",
             fix=kind.says,
         )
-    for message in MESSAGES.values():
-        if message.id.startswith(BLANKS_AND_ZEROS):
-            yield PrintedRule(
-                id=message.id,
-                level=message.level.label,
-                title=message.title,
-                scope="全部单位",
-                formula="没有这种情况",
-                basis="表样填写要求：没有发生的填 0，空白不是 0",
-                example=message.says.format(**{**message.example, **_own_words(form, message.example)}),
-                fix=message.fix,
-            )
+    for message, asked, basis in BLANKS_AND_ZEROS:
+        yield PrintedRule(
+            id=message.id,
+            level=message.level.label,
+            title=message.title,
+            scope="全部单位",
+            formula=asked,
+            basis=basis,
+            example=message.says.format(**{**message.example, **_own_words(form, message.example)}),
+            fix=message.fix,
+        )
     for rule in form.rules:
         instances = [instance for instance in form.instances if instance.rule is rule]
         level = rule.level.label + ("（试行）" if rule.trial else "，说明后才计入" if rule.waits else "")

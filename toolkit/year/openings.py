@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
+from toolkit.answers.lists import UNIT_HEADINGS, ListLine, find_list, read_list, unclear_codes
 from toolkit.answers.spelling import read_figure
 from toolkit.answers.units import Roster, Unit
 from toolkit.errors import UsageError
@@ -29,7 +29,7 @@ from toolkit.year.codes_and_names import same_name
 
 STEM = "opening"  # .xlsx or .csv
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "unit": ("单位代码", "代码", "单位", "unit_code", "unit"),
+    "unit": UNIT_HEADINGS,
     "name": ("单位名称", "名称", "unit_name"),
     "kind": ("单位类别", "类别", "kind"),
     "label": ("上年数", "项目"),

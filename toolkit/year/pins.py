@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
+from toolkit.answers.lists import UNIT_HEADINGS, ListLine, find_list, read_list, unclear_codes
 from toolkit.year.workspace import Workspace
 
 STEM = "pinned"  # .csv or .xlsx
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "unit": ("单位代码", "代码", "单位", "unit_code", "unit"),
+    "unit": UNIT_HEADINGS,
     "file": ("文件", "文件名", "file"),
     "reason": ("理由", "原因", "reason"),
 }

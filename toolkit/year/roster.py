@@ -26,8 +26,8 @@ from toolkit.layout.row_sheets import begin_workbook
 
 # the key of each column, its official heading first, and other headings that offices use
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "code": ("单位代码", "代码", "编码", "编号", "code"),
-    "name": ("单位名称", "名称", "单位", "name"),
+    "code": ("单位代码", "代码", "编码", "编号", "code", "unit_code"),
+    "name": ("单位名称", "名称", "单位", "name", "unit_name"),
     "kind": ("单位类别", "类别", "类型", "kind"),
     "status": ("状态", "变动情况", "变动", "status"),
     "predecessors": ("前身代码", "前身", "原单位代码", "predecessors", "predecessor"),

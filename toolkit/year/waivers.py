@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from toolkit.answers.lists import find_list, read_list, unclear_codes
+from toolkit.answers.lists import UNIT_HEADINGS, find_list, read_list, unclear_codes
 from toolkit.answers.messages import MESSAGES, Finding
 from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use, Waiver
@@ -22,7 +22,7 @@ from toolkit.form.model import Form
 
 STEM = "waivers"  # .xlsx or .csv
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "unit": ("单位代码", "单位", "代码", "unit", "unit_code"),
+    "unit": UNIT_HEADINGS,
     "rule": ("规则", "规则编号", "rule"),
     "year": ("年度", "年份", "year"),
     "reason": ("理由", "原因", "reason"),

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from string import hexdigits
 
 from toolkit.answers.explanations import Reason, weigh, with_answer
-from toolkit.answers.lists import ListLine, find_list, read_list, unclear_codes
+from toolkit.answers.lists import UNIT_HEADINGS, ListLine, find_list, read_list, unclear_codes
 from toolkit.answers.messages import MESSAGES, Finding
 from toolkit.form.model import Form
 from toolkit.year.workspace import Workspace
 
 STEM = "explanations"  # .csv or .xlsx
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "unit": ("单位代码", "代码", "单位", "unit"),
+    "unit": UNIT_HEADINGS,
     "rule": ("规则", "规则编号", "rule"),
-    "file": ("文件指纹", "指纹", "sha256"),
+    "file": ("文件指纹", "指纹", "file", "sha256"),
     "text": ("说明", "text"),
     "by": ("谁说明的", "说明人", "by"),
 }
