@@ -1,11 +1,11 @@
 """Who has reported, as text with reminders, as JSON, as a workbook."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from toolkit.layout.row_sheets import sheets_of_rows
+from toolkit.layout.row_sheets import Sheet, sheets_of_rows
 from toolkit.reporter.findings import tally_findings
 from toolkit.year.reminders import COUNTED_AS, PASSED, Situation, urgent_situations
 from toolkit.year.workspace import UNCONFIRMED
@@ -100,58 +100,38 @@ def status_json(told: Shown) -> str:
 def status_workbook(told: Shown) -> bytes:
     """Report the same as a workbook: 报送情况, and 催报 with the words to send."""
     all_of_them, _ = told
-    heads = (
-        "代码",
-        "单位",
-        "类别",
-        "状态",
-        "期限",
-        "收到日期",
-        "逾期天数",
-        "文件",
-        "强制",
-        "核实",
-        "待说明",
-        "联系人",
-        "电话",
-        "备注",
+    return sheets_of_rows(
+        [
+            _sheet("报送情况", _REPORTED, all_of_them),
+            _sheet("催报", _TO_URGE, urgent_situations(all_of_them)),
+        ]
     )
-    rows = [
-        (
-            s.standing.unit.code,
-            s.standing.unit.name,
-            s.standing.unit.kind,
-            s.state,
-            _day(s.deadline),
-            _day(s.received),
-            s.days_late,
-            s.standing.file or "",
-            s.standing.errors,
-            s.standing.queries,
-            s.standing.waiting,
-            s.standing.unit.contact,
-            s.standing.unit.phone,
-            _note(s),
-        )
-        for s in all_of_them
-    ]
-    words = [
-        (
-            s.standing.unit.code,
-            s.standing.unit.name,
-            s.state,
-            s.days_late,
-            s.standing.unit.contact,
-            s.standing.unit.phone,
-            s.reminder,
-        )
-        for s in urgent_situations(all_of_them)
-    ]
-    wide = (9, 30, 12, 8, 12, 12, 9, 30, 7, 7, 8, 10, 16, 30)
-    chase = (
-        "催报",
-        ("代码", "单位", "状态", "逾期天数", "联系人", "电话", "催报的话"),
-        (9, 30, 8, 9, 10, 16, 80),
-        words,
-    )
-    return sheets_of_rows([("报送情况", heads, wide, rows), chase])
+
+
+# the columns of these sheets: the head, its width, and what of a unit's situation stands below it
+_Columns: TypeAlias = Sequence[tuple[str, int, Callable[[Situation], object]]]
+_REPORTED: _Columns = (
+    ("代码", 9, lambda s: s.standing.unit.code),
+    ("单位", 30, lambda s: s.standing.unit.name),
+    ("类别", 12, lambda s: s.standing.unit.kind),
+    ("状态", 8, lambda s: s.state),
+    ("期限", 12, lambda s: _day(s.deadline)),
+    ("收到日期", 12, lambda s: _day(s.received)),
+    ("逾期天数", 9, lambda s: s.days_late),
+    ("文件", 30, lambda s: s.standing.file or ""),
+    ("强制", 7, lambda s: s.standing.errors),
+    ("核实", 7, lambda s: s.standing.queries),
+    ("待说明", 8, lambda s: s.standing.waiting),
+    ("联系人", 10, lambda s: s.standing.unit.contact),
+    ("电话", 16, lambda s: s.standing.unit.phone),
+    ("备注", 30, _note),
+)
+_TO_URGE: _Columns = (
+    *(column for column in _REPORTED if column[0] in {"代码", "单位", "状态", "逾期天数", "联系人", "电话"}),
+    ("催报的话", 80, lambda s: s.reminder),
+)
+
+
+def _sheet(title: str, columns: _Columns, situations: Iterable[Situation]) -> Sheet:
+    heads, widths, values = zip(*columns, strict=True)
+    return title, heads, widths, [tuple(value(one) for value in values) for one in situations]

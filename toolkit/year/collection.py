@@ -70,21 +70,10 @@ def collect(
     results += [
         FileResult(reading=reading, status=UNREADABLE, findings=reading.findings) for reading in outside
     ]
-    counting = counted(results)
-    otherwise = partial(says_otherwise, workspace, form)
-    back, wrong = (
-        set_back(results, known.came, otherwise),
-        wrong_pins(results, roster, known.pins, known.came),
-    )
-    pins = dict((*_sent_as_another(results), *back, *wrong))
-    later, useless = unsettled(results), {r.sender.code: r.reading.file for r in results if r.sender}
+    back = set_back(results, known.came, partial(says_otherwise, workspace, form))
+    pins = dict((*_sent_as_another(results), *back, *wrong_pins(results, roster, known.pins, known.came)))
     gone = _taken_away(roster, results, known.came)
-    standings = tuple(
-        _standing(unit, mine, known.came, later.get(unit.code), pins.get(unit.code))
-        if (mine := counting.get(unit.code)) is not None
-        else _absent(unit, useless.get(unit.code, ""), gone.get(unit.code))
-        for unit in roster.units
-    )
+    standings = tuple(_standings(roster, results, known.came, gone, pins))
     missing = _missing(standings, gone, {result.reading.file for result in results})
     owing = any(unit.owes and unit.counted for unit in roster.units)
     nobody = () if owing else (messages.NOBODY_COUNTS.finding(),)
@@ -104,6 +93,24 @@ def collect(
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
+
+
+def _standings(
+    roster: Roster,
+    results: Sequence[FileResult],
+    came: Arrivals,
+    gone: Mapping[str, Receipt],
+    pins: Mapping[str, Finding],
+) -> Iterator[Standing]:
+    """Say of each unit how it stands: by the file that counts, or without one."""
+    counting, later = counted(results), unsettled(results)
+    useless = {result.sender.code: result.reading.file for result in results if result.sender}
+    for unit in roster.units:
+        mine = counting.get(unit.code)
+        if mine is None:
+            yield _absent(unit, useless.get(unit.code, ""), gone.get(unit.code))
+        else:
+            yield _standing(unit, mine, came, later.get(unit.code), pins.get(unit.code))
 
 
 def _missing(
