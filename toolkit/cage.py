@@ -3,7 +3,6 @@
 A parser that crashes, swells or never ends costs that one file a sentence.
 """
 
-import multiprocessing
 import os
 import pickle
 from collections import deque
@@ -21,12 +20,11 @@ from toolkit.process_limits import (
     LIMITS,
     Limits,
     begin_file,
-    can_fork,
+    begin_held,
+    end_held,
     enter,
     is_held,
     mapped_bytes,
-    no_main,
-    restrict,
     too_much,
     was_stopped,
     why_it_ended,
@@ -115,17 +113,10 @@ class _Cage:
         self._start()
 
     def _start(self) -> None:
-        forked = can_fork()
-        context = multiprocessing.get_context("fork" if forked else "spawn")
         self.calls = 0
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, self.function, LIMITS, forked), daemon=True
+        self.process, self.pipe = begin_held(
+            _serve, self.function, LIMITS, seconds=LIMITS.seconds * self.most
         )
-        with no_main():
-            self.process.start()
-        theirs.close()
-        restrict(self.process, seconds=LIMITS.seconds * self.most)
 
     def begin(self, name: str, *args: Any) -> None:  # noqa: ANN401 (whatever the function takes)
         """Make the next call, for the file called `name`."""
@@ -168,9 +159,7 @@ class _Cage:
 
     def stop(self) -> None:
         """End the process."""
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
+        end_held(self.process, self.pipe)
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,22 @@ object.
 """
 
 import gc
+import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 if sys.platform != "win32":  # loaded once for all processes, not in each
     import resource
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 MIB = 2**20
 
@@ -71,7 +74,7 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def no_main() -> Iterator[None]:
+def _no_main() -> Iterator[None]:
     """Hide the running program from a process being started, which would load it again and needs only us.
 
     It may be a script without the guard that multiprocessing asks for; or large; or standard input.
@@ -85,6 +88,34 @@ def no_main() -> Iterator[None]:
         yield
     finally:
         main.__dict__.update(hidden)
+
+
+def begin_held(
+    serve: Callable[..., None], *args: object, seconds: int = 0
+) -> "tuple[BaseProcess, Connection]":
+    """Start a process that serves at the other end of a pipe, within the limits.
+
+    `serve` gets its end, `args`, and whether it runs in a copy of this program, as `enter` asks. `seconds`
+    are its processor time, where it does the work of a few files only.
+    """
+    forked = can_fork()
+    context = multiprocessing.get_context("fork" if forked else "spawn")
+    mine, theirs = context.Pipe()
+    process: BaseProcess = context.Process(  # type: ignore[attr-defined]
+        target=serve, args=(theirs, *args, forked), daemon=True
+    )
+    with _no_main():
+        process.start()
+    theirs.close()
+    restrict(process, seconds=seconds)
+    return process, mine
+
+
+def end_held(process: "BaseProcess", pipe: Connection) -> None:
+    """End such a process, whatever it does."""
+    process.kill()
+    process.join()
+    pipe.close()
 
 
 def enter(pipe: Connection, limits: Limits, *, forked: bool) -> None:

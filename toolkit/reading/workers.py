@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading, unread_file
 from toolkit.files import fingerprint_of
-from toolkit.process_limits import LIMITS, MIB, begin_file, can_fork, enter, no_main, restrict, why_it_ended
+from toolkit.process_limits import LIMITS, MIB, begin_file, begin_held, end_held, enter, why_it_ended
 from toolkit.reading.taken_file import Job
 
 if TYPE_CHECKING:
@@ -165,15 +165,7 @@ class _Worker:
 
     def __post_init__(self) -> None:
         """Start the process."""
-        forked = can_fork()
-        context = multiprocessing.get_context("fork" if forked else "spawn")
-        self.pipe: Connection
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, self.task, forked), daemon=True)  # type: ignore[attr-defined]
-        with no_main():
-            self.process.start()
-        restrict(self.process)
-        theirs.close()
+        self.process, self.pipe = begin_held(_work, self.task)
 
     def take(self, jobs: Sequence[Job], waiting: deque[int]) -> None:
         """Hand over the next files when there is nothing left to do."""
@@ -195,9 +187,7 @@ class _Worker:
 
     def stop(self) -> None:
         """End the process."""
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
+        end_held(self.process, self.pipe)
 
 
 def _crashed(job: Job, why: str) -> Reading:
