@@ -7,7 +7,7 @@ from correspondence import NEW, check, county, figures, send
 from open_desk import ask, served, settle
 
 from toolkit.answers.waiver import Waiver
-from toolkit.year.entering.decisions import allow_exception
+from toolkit.year.entering.decisions import add_waiver
 
 pytestmark = pytest.mark.long
 UNIT = ("001,甲局,部门,王某,0537-1",)
@@ -26,7 +26,7 @@ def test_an_exception_is_shown_and_not_what_it_allows(form, tmp_path):
         approver="王主任",
         expires=date(2030, 1, 1),
     )
-    allow_exception(workspace, waiver)
+    add_waiver(workspace, waiver)
     with served(workspace.folder) as desk:
         ask(desk, "POST", "/do/check", b"")
         settle(desk)

@@ -12,7 +12,7 @@ from toolkit.answers.waiver import Waiver
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
 from toolkit.layout.layout import LIST, lay_out
-from toolkit.year.entering.decisions import allow_exception, register_explanation
+from toolkit.year.entering.decisions import add_waiver, register_explanation
 from toolkit.year.entering.explained import Explained
 from toolkit.year.workspace import Workspace
 
@@ -70,5 +70,5 @@ def test_it_can_be_neither_explained_nor_allowed(dated: Workspace, rule: str) ->
         unit="001", rule=rule, year=2022, reason="情况特殊", approver="赵某", expires=date(2030, 1, 1)
     )
     with pytest.raises(UsageError, match=f"{rule[:3]}（.*）不能登记例外，请单位改正"):
-        allow_exception(dated, allowed)
+        add_waiver(dated, allowed)
     assert statuses(check(dated)) == ["accepted"]

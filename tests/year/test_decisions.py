@@ -9,7 +9,7 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.waiver import Waiver
 from toolkit.errors import UsageError
 from toolkit.form.model import Level
-from toolkit.year.entering.decisions import allow_exception, pin_version
+from toolkit.year.entering.decisions import add_waiver, pin_version
 from toolkit.year.entering.explained import answer_queries, read_explained
 from toolkit.year.entering.receiving import receive_file
 from toolkit.year.pins import Pin, read_pins
@@ -50,7 +50,7 @@ def test_other_columns_and_their_order_stay(workspace):
         approver="钱某",
         expires=date(2023, 6, 30),
     )
-    allow_exception(workspace, new)
+    add_waiver(workspace, new)
     assert "留着" in path.read_text(encoding="utf-8-sig")
     kept = read_waivers(workspace.folder, workspace.form, workspace.roster)
     assert [waiver.unit for waiver in kept] == ["002", "001"]

@@ -11,7 +11,7 @@ from toolkit.form.model import Form, Level
 # taken out before anything is counted, here and in the sheet
 PUNCTUATION = " 　\t\r\n。．.，,、！!；;：:"
 # letters and digits are no words; neither are they in the sheet
-NO_WORDS = string.digits + string.ascii_letters + "+-*/=%()"
+NO_WORD_SIGNS = string.digits + string.ascii_letters + "+-*/=%()"
 LOOKED_AT = 60  # so many characters are looked at for different ones
 SHOWN = 30
 
@@ -63,7 +63,7 @@ def count_characters(said: str) -> int:
 
     The sheet does the same.
     """
-    return len(set(said[:LOOKED_AT]).difference(NO_WORDS))
+    return len(set(said[:LOOKED_AT]).difference(NO_WORD_SIGNS))
 
 
 def accepted_reasons(form: Form, explanations: Mapping[str, str]) -> dict[str, str]:

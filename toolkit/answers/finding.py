@@ -18,12 +18,12 @@ class Finding:
     ``unaccepted`` says why the unit's explanation does not count; ``facts`` are what the sentences were made
     of. Place: ``table``/``row``/``column`` as in the form, ``sheet``/``cell`` as the clerk sees them.
     ``cause`` names the rule of the primary finding that explains this one (it is then only a consequence).
-    ``line``: the rule's line, by which explanations and exceptions name it (R06.regulations). ``explained``:
-    the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the exception, and
+    ``line``: the rule's line, by which explanations and waivers name it (R06.regulations). ``explained``:
+    the unit's own explanation of a query, accepted by the gate. ``waived``: who allowed the waiver, and
     why; such a finding is kept and counted, but neither blocks nor asks. ``confirm``: a query that the unit
     answers by a confirmation on the cover, without which its report does not count. ``waits``: a query
     without whose explanation it does not count either. ``of_file``: said of the file itself, by no rule of
-    the form; neither explanation nor exception can answer it.
+    the form; neither explanation nor waiver can answer it.
     """
 
     rule: str

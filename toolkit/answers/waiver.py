@@ -8,7 +8,7 @@ from toolkit.answers.messages import Finding
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiver:
-    """One exception: which unit, which rule or line of it, which year, why, who allowed it, until when."""
+    """One 例外: which unit, which rule or line of it, which year, why, who allowed it, until when."""
 
     unit: str
     rule: str
@@ -19,7 +19,7 @@ class Waiver:
 
     @property
     def words(self) -> str:
-        """The exception as findings show it."""
+        """The waiver as findings show it."""
         return f"{self.reason}（{self.approver}批准，有效期至 {self.expires.isoformat()}）"
 
     def meets(self, finding: Finding) -> bool:
@@ -29,7 +29,7 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Use:
-    """An exception and to how many findings it was applied; ``state`` says why it was not."""
+    """A waiver and to how many findings it was applied; ``state`` says why it was not."""
 
     waiver: Waiver
     times: int

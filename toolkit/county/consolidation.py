@@ -46,7 +46,7 @@ class Above:
     """What the next level will say of a final summary.
 
     Units that keep a rule keep it together, but where they are not those of last year, or where the office
-    allowed an exception; what a unit explained is not explained of the sum. ``refused`` sends the summary
+    allowed a waiver; what a unit explained is not explained of the sum. ``refused`` sends the summary
     back, ``carried`` are those of it that were compared with last year; ``asked`` is to be explained.
     ``left`` names, by the code of a unit that is no more, what it had open last year and nobody took over,
     ``heirless`` asks who does, one sentence a unit.
@@ -99,8 +99,8 @@ def _shown(findings: Sequence[Finding]) -> str:
 class Consolidation:
     """A county's year: every unit's standing, and the figures of those that passed.
 
-    ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are the
-    exceptions; ``strangers`` sent a workbook and are not on the roster, ``uncalled`` are there as bodies that
+    ``succession`` reconciles the units with last year's, where that is known; ``waivers`` are what was
+    allowed; ``strangers`` sent a workbook and are not on the roster, ``uncalled`` are there as bodies that
     send none. ``area`` is what all units together are called; ``late`` by how many days a counted unit's
     report came late, by code.
     """

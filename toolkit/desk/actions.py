@@ -18,7 +18,7 @@ from toolkit.desk.sent_fields import MOST_FIELDS, text_of, uploaded_files
 from toolkit.errors import UsageError, XxgkError
 from toolkit.form.days import read_day
 from toolkit.returns.check_year import check_year
-from toolkit.year.entering.decisions import allow_exception, pin_version, register_explanation
+from toolkit.year.entering.decisions import add_waiver, pin_version, register_explanation
 from toolkit.year.entering.explained import Explained
 from toolkit.year.entering.receiving import receive_file
 from toolkit.year.entering.renewing import renew_roster
@@ -143,7 +143,7 @@ async def pin(request: Request) -> Response:
 
 
 async def waive(request: Request) -> Response:
-    """Allow an exception, and check again."""
+    """Allow a waiver, and check again."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         texts = {key: text_of(form, key) for key in ("unit", "rule", "reason", "approver", "expires")}
     workspace = office_of(request).workspace()
@@ -158,7 +158,7 @@ async def waive(request: Request) -> Response:
         approver=texts["approver"],
         expires=expires,
     )
-    await run_in_threadpool(allow_exception, workspace, waiver)
+    await run_in_threadpool(add_waiver, workspace, waiver)
     return _begun(begun=_check(request), path=f"/unit/{waiver.unit}")
 
 

@@ -266,5 +266,5 @@ def _finding_rows(result: FileResult) -> Iterator[tuple[object, ...]]:
 
 
 def reply_to(finding: Finding) -> str:
-    """Say in a cell what answers a finding: an exception, the unit's words, or that these are awaited."""
+    """Say in a cell what answers a finding: a waiver, the unit's words, or that these are awaited."""
     return "；".join(line.strip() for line in _answer(finding))

@@ -138,7 +138,7 @@ def _rule_words(book: TemplateBook, sheet: Worksheet, instance: Instance, row: i
 
 REASON_HEADS = ("序号", "规则", "事项", "现在的情况", "原因说明（写清是什么、为什么）", "状态")
 REFUSED = "不算说明"
-EMPTY_WORDS = "；写的话没有说出原因，不算说明"
+NO_REASON_GIVEN = "；写的话没有说出原因，不算说明"
 
 
 def write_reasons(book: TemplateBook) -> None:
@@ -212,7 +212,7 @@ def _shade_line(book: TemplateBook, sheet: Worksheet, row: int, *, asked: str, q
 def _situation(book: TemplateBook, instance: Instance) -> str:
     """Say what stands in the table and what the rule asks for."""
     refused = book.word(instance) == ASKED and bool(book.content.explanations.get(instance.line))
-    more = EMPTY_WORDS if refused else ""
+    more = NO_REASON_GIVEN if refused else ""
     found, expected = book.sides(instance)
     if expected is None:
         return f"表中为 {exact_amount(found)}{more}"
@@ -236,7 +236,7 @@ def _reason_formula(layout: Layout, instance: Instance) -> tuple[str, str]:
     joined = f'"表中为 "&{left}'
     if sides_of(instance.check)[1] is not None:
         joined += f'&"，{BOUNDS[sign_of(instance.check)]} "&{right}'
-    joined += f'&IF(AND({outcome}="{ASKED}",{written}<>""),"{EMPTY_WORDS}","")'
+    joined += f'&IF(AND({outcome}="{ASKED}",{written}<>""),"{NO_REASON_GIVEN}","")'
     return f'=IF(OR({outcome}="{ASKED}",{outcome}="{REASONED}"),{joined},"")', f"={outcome}"
 
 

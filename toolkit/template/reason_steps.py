@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit.answers.explanations import LOOKED_AT, NO_WORDS, PUNCTUATION, repeated_times
+from toolkit.answers.explanations import LOOKED_AT, NO_WORD_SIGNS, PUNCTUATION, repeated_times
 from toolkit.form.model import Form
 from toolkit.layout.layout import EXPLAINED, REASON_COLUMN, REASONS, Place, lay_out
 
@@ -33,7 +33,7 @@ class Steps(NamedTuple):
 def _removed(form: Form) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
     """Return what is taken out step by step: first what says nothing, then what is neither word."""
     words = [*PUNCTUATION, *form.gate.empty]
-    return _several(words), _several(list(NO_WORDS)) if form.gate.distinct else ()
+    return _several(words), _several(list(NO_WORD_SIGNS)) if form.gate.distinct else ()
 
 
 def _several(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,7 @@
 Never blocking.
 
 `waivers.csv` or `waivers.xlsx`: unit, rule (an id, or one line of it: R05.natural_person), year, reason,
-approver, and the last day on which the exception holds.
+approver, and the last day on which the waiver holds.
 """
 
 import re
@@ -32,7 +32,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 
 
 def read_waivers(folder: Path, form: Form, roster: Roster) -> tuple[Waiver, ...]:
-    """Read the exceptions of a year's folder.
+    """Read the waivers of a year's folder.
 
     None where there is no file. Raises UsageError with every wrong line.
     """
@@ -97,11 +97,11 @@ def _bare_rule(text: str) -> str:
 def waive(
     findings: Sequence[Finding], waivers: Sequence[Waiver], year: int, due: date | None
 ) -> list[Finding]:
-    """Mark what the unit's exceptions allow.
+    """Mark what the unit's waivers allow.
 
     What followed from such a finding by another rule stands by itself again.
 
-    An exception holds for its year, if it has not expired on the day on which the report was `due`.
+    A waiver holds for its year, if it has not expired on the day on which the report was `due`.
     """
     valid = [waiver for waiver in waivers if not waiver_refusal(waiver, year, due)]
     if not valid:
@@ -120,7 +120,7 @@ def waive(
 
 
 def waiver_refusal(waiver: Waiver, year: int, due: date | None) -> str:
-    """Say why an exception does not hold for a report of `year` that is `due`; empty when it does."""
+    """Say why a waiver does not hold for a report of `year` that is `due`; empty when it does."""
     if waiver.year != year:
         return f"是 {waiver.year} 年度的"
     return f"有效期没有到报送期限（{due}）" if due is not None and waiver.expires < due else ""
@@ -132,7 +132,7 @@ def count_uses(
     year: int,
     due: Mapping[str, date | None],
 ) -> tuple[Use, ...]:
-    """Count to how many findings each exception was applied; `findings` and `due` by unit code.
+    """Count to how many findings each waiver was applied; `findings` and `due` by unit code.
 
     As everywhere, what only follows from another finding is not counted beside it.
     """

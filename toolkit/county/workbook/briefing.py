@@ -27,7 +27,7 @@ from toolkit.year.workspace import MISSING, RETURNED
 RIGHT = 5
 RATE = 3
 MOST, NAMED = 8, 12
-SIGNED = ("拟办意见", "审核意见", "领导批示")
+OPINIONS = ("拟办意见", "审核意见", "领导批示")
 
 
 def write_briefing(book: CountyBook) -> None:
@@ -44,7 +44,7 @@ def write_briefing(book: CountyBook) -> None:
     row = _changes(book, sheet, row)
     decisions = list(_decisions(book)) or ["没有要定的事，请审签。"]
     row = _part(book, sheet, row, "四、请定的事", [f"{n}．{text}" for n, text in enumerate(decisions, 1)])
-    for text in SIGNED:
+    for text in OPINIONS:
         sheet.write_string(row, 0, text, book.formats["head"])
         sheet.merge_range(row, 1, row, RIGHT, "", book.formats["cell"])
         sheet.set_row(row, 62)

@@ -98,7 +98,7 @@ def _name(line: FindingRow) -> str:
 
 
 def _reply(finding: Finding) -> str:
-    """Say what answers a finding: an exception, the unit's words, or that these are awaited."""
+    """Say what answers a finding: a waiver, the unit's words, or that these are awaited."""
     if finding.waived:
         return f"例外：{finding.waived}"
     return finding.explained or finding.waits_for or (UNCONFIRMED if finding.unconfirmed else "")

@@ -18,7 +18,7 @@ from toolkit.form.reserved_sheets import RESERVED_SHEETS
 NEEDED_FIELDS = ("unit_code", "unit_name", "year")
 SHEET_LIMIT, PROMPT_TITLE, PROMPT_TEXT, CHOICES = 31, 32, 255, 255  # characters, in Excel
 SAYS = 120  # of a line or a kind: with the rule's number both stay below those of a prompt
-EMPTY_WORDS = 45  # with punctuation below the 64 levels to which Excel nests functions
+MOST_EMPTY = 45  # with punctuation below the 64 levels to which Excel nests functions
 MOST_DECIMALS, LARGEST = 6, 10**12
 # of the largest amount of a kind, in the smallest steps of it: few digits more than a sheet has
 MOST_STEPS = 10**16
@@ -120,8 +120,8 @@ def standing_troubles(form: Form) -> Iterator[str]:
     for place, fields in (("identity", form.identity), ("narrative", form.narrative)):
         for field in fields:
             yield from _field_troubles(f"{place}.{field.key}", field)
-    if len(form.gate.empty) > EMPTY_WORDS:
-        yield f"gate.empty：{len(form.gate.empty)} 条，最多 {EMPTY_WORDS} 条（表里的公式套得太深）"
+    if len(form.gate.empty) > MOST_EMPTY:
+        yield f"gate.empty：{len(form.gate.empty)} 条，最多 {MOST_EMPTY} 条（表里的公式套得太深）"
     yield from heading_troubles(form)
     for table in form.tables:
         yield from _table_troubles(table)

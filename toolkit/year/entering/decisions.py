@@ -41,8 +41,8 @@ def pin_version(workspace: Workspace, pin: Pin) -> Path:
         return _or_as_before(path, before, lambda: read_pins(workspace))
 
 
-def allow_exception(workspace: Workspace, waiver: Waiver) -> Path:
-    """Add an exception to the list.
+def add_waiver(workspace: Workspace, waiver: Waiver) -> Path:
+    """Add a waiver to the list.
 
     Raises UsageError when the list cannot be read, or something in it is wrong.
     """

@@ -12,7 +12,7 @@ from toolkit.year.receipts import Arrivals
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What the office knows besides the files: last year, exceptions, which file counts, what came when."""
+    """What the office knows besides the files: last year, waivers, which file counts, what came when."""
 
     history: History
     waivers: Sequence[Waiver]
