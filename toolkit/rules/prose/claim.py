@@ -24,7 +24,8 @@ class Claim(NamedTuple):
     are of a kind); ``wholes``: what a share says it is a share of, ``part``: the count before it that is the
     share. ``grew``: it is told how the thing grew, not how many there are. ``beside``: of a part of a wider
     count, that count and the parts that follow. ``out_of``: of a share, the whole told
-    beside it. ``account``: its scope is an account's name, which may be one of the unit's own.
+    beside it. ``account``: its scope is an account's name, which may be one of the unit's own. ``alone``: of
+    the sum of several kinds, the number of the first one, which may be all by itself.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class Claim(NamedTuple):
     beside: tuple[Decimal, ...] = ()
     out_of: Decimal | None = None
     account: bool = False
+    alone: Decimal | None = None
 
     # Of thousands of claims these are made anew, three times as fast as by `_replace`.
 

@@ -62,6 +62,8 @@ from toolkit.rules.prose.vocabulary import (
     Vocabulary,
 )
 from toolkit.rules.prose.vocabulary import Word as Subject
+from toolkit.rules.prose.wholes.kinds_behind import told_by_kinds
+from toolkit.rules.prose.wholes.origins import told_by_origin
 
 # A sentence without any of these claims nothing.
 _MAY_CLAIM = found_fast(
@@ -133,7 +135,8 @@ def read_claims(text: str, vocabulary: Vocabulary, year: int | None = None) -> t
         claims = read_once(_read, words, vocabulary, inherited)
         if inherited and any(claim.amount > most for claim in claims):  # no part of so few
             claims = read_once(_read, words, vocabulary, "")
-        for claim in told_of_some(words, claims, vocabulary):
+        claims = told_by_origin(words, told_of_some(words, claims, vocabulary), vocabulary)
+        for claim in told_by_kinds(words, claims):
             start, end = passage.span(here + claim.start, here + claim.end)
             found.append(claim.placed(passage.source[start:end], start, end, here))
     return tuple(found)

@@ -145,7 +145,7 @@ def _says(claim: Claim, one: Compared) -> bool:
     if one.amount is None:
         return False
     if claim.grew is None:
-        return one.amount == claim.amount or fits(claim, one.amount)
+        return one.amount in (claim.amount, claim.alone) or fits(claim, one.amount)
     return one.before is not None and grew_so(claim.grew, one.amount, one.before)
 
 
