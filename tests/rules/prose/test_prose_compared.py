@@ -4,8 +4,12 @@ Written blind in six rounds, honest ones and wrong ones, while two writers' fres
 Of the wrong ones 26 are not read: multiples, kinds told by leaving out the others, what a court heard.
 """
 
+from itertools import product
+
 import pytest
 from prose_cases import Case, by_letter, figures, judged_no_worse, said
+
+from toolkit.form.elements import Key
 
 FIGURES = {
     "A": """
@@ -324,3 +328,51 @@ def test_a_comparison_is_told_in_words(sentence: str, told: str) -> None:
     (finding,) = said(Case(kind="compared", texts=texts, figures=figures(FIGURES["A"])))
     assert told in finding.message
     assert "说的是" not in finding.message
+
+
+# Since last year, before the thing: the thing, this year's figure of it and last year's
+THINGS = {
+    "行政复议": ("review.reconsideration.upheld", 11, 14),
+    "行政处罚": ("disclosure.penalties.decisions", 37, 25),
+    "行政许可": ("disclosure.licensing.decisions", 1284, 1300),
+    "行政许可案件": ("disclosure.licensing.decisions", 1284, 1100),
+    "新收申请": ("applications.new.natural_person", 132, 130),
+}
+SINCE = ("同比{way}", "较上年{way}了", "与2021年相比，{way}", "比上年又{way}")
+
+
+def grew(thing: str, way: str, by: int) -> list[str]:
+    name, now, before = THINGS[thing]
+    table, row, column = name.split(".")
+    total = column if table == "disclosure" else "total"
+    last = {Key(table, row, total): before}
+    texts = {"overview_applications": way + f"{thing}{by}件。"}
+    case = Case(kind="grew", texts=texts, figures=figures(f"{name} {now}"), last=last)
+    return [finding.message for finding in said(case)]
+
+
+@pytest.mark.parametrize("off", [0, 7])
+def test_a_thing_behind_how_it_grew_is_told_of_both_years(off: int) -> None:
+    for thing, since in product(THINGS, SINCE):
+        _, now, before = THINGS[thing]
+        way = since.format(way="增加" if now > before else "减少")
+        assert bool(grew(thing, way, abs(now - before) + off)) is bool(off), (thing, way)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amiss"),
+    [
+        ("比上年少受理申请4件。", False),
+        ("较2021年多办结6件、多结转2件。", False),
+        ("减少行政处罚12件，同比下降14.1%。", False),
+        ("少作出行政处罚12件。", False),
+        ("多办理行政许可186件。", False),
+        ("同比多发布微信信息66条。", False),
+        ("增加行政复议至18件。", True),
+        ("收到申请60件，同比增加4件。", True),
+        ("至少办结申请260件。", True),
+    ],
+)
+def test_without_last_year_s_figures_growth_is_left_open(sentence: str, amiss: bool) -> None:
+    texts = {"overview_applications": sentence}
+    assert bool(said(Case(kind="grew", texts=texts, figures=figures(FIGURES["A"])))) is amiss

@@ -209,7 +209,7 @@ class _Claiming(
         found += [*self._all_of_a_kind(found), *self._all_of_theirs()]
         found += self._all_ended(found)
         found += [*self._compared(found), *self._ranked(), *self._folds()]
-        found = [self._settled(claim) for claim in found]
+        found = [self._settled(self._grew_by(claim)) for claim in found]
         found = counted_elsewhere(self.text, found, self._is_of_what_came)
         found = told_of_whom(self.text, found, self._limits)
         return sorted(map(self._of_last_year, found), key=lambda claim: claim.start)

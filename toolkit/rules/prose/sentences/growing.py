@@ -27,6 +27,17 @@ _YEARS = seldom(
 )
 _YEAR = seldom(r"20\d\d|上年|本年")
 _IN_TURN = seldom("[、,和及与]|以及")
+# “较上年减少行政强制3件”: what is told of the thing behind is how many more or fewer there were.
+_MORE_OF = seldom(
+    r"(?:^|[,;、:(]|同比|环比|同期|上年|去年|年初|相比,?)(?:又|还|共|再|分别)?"
+    r"(?P<way>增加|增长|减少|下降|[多少])了?"
+    r"(?:办理|作出|做出|受理|收到|接收|发布|推送|公开|更新|制发|组织|召开|举办|开展|实施|采取|收取)*"
+    r"(?:政府信息公开|信息公开)?$"
+)
+_DEEDS = (*"办作做受收接发推公更答制组召举开实采结",)
+_SO_MANY = seldom("[到至为]了?(?:约|近)?$")
+_LESS = "减下少"
+_COMPARED = seldom("同比|环比|(?:相?较|比|与|和|同)(?:上一?年|去年|年初)")
 
 
 class Growing(Scoped):
@@ -82,6 +93,26 @@ class Growing(Scoped):
                 span=(group[0].start if group else left, end),
                 label=growth.words,
             )._replace(grew=growth)
+
+    def _grew_by(self, claim: Claim) -> Claim:
+        """Read how many more or fewer there were, where that stands before the thing: “多办理许可186件”.
+
+        Where it is not said since when, it is left open.
+        """
+        start = behind_marks(self.text, claim.start, ",;()、:")
+        way = _MORE_OF.search(self.text, max(0, start - 1), claim.start)
+        number = next((n for n in self.numbers if claim.start < n.start and n.end == claim.end), None)
+        if way is None or number is None or claim.grew or claim.unit == "%":
+            return claim
+        if _SO_MANY.search(self.text, claim.start, number.start):
+            return claim
+        if len(way["way"]) == 1 and not self.text.startswith(_DEEDS, way.end("way")):  # “多渠道公开”
+            return claim
+        if not _COMPARED.search(self.text):
+            return claim._replace(scope=claim.scope or way["way"])
+        words = self.text[way.start("way") : claim.end]
+        grew = Growth(words, number, None, less=way["way"][0] in _LESS)
+        return claim._replace(subject="growth", label=words, grew=grew)
 
     def _left_at_last(self, term: Term) -> Word:
         """Give what is left for next year where “结转” alone grew from what was brought, told before."""

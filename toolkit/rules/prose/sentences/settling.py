@@ -25,6 +25,11 @@ _DESCRIBED = seldom(
 _OF_ONES_OWN = frozenset({"未", "没有", "不", "无", "疑难", "重大", "复杂", "延期", "延长", "补正", "重复"})
 # A month, a quarter or a half of this year; what was done in it, was done in the year.
 _STRETCH = seldom(r"上半年|下半年|[一二三四1-4]季度|(?:1[0-2]|[1-9])(?:-\d+)?月")
+# “累计（2019年至2022年）收到申请178件”, “178件（2019—2022年）”: of more years than one.
+_MORE_YEARS = seldom(
+    r"\([自从]?(?:20\d\d年?|[上本]年)度?(?:(?:[至到—–~―]|-)+(?:20\d\d年?|[上本]年)度?[底末]?|[起以][来]?)\)"
+)
+_NO_MARKS = seldom(r"[^,;:()\d]*")
 _UP_TO_THEN = seldom("将[于在]|拟[于在]?|计划|打算|争取|至今|目前|同期|历[年次]|以来|每|[月季]均|平均")
 _ADDED_UP = seldom("截[至止]|累计")  # since ever, where the whole year is not told beside: “截至6月累计99件”
 _WHOLE_YEAR = seldom("全年|年内|年底前|截[至止](?:本年)?(?:年底|年末|12月)")
@@ -56,7 +61,18 @@ class Settling(Scoped):
 
     def _settled(self, claim: Claim) -> Claim:
         """Give a claim as what it is once the whole of its sentence was read."""
-        return self._of_an_account(self._in_a_stretch(self._of_the_part_before(claim)))
+        claim = self._of_more_years(self._of_the_part_before(claim))
+        return self._of_an_account(self._in_a_stretch(claim))
+
+    def _of_more_years(self, claim: Claim) -> Claim:
+        """Give a claim as one of the several years that are told in brackets before or behind it."""
+        if claim.when or "年" not in self.text or "(" not in self.text:
+            return claim
+        for years in _MORE_YEARS.finditer(self.text):
+            before = _NO_MARKS.fullmatch(self.text, years.end(), max(claim.start, years.end()))
+            if years.start() == claim.end or (before and years.end() <= claim.start):
+                return claim._replace(when=years[0].strip("()"))
+        return claim
 
     def _of_the_part_before(self, claim: Claim) -> Claim:
         """Limit what is told of a part of the applications to that part."""
