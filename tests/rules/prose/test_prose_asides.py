@@ -240,6 +240,21 @@ OF_ITSELF = {
     "2021年收到申请5件，均已答复。": True,
     "2021年全年收到申请5件，与今年正好持平。": False,
     "2021年全年收到申请5件，均已答复，群众满意。": True,
+    # the year in words, by a letter, half filled in, and of what stood at its end
+    "2O21年，我局认真落实条例。": True,
+    "2O22年，我局收到申请18件。": False,
+    "20XX年，我局认真落实条例。": True,
+    "202X年，我局认真落实条例。": True,
+    "202×年，我局收到申请18件。": True,
+    "20__年，我局认真落实条例。": True,
+    "截至2021年底，主动公开信息2156条。": True,
+    "截至2021年12月31日，我局共收到申请18件。": True,
+    "截至2022年12月31日，我局共收到申请18件。": False,
+    "截至2021年底，尚有4件未办结，均于年初办结。": False,
+    "截至2021年底，累计公开信息8000条。": False,
+    "截至2021年底，我局已建成专栏5个。": False,
+    "截至2021年12月31日，我局共收到申请15件，今年收到18件。": False,
+    "下载附件2022X年版，见网站。": False,
     "2021年收到的1件申请已于2021年11月办结，未结转至本年度。": False,
     # what is planned when the report is written
     "今年（2023年）计划培训4次，覆盖各科室。": False,
@@ -301,6 +316,13 @@ def test_what_a_government_tells_of_itself_is_a_part_of_its_area(text: str, righ
             unit="嘉祥县人民政府",
         )
         assert bool(said(case)) is amiss, told
+
+
+@pytest.mark.parametrize("nought", "〇零○oO")
+@pytest.mark.parametrize(("year", "amiss"), [("二{}二一", True), ("二{}二二", False), ("二{}一九", True)])
+def test_the_year_is_read_in_words_too(nought: str, year: str, amiss: bool) -> None:
+    for text in ("{}年度，我局收到申请18件。", "统计期限为{}年一月一日至十二月三十一日。"):
+        assert bool(_said(text.format(year.format(nought)))) is amiss, text
 
 
 @pytest.mark.parametrize(("text", "amiss"), OF_ITSELF.items())

@@ -146,12 +146,19 @@ def _even(source: str) -> str:
     text = text if unicodedata.is_normalized("NFKC", text) else source.translate(_EVEN)
     for word, even in _SAME:
         text = text.replace(word, even)
+    if "年" in text and any(begins in text for begins in _YEAR_BEGINS):
+        text = _YEAR_WRITTEN.sub(lambda year: year[0].translate(_YEAR_DIGITS), text)
     return _CAPITAL.sub(_as_written, text) if "拾" in text or "佰" in text else text
 
 
 def _as_written(capital: re.Match[str]) -> str:
     return capital[0].translate(_WRITTEN)
 
+
+# “二〇二一年”, “二○二一年”, and “2O21年” with a letter.
+_YEAR_WRITTEN = seldom("(?:二[〇零○Oo][〇零○Oo一二三四五六七八九]{2}|2[Oo〇○][0-9Oo]{2})(?=年)")
+_YEAR_BEGINS = ("二〇", "二零", "二○", "二O", "二o", "2O", "2o", "2〇", "2○")
+_YEAR_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 
 # Numerals as in a bill: “贰拾肆件”; a number above nine has one of two of them.
 _CAPITAL = seldom(

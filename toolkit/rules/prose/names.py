@@ -26,6 +26,15 @@ _MADE_BY = seldom(
     rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告|"
     rf"(?:现将?|特此?|兹)(?:予以)?(?:公布|发布|公开|编制)了?{_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
 )
+# Whom one may ask about the report, or who sent it in, as a line at its end: “联系单位：云水县财政局”.
+_TO_BE_ASKED = found_fast(
+    r"(?:(?:联系|编制|报送|填报|报告|发布)(?:单位|机关|部门)|联系(?:方式|地址)|联系人及?单位)(?:名称)?[:为]"
+    rf"{_BODY}(?!{HAN})"
+    r"|如(?:对本(?:年度)?报告)?(?:还|仍)?有(?:任何|什么)?(?:疑问|问题|意见|建议|不明)(?:之处|的)?,?"
+    rf"(?:请|可|欢迎)(?:直接|及时|随时)?(?:联系|咨询|致电){_BODY}(?!{HAN})",
+    "联编报填发如",
+)
+_ABOVE_US = re.compile("[省市县区州旗盟](?:人民)?政府|委(?:员会)?办")  # who may be asked about all units
 # Who speaks at the beginning of a passage, and does what only the unit itself does.
 _SPEAKER = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.,])?(?:20\d\d年(?:度)?|今年|本年度?|一年来|"
@@ -104,7 +113,19 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
         copied = max((other for other in strangers if other in name), key=len, default=None)
         if copied or not _is_ones_own(name, unit_name, speaks=match.re is _SPEAKER):
             found.append((match.span(), f"这里写的单位是“{copied or name}”，本单位是“{unit_name}”。"))
+    for match in _TO_BE_ASKED.finditer(passage.text):
+        name = next(name for name in match.groups() if name)
+        if not (_ABOVE_US.search(name) and not GOVERNMENT.search(unit_name)) and _is_anothers(
+            name, unit_name
+        ):
+            found.append((match.span(), f"这里写的单位是“{name}”，本单位是“{unit_name}”。"))
     return tuple(remark(passage, span, "unit_name", says) for span, says in sorted(found))
+
+
+def _is_anothers(name: str, unit_name: str) -> bool:
+    """Whether one who may be asked about the report is, by a whole name, surely not the unit."""
+    named, unit = (_PLACE.match(each) or _TOWN.search(each) for each in (_INNER.sub("", name), unit_name))
+    return bool(named and unit) and not _is_ones_own(name, unit_name, speaks=False)
 
 
 def _named(text: str) -> Iterator[re.Match[str]]:

@@ -117,7 +117,7 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
     """Yield the sentence that tells this year's work of another year, where this year is never said."""
     if f"{year}年" in text:
         return
-    for match in _OPENING_YEAR.finditer(text):
+    for match in (*_OPENING_YEAR.finditer(text), *_BY_ITS_END.finditer(text)):
         told = int(match["year"])
         sentence = re.split("[。!?\n]", text[match.start("year") : match.start("year") + 80], maxsplit=1)[0]
         if told == year or (told > year and _WILL.search(sentence)) or _OLDER.search(sentence):
@@ -150,6 +150,12 @@ _OPENING_YEAR = seldom(
     rf"累计|主动公开|收到|受理)|,?{HAN}{{2,12}}?(?:局|委|办|镇|乡|街道|政府|中心)(?:[^，,。"
     r"]{0,4}(?:认真|高度|积极|严格|坚持|主动公开|共|全年|始终|深入|依法|切实|不断|按照|根据|"
     r"政府信息公开)))"
+)
+# “截至2021年底，主动公开信息2156条”; not what stood then: “截至2021年底尚有4件未办结”.
+_BY_ITS_END = seldom(
+    r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、])?截[至止]到?(?P<year>20\d\d)年"
+    r"(?:年?[底末]|12月(?:31[日号]|底))(?![^。!?\n]{0,60}(?:累计|未|尚|仍|还有|在办|结转|结余|现有|现行|有效|存))"
+    r",?(?:[我本全](?:局|镇|乡|街道|办|委|院|中心|单位|机关|部门|区|县|市|校|所|站))?(?:[总一]?共|主动公开|新?收到|受理|办结|答复)"
 )
 _WILL = seldom(r"将|拟|计划|继续|要|进一步|力争|下一步|加强|重点")
 _ANOTHER_THAN_THIS = re.compile(r"[,，][而与和同较比]?(?:今年|本年度?)")
