@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
@@ -273,8 +272,6 @@ class _Claiming(
             if scope and passes_on(scope) and _OF_THOSE.match(self.text, after):
                 self.inherited = scope  # “县本级51件答复中，公开23件”
         self.last = (quantity, group, scope)
-        if group[-1].subject.family is Family.WHO and self.text.startswith("中", quantity.end):
-            self.matter = self.text[group[-1].start : group[-1].end]  # “自然人申请的31件中，予以公开12件”
         claim = self._made(quantity, group, scope or self._passed_on(group) or self._aside(group))
         if claim and claim.unit == "%" and counted_before and not counted_before.about:
             claim = claim._replace(part=counted_before.amount)
@@ -354,6 +351,8 @@ class _Claiming(
 
     def _made(self, quantity: Quantity, group: Sequence[Term], scope: str) -> Claim | None:
         lead = group[-1].subject
+        if "元" in lead.units and not quantity.unit and self.text.endswith("万", 0, quantity.end):
+            quantity = quantity._replace(unit="元")  # “行政事业性收费238.6万”
         earlier: tuple[tuple[Subject, ...], ...] = ()
         family = lead.family
         if family in _PAIRED:
@@ -396,16 +395,19 @@ class _Claiming(
         readings, limited = self._of_whose(readings, group, quantity)
         scope, start = scope or limited, min(quantity.start, group[0].start)
         scope += self._limited_beside(lead, group, quantity, start)
-        part = lead.firm and self._of_a_part(group[-1])
         claim = self._stated(
-            replace(lead, firm=False) if part else lead,
+            lead,
             quantity,
             readings,
             scope=scope,
             whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
             or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
             about=AT_LEAST
-            if rest or by_persons or self._names_some(group, quantity) or self._counts_some(group, quantity)
+            if rest
+            or by_persons
+            or self._names_some(group, quantity)
+            or self._counts_some(group, quantity)
+            or self._of_a_part(group[-1], quantity)
             else quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),

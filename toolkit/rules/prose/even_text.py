@@ -162,7 +162,7 @@ _YEAR_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123
 
 # Numerals as in a bill: “贰拾肆件”; a number above nine has one of two of them.
 _CAPITAL = seldom(
-    "[零壹贰叁肆伍陆柒捌玖拾佰仟]{2,9}(?=[件条份起宗次期场人名元])|[壹贰叁肆伍陆柒捌玖拾](?=[件条份宗元])"
+    "[零壹贰叁肆伍陆柒捌玖拾佰仟]{2,9}(?=点[零壹贰叁肆伍陆柒捌玖]|万|[件条份起宗次期场人名元])|[壹贰叁肆伍陆柒捌玖拾](?=[件条份宗元])"
 )
 _WRITTEN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 
@@ -249,10 +249,12 @@ _HAN = (
     r"(?:(?<![唯第〇零一二两三四五六七八九十百千万廿卅])|(?<=唯一))[零〇一二两三四五六七八九十百千廿卅]{1,"
     r"12}(?![零〇一二两三四五六七八九十百千])"
 )
+_HAN_DECIMALS = "[零〇一二三四五六七八九]{1,6}(?![零〇一二两三四五六七八九十百千])"  # “三点六”
+_HAN_REST = "[零〇一二两三四五六七八九十百千]{1,7}"  # “二百三十八万六千元”
 NUMBERS_BEGIN = r"\d零〇一二两三四五六七八九十百千廿卅大约将接近超突逾不至"  # within “[…]”
 _QUANTITY = found_fast(
-    rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}))(?P<about>余|"
-    rf"多|来|几)?(?P<scale>千|万|亿)?(?P<vague>余|多)?"
+    rf"(?P<before>大约|约|将近|接近|近|超过?|突破|逾|不足|不到|不满|至少)?(?:(?P<digits>{_DIGITS})|(?P<han>{_HAN}(?:点{_HAN_DECIMALS})?))"
+    rf"(?P<about>余|多|来|几)?(?P<scale>千|万|亿)?(?P<rest>(?<=万)(?:\d{{1,4}}(?!\.)|{_HAN_REST})[千百]?(?=元))?(?P<vague>余|多)?"
     rf"(?P<unit>(?:{'|'.join(UNITS)})(?<!成(?=[立员为功果效就本绩长熟人交份都分]))(?<!部(?=分))(?!工作日|自然日|月|小时))?(?P<half>(?<=成)(?:半|[一二三四五六七八九](?=[,;。、)]|$)))?(?P<after>以上|左右|以内|以下|(?<=[成半])(?:多|有余))?",
     NUMBERS_BEGIN,
 )
@@ -323,10 +325,8 @@ def _shares(text: str) -> Iterator[Quantity]:
             share / 2 if match["half"] else share * han_number(match["above"]) / han_number(match["below"])
         )
         bound = (match["before"] or "").replace("过", "超") + (match["after"] or "")
-        rounded = not bound and match["below"] != "百"
-        yield Quantity(
-            round(share, 2), "%", Decimal(_TENTH) / 2 if rounded else Decimal(1), bound, *match.span()
-        )
+        slack = _EXACT if bound else Decimal(1) if match["below"] == "百" else Decimal(_TENTH) / 2
+        yield Quantity(round(share, 2), "%", slack, bound, *match.span())
 
 
 def amount_at(text: str, start: int) -> Decimal:
@@ -353,8 +353,10 @@ def _counts(match: re.Match[str], text: str) -> bool:
 @lru_cache(maxsize=1024)  # “0件”, “5.6%”: the same in many sentences
 def _measured(groups: tuple[str | None, ...]) -> tuple[Decimal, str, Decimal, str]:
     """Give amount, unit, slack and bounding words of what `_QUANTITY` found in its `groups`."""
-    before, digits, han, about, scale, vague, unit, half, after = groups
-    number = Decimal(digits.replace(",", "")) if digits else Decimal(han_number(han or ""))
+    before, digits, han, about, scale, rest, vague, unit, half, after = groups
+    number = Decimal(digits.replace(",", "")) if digits else _han_amount(han or "")
+    if rest:  # “238万6千元”
+        return number * _SCALES[scale] + _rest(rest), unit or "", _EXACT, (before or "") + (after or "")
     bound = (before or "") + (about or "") + (vague or "") + (after or "")
     if unit == "成":
         if half and half != "半":  # “六成八”
@@ -367,6 +369,21 @@ def _measured(groups: tuple[str | None, ...]) -> tuple[Decimal, str, Decimal, st
         _slack(number, _SCALES[scale], unit) if scale or unit == "%" else _EXACT,
         bound,
     )
+
+
+def _han_amount(numeral: str) -> Decimal:
+    """Give the value of a Chinese numeral, which may have decimals: 二百三十八点六."""
+    whole, point, decimals = numeral.partition("点")
+    behind = "".join(str(_HAN_DIGITS[digit]) for digit in decimals)
+    return Decimal(f"{han_number(whole)}{'.' if point else ''}{behind}")
+
+
+def _rest(numeral: str) -> int:
+    """Give what stands behind 万: 6千, 六千, 六千五百."""
+    digits = numeral.rstrip("千百")
+    if digits.isdecimal() and digits != numeral:
+        return int(digits) * _HAN_SCALES[numeral[-1]]
+    return han_number(numeral)
 
 
 def _slack(number: Decimal, scale: int, unit: str | None) -> Decimal:

@@ -290,6 +290,8 @@ def _same_basis(claims: Sequence[Claim], verdicts: list[Verdict], vocabulary: Vo
             first = index
         if part(claim.subject) is not Part.DONE or verdict.ruling is not Ruling.RIGHT:
             continue
+        if claim.about == AT_LEAST:
+            continue
         before = range(first, index)
         came = [
             verdicts[i]

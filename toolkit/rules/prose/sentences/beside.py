@@ -18,6 +18,7 @@ _OF_WHICH = seldom("[,(:]?(?:其中|分别为|:)|[(]")
 _OF_ALL_THESE = re.compile("(?:的?(?:政府)?信息公开)?申请(?:之|当)?[中里]")
 # “属公开出版物或…的情形”: some kinds have no words.
 _OR_ELSE = seldom(r"(?:[和及与或、]|以及|或者)(?![\d,;。]|等)")
+_TAKEN_AS = ("按", "作", "作为", "视为", "视作")
 _LOOKED_INTO = seldom("[^,;。]{0,4}(?:进行|提出|开展|组织|表示)")  # “对3件答复进行了复查”: some of them
 _TAKES_IN = re.compile(r"[(,](?:其中)?(?:含|包括|包含)|[(,]其中")
 _OF_THEM_ALL = seldom("(?:均|都|全部)(?=[为是由系来]|属)")
@@ -85,6 +86,8 @@ class Beside(Joining, Scoped):
         of_them = self.text.endswith(("对其中", "对其中的"), 0, quantity.start)
         if of_them and not self.text.startswith(("作出", "予以"), quantity.end):
             return "其中"  # “对其中1件答复，申请人申请复议”
+        if limiting in _TAKEN_AS and group[-1].subject.family is Family.OUTCOME:
+            limiting = ""  # “2件按信访举报投诉类申请不予处理”
         return limiting or (into[0] if into else "")
 
     def _beside_decisions(self, group: Sequence[Term], quantity: Quantity) -> bool:
@@ -97,15 +100,17 @@ class Beside(Joining, Scoped):
         decisions = any(term.subject.family is Family.DECISION for term in self.terms)
         return decisions and _NOTHING_ELSE.fullmatch(before) is not None
 
-    def _of_a_part(self, term: Term) -> bool:
+    def _of_a_part(self, term: Term, quantity: Quantity) -> bool:
         """Whether what was done may be done to a part.
 
         “办结21件，其中按期办结19件”, “新收20件，办结19件；结转3件，办结2件”.
         """
-        if term.subject.part is not DONE:
+        if term.subject.part is not DONE or quantity.about or quantity.unit == "%":
             return False
         if IN_TIME.search(self.text, max(0, term.start - 8), term.start) and self._out_of_time:
             return True
+        if any(t.end + 1 == term.start and not t.subject.key for t in self.before(term.start)):
+            return True  # “答复时限内办结50件”
         same = [t for t in self.terms if t.subject is term.subject and self.text[t.end : t.end + 1] != "率"]
         if len(same) < 2:
             return False

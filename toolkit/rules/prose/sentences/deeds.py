@@ -114,4 +114,6 @@ def in_court(text: str, end: int, *, of_the_form: bool) -> str:
     court = _IN_COURT.search(text)
     if court is None or (of_the_form and court[0] in _ENDED_SO):
         return ""
+    if court.end() <= end and text.endswith(("均", "都", "全部"), 0, court.start()):
+        return ""  # “诉讼4件，均胜诉”
     return "" if _ALL_IN_COURT.search(text, end, court.start()) else court[0]

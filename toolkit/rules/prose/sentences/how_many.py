@@ -23,6 +23,11 @@ _SOME_SHOWN = seldom(
     r"(?:全年|共|累计|主动|及时)*(?:发布|推送|公开|编发|制作|刊发)(?![^,;。\d]*(?:新闻|动态|要闻|资讯|转))[^,;。\d]{2,30}?"
     r"(?:信息|作品|视频|内容|稿件)(?:合计|累计|总计|共计?|达)*"
 )
+# “网站新增信息2156条”: what was put there this year.
+_PUT_THERE = seldom(
+    r"(?:全年|本年度?|今年|年内|共|累计|主动)*新增?了?(?:公开|发布|推送|更新|政府|政务|各类)*"
+    r"(?:信息|推文|图文|文章|稿件|作品|内容)?(?:合计|累计|总计|共计?|达)*"
+)
 _NEWS = seldom(r"(?:发布|公开|推送|编发)(?P<what>[^,;。\d“”]{2,10}?)(?:信息)?\d+[条篇部个期][,(]其中[^;]*$")
 # By whom, or against whom, some of one's own deeds were done: “由主要负责人主持召开专题会议3次”.
 _SOME_DONE = seldom(
@@ -45,7 +50,7 @@ _NONE_OF = re.compile(
     r"|(?:申请人|公民|法人|其他组织|群众|企业|单位|个人|[、或和])+(?=[因就对])|[“\"])*$"
 )
 _NONE_ENDS = seldom(
-    '[”"]?(?:的|类|等|申请|提[出交]|情形|情况|事项|决定|答复|文件|信息|公开|政府|项目|措施|行为|发生|[、及和](?:投诉|举报|信访|申诉)|件|案件|案|现象|内容|权限|职能|职权|而|不再处理)*(?=[,;。!)]|$)'
+    '[”"]?(?:的|类|等|申请|提[出交]|情形|情况|事项|决定|答复|文件|信息|公开|政府|项目|措施|行为|发生|[、及和](?:投诉|举报|信访|申诉)|件|案件|案|现象|内容|权限|职能|职权|业务|办理|而|不再处理)*(?=[,;。!)]|$)'
 )
 
 
@@ -53,6 +58,11 @@ def some_shown(text: str, channel: Term, place: int) -> bool:
     """Whether it is said what a channel published, up to its number at `place`: of that there may be more."""
     shown = _SOME_SHOWN.fullmatch(text, channel.end, place)
     return shown is not None and bool(not_neutral(shown[0]))
+
+
+def put_there(text: str, channel: Term, place: int) -> bool:
+    """Whether no more is said up to a number at `place` than that so much was put on a channel."""
+    return _PUT_THERE.fullmatch(text, channel.end, place) is not None
 
 
 def which_news(text: str, place: int) -> str:

@@ -188,6 +188,7 @@ class Portions(Scoped):
         last = self._among(left, quantity.start)[-1:]
         if last and last[0].subject.columns and RESULT_RATE.fullmatch(self.text, last[0].end, quantity.start):
             return last[0].end
+        left = behind_marks(self.text, quantity.start, ":", left)  # “各类结果占比：予以公开59.4%”
         place = self.text.find("占", left, quantity.start)
         return place if place >= 0 and self._among(left, place) else quantity.start
 
@@ -207,7 +208,7 @@ class Portions(Scoped):
         () where it does not say.
         """
         place = self.text.rfind("占", max(0, quantity.start - _SHORT), quantity.start)
-        if place < 0 or re.search(r"[,;。\d]", self.text[place : quantity.start]):
+        if place < 0 or re.search(r"[,;。:\d]", self.text[place : quantity.start]):
             return ()
         named = [t.subject for t in self._among(place, quantity.start) if t.subject.family in _WHOLES]
         bare = self.vocabulary.spoken.bare

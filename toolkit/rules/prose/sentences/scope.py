@@ -30,7 +30,7 @@ from toolkit.rules.prose.sentences.deeds import (
     other_applications,
     other_deeds,
 )
-from toolkit.rules.prose.sentences.how_many import none_of, some_shown, such, which_news
+from toolkit.rules.prose.sentences.how_many import none_of, put_there, some_shown, such, which_news
 from toolkit.rules.prose.sentences.leads import ABOUT, MOST, REASONS, SO_ENDED, led_in
 from toolkit.rules.prose.sentences.sentence import Sentence
 from toolkit.rules.prose.sentences.some import (
@@ -149,6 +149,7 @@ class Scoped(Sentence):
                 if not (t.subject.part in CAME and "公开" in self.text[t.end : first])
                 and not (t.subject.part is DONE and _ANSWERED_SO.fullmatch(self.text, t.end, first))
             ]
+        others = [t for t in others if t.subject.key or not self.text.startswith("内", t.end)]  # “答复期限内”
         if others and group[-1].subject.part in _OF_ONE and is_ones_own(self.text, others[-1], first):
             return ""
         if others and family is Family.OUTCOME and (theirs := among_theirs(self.text, others, first)):
@@ -205,7 +206,9 @@ class Scoped(Sentence):
         """Tell what stands among the words of a number and before it, and is none of the thing counted."""
         if self._is_channel(group[-1]) and (account := QUOTED.match(self.text, group[-1].end, place)):
             return account[0] + self._rest(account.end(), place, ())
-        if self._is_channel(group[-1]) and some_shown(self.text, group[-1], place):
+        if self._is_channel(group[-1]) and (
+            some_shown(self.text, group[-1], place) or put_there(self.text, group[-1], place)
+        ):
             return ""
         if self._some_trained(group[-1], place):
             return ""

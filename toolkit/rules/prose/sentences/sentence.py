@@ -41,7 +41,7 @@ _ACCOUNTS = re.compile(
     rf"(?:账号|账户|平台|主页|均|各|共|有|为|是|共有|现有|[由从]?\d+个{HAN}{{2,4}}[到至为成]|[由从])*"
 )
 _CONTENT = ("视频", "发博")
-_ENDED_SO = frozenset({Family.OUTCOME, Family.CASE})
+_ENDED_SO = frozenset({Family.OUTCOME, Family.CASE, Family.DOCUMENT})
 _OF_KINDS = seldom("(?:行政|处理|决定|主体|申请人?|事项)*(?:合计|总计|一?共计?|均|都)")
 _KINDS = frozenset({"项", "个"})
 _START = attrgetter("start")

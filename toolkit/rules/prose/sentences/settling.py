@@ -21,6 +21,7 @@ _DESCRIBED = seldom(
     r"的\d+[件宗份](?:申请)?[当之]?中,|有\d+[件宗份]申请[^,;。、\d共均都]{3,}[^;。\d]{0,20},其中"
     r"|其中\d+[件宗份](?:系|为|是|涉及|要求)[^,;。、\d]{3,}[^;。\d]{0,20},(?:最终|最后|经审查)"
 )
+_APPLIED = seldom("(?:所|共|提[出交]|申请)*")
 # What may be said of some of one's own applications: “未能满足需求的6件中”.
 _OF_ONES_OWN = frozenset({"未", "没有", "不", "无", "疑难", "重大", "复杂", "延期", "延长", "补正", "重复"})
 # A month, a quarter or a half of this year; what was done in it, was done in the year.
@@ -171,6 +172,9 @@ class Settling(Scoped):
             any(t.subject.family is Family.FLOW for t in before) or not (before or not_neutral(lead))
         ):
             return None  # “办结的51件申请中，予以公开17件”
+        whose = before and before[-1].subject.family is Family.WHO
+        if whose and _APPLIED.fullmatch(self.text, before[-1].end, described.start()):
+            return None  # “自然人申请的48件中，予以公开24件”
         named = [t for t in self._among(start, described.end()) if t.subject.family is Family.OUTCOME]
         within = {key for r in term.subject.readings[:1] for key in r.plus}
         wider = any(not {*r.plus} < within for t in named for r in t.subject.readings[:1])

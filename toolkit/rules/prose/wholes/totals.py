@@ -29,7 +29,7 @@ _MAY_TOTAL = ("计", "共", "加起来", "相加", "之和")
 _TOTAL = seldom(  # behind a full stop only where it says how many parts it has
     r"(?:,|(?P<apart>。))(?:[上前]述|以上|这)?(?:(?:(?P<count>[二两三四五六七八九十]{1,2}|\d{1,2})(?:个?季度|[个项类者种大期次场])|上下半年)(?:平台|渠道|阵地|载体|方面)?)?"
     r"(?:相加|加起来)?(?:合计|总计|累计|相加|加起来|之和|(?(count)共计?|(?!)))(?(apart)(?(count)|(?!)))(?:一?共计?|[为是有达])*(?:发布|公开|推送|[承主]办|办[理结复]|新?收到?|受理|作出|发生|参训|培训)?"
-    r"(?:政府|政务)?(?:信息|申请)?(?=\d)|,(?:一?共计?|总共)(?=\d)"
+    r"(?:政府|政务)?(?:信息|申请)?(?=\d)|,(?:一?共计?|总共)(?=\d)|,(?P<named>行政事业性收费)(?:合计|共计?|总计)(?=\d)"
 )
 _CAME = seldom("收到|新收|接到|受理|结转")
 # A total of the year behind those of its halves or its quarters.
@@ -48,7 +48,8 @@ _NEXT_PART = seldom(
 _BESIDE = ("、", ",", "和")  # between two numbers told in turn
 _TAKEN_OUT = seldom(f"除此|此外|另外|其中|含|包括|{COMPARED}")
 _FIRST_OF_ITS = seldom(r"[,(]其中[^,;。()]{2,16}")
-_ONE_PERSON = {"名": "人"}  # units that count the same
+_ONE_PERSON = {"名": "人", "人次": "人"}  # units that count the same, or more of the second
+_ATTENDED = seldom(r"\)?(?:参加|参训|参会)?")  # between the last part and its total
 # “32件，除2件结转外，其余30件”: the exceptions and the rest are all.
 _EXCEPTED = seldom(r"除(?P<some>[^。;]{0,40}?\d[^。;]{0,30}?)(?:以|之)?外,?其余的?(?=\d)")
 _WHOLES = 2  # numbers before an exception: of more it is not plain which it is an exception of
@@ -72,6 +73,7 @@ def totalled(passage: Script) -> Iterator[Parts]:
             continue
         if "办" in match[0] and _CAME.search(text, opening, match.start()):
             continue  # “新收18件，上年结转2件，总计办理18件”
+        parts = _told_in_turn(text, opening, parts, total)
         first = parts[0].start
         if said := match.groupdict().get("count"):
             parts = [q for q in parts if q.unit == total.unit]
@@ -82,10 +84,13 @@ def totalled(passage: Script) -> Iterator[Parts]:
             if len(parts) != han_number(said):
                 continue  # “视频号58条，微信1846条，三者合计2431条”: another one stands before
         in_turn = IN_TURN.search(text, opening, parts[0].start) is not None
-        listed = parts[-1].end == match.start() and all(
+        bracketed = all(text[q.start - 1] + text[q.end : q.end + 1] == "()" for q in parts)
+        listed = _ATTENDED.fullmatch(text, parts[-1].end, match.start()) is not None and all(
             (
                 (in_turn and text[before.end : part.start] in _BESIDE)
-                or _NEXT_PART.fullmatch(text[before.end : part.start].replace(joins or ",", ","))
+                or _NEXT_PART.fullmatch(
+                    text[before.end + bracketed : part.start - bracketed].replace(joins or ",", ",")
+                )
             )
             and not DIFFERENCE.search(text, before.end, part.start)
             for before, part in pairwise(parts)
@@ -102,7 +107,18 @@ def totalled(passage: Script) -> Iterator[Parts]:
             amounts = apart
         if not _of_more(text, opening, parts, total):
             span, slack = (parts[0].start, total.end), rounding((*parts, total))
-            yield parts_at(passage, (total.amount,), amounts, span, complete=True, slack=slack)
+            # some of the fees may be told, and each may have come more than once
+            complete = not match.groupdict().get("named") and (total.unit == "人次") == (
+                parts[0].unit == "人次"
+            )
+            yield parts_at(passage, (total.amount,), amounts, span, complete=complete, slack=slack)
+
+
+def _told_in_turn(text: str, opening: int, parts: Sequence[Quantity], total: Quantity) -> Sequence[Quantity]:
+    """Leave out how many there were of which each has its part: “两期培训分别有60人、65人参加，共125人次”."""
+    turn = IN_TURN.search(text, opening, parts[-1].start)
+    later = [q for q in parts if turn and q.start >= turn.end()]
+    return later if len(later) > 1 and all(q in later or q.unit != total.unit for q in parts) else parts
 
 
 def _without_their_parts(amounts: Sequence[Decimal]) -> Iterator[Decimal]:

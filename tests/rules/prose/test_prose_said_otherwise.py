@@ -1,0 +1,119 @@
+"""Figures told in words that were not read: what is put on a site, headings of shares, money, cases closed.
+
+Each sentence with what may stand in place of # and what may not; beside it what is like it and honest.
+"""
+
+from itertools import product
+
+import pytest
+from prose_cases import Case, figures, said
+
+UNIT = figures(
+    """
+    applications.new.natural_person 48 applications.new.business 5 applications.new.legal_service 1
+    applications.carried_in.natural_person 4 applications.granted.natural_person 24
+    applications.granted.business 2 applications.partly_granted.natural_person 7
+    applications.unavailable_not_held.natural_person 11 applications.unprocessed_petition.natural_person 2
+    applications.other_not_corrected.natural_person 3 applications.other_other.business 3
+    applications.carried_over.natural_person 6 review.reconsideration.upheld 3
+    review.reconsideration.corrected 1 review.reconsideration.pending 2 review.direct_litigation.upheld 2
+    review.direct_litigation.other 1 review.direct_litigation.pending 1
+    disclosure.normative_documents.issued 4 disclosure.normative_documents.repealed 2
+    disclosure.normative_documents.in_force 17 disclosure.penalties.decisions 73
+    disclosure.licensing.decisions 1286 disclosure.charges.amount 238.6
+    supplement.website_items.value 2156 supplement.wechat_items.value 486 supplement.trainings.value 2
+    """
+)
+
+SAID = {
+    # put on a site, and what else is new
+    "门户网站新增信息#条。": ("2156", "2165"),
+    "政府网站新增公开信息#条。": ("2156", "2165"),
+    "政府网站新公开信息#条。": ("2156", "2165"),
+    "微信公众号新增推文#条。": ("486", "468"),
+    "网站新增栏目#个、信息2156条。": ("5", ""),
+    "当年新增公开事项#项，收到申请54件。": ("20", ""),
+    "新增信息公开申请#件。": ("54", "45"),
+    # shares below a heading, and halves
+    "各类答复占比依次为：予以公开#、部分公开13.5%。": ("50%", "40% 59.4%"),
+    "答复结果占比：予以公开#、部分公开13.5%。": ("50%", "40%"),
+    "占比分别为：予以公开50.0%、部分公开#。": ("13.5%", "23.5%"),
+    "信访件占比：予以公开#。": ("12.3%", ""),
+    "#申请由个人提出，部分公开的不到一半。": ("九成", ""),
+    "部分公开的占#。": ("一成以上", "一半以上 半数以上"),
+    "部分公开的超过#。": ("一成", "一半 半数 三分之一"),
+    # cases that are closed, and won
+    "信息公开复议案件6件，已结#件。": ("4", "5"),
+    "行政诉讼案件4件，已结案#件。": ("3", "4"),
+    "行政复议案件6件，已结4件；收到申请54件，已结#件。": ("52", ""),
+    "行政复议6件、行政诉讼4件；信息公开申请#件。": ("54", ""),
+    "行政诉讼4件，审结#件，均胜诉。": ("3", ""),
+    "行政诉讼#件，全部胜诉。": ("2 3", "4"),
+    "出庭应诉#件，均胜诉。": ("12", ""),
+    # documents that are kept
+    "行政规范性文件保留#件。": ("17 15", "19"),
+    "经清理，继续保留规范性文件#件。": ("17", "19"),
+    "清理规范性文件19件，保留#件、修改2件、废止2件。": ("15", ""),
+    "行政规范性文件有效#件。": ("17", "19"),
+    "规范性文件有效期#年。": ("5", ""),
+    # in time, and as what they were taken
+    "按时办结#件，超期0件。": ("52 50", "55"),
+    "按期办结#件，延期办结4件。": ("48", "58"),
+    "答复时限内办结#件。": ("52 50 48", "55"),
+    "#件按信访举报投诉类申请不予处理。": ("2", "5"),
+    "因申请人逾期不补正而不再处理的#件。": ("3", "5"),
+    # whose they are
+    "非自然人申请#件。": ("6", "8"),
+    "企业类申请#件。": ("5", "9"),
+    "自然人申请48件中，予以公开#件。": ("24", "28"),
+    "自然人申请的48件中，予以公开#件。": ("24", "28"),
+    "自然人申请的涉及征地的12件中，予以公开#件。": ("2", ""),
+    # decisions
+    "查办案件中作出行政处罚决定#件。": ("73", "37"),
+    "在查办环境违法案件中作出行政处罚决定#件。": ("37", ""),
+    # sums behind their parts
+    "房屋征收（22件）、物业管理（15件）、工程规划（9件），合计#件。": ("46", "48"),
+    "基础设施配套费180.2万元、污水处理费#万元，行政事业性收费合计238.6万元。": ("58.4 28.4", "68.4"),
+    "两期培训分别有60人、65人参加，共#人次。": ("125 130", "115"),
+    "上年结转4件（网上1件）、新收（54件），合计#件。": ("58", ""),
+}
+MONEY = {"238.6": "283.6", "二百三十八点六": "二百八十三点六", "238万6千": "283万6千"}
+IN_FULL = {
+    "二百三十八万六千": "二百八十三万六千",
+    "贰佰叁拾捌万陆仟": "贰佰捌拾叁万陆仟",
+    "238万6千": "238万7千",
+}
+
+
+def told(sentence: str) -> list[str]:
+    passages = ("overview_platform", "overview_applications")
+    found = []
+    for passage in passages:
+        case = Case(kind="said otherwise", texts={passage: sentence}, figures=UNIT)
+        found += [finding.message for finding in said(case)]
+    return found
+
+
+@pytest.mark.parametrize(("sentence", "right", "wrong"), [(s, *each) for s, each in SAID.items()])
+def test_what_is_said_otherwise_is_judged_alike(sentence: str, right: str, wrong: str) -> None:
+    for number in right.split():
+        assert not told(sentence.replace("#", number)), number
+    for number in wrong.split():
+        assert told(sentence.replace("#", number)), number
+
+
+def test_money_is_read_however_it_is_written() -> None:
+    for lead, (right, wrong) in product(("行政事业性收费", "全年行政事业性收费共计"), MONEY.items()):
+        for end in ("万", "万元") if right == "238.6" else ("元",) if "千" in right else ("万元",):
+            assert not told(f"{lead}{right}{end}。")
+            assert told(f"{lead}{wrong}{end}。"), (lead, wrong, end)
+    for right, wrong in IN_FULL.items():
+        assert not told(f"行政事业性收费{right}元。")
+        assert told(f"行政事业性收费{wrong}元。")
+    assert not told("上午九点三十分培训，访问量12.5万，行政事业性收费238.6万元。")
+
+
+@pytest.mark.parametrize("none", ["没有办理行政许可业务", "无行政许可办理", "没有行政许可业务"])
+def test_a_deed_that_never_was_is_denied_however_it_is_said(none: str) -> None:
+    assert told(f"全年{none}。")
+    assert not told(f"全年{none}超期的情形。")
