@@ -1,5 +1,6 @@
 """What stands on a table's sheet beside what the form prints there, and on sheets of the unit's own."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
@@ -7,7 +8,8 @@ import pytest
 import recipes as r
 from openpyxl.workbook.workbook import Workbook
 
-from toolkit.layout.layout import PASTE, Place, lay_out
+from toolkit.form.model import Mark
+from toolkit.layout.layout import PASTE, Box, Place, lay_out
 
 FORM = r.the_form()
 LAYOUT = lay_out(FORM)
@@ -109,3 +111,61 @@ def test_figures_laid_out_but_not_copied_are_no_zeros(seed: int, tmp_path: Path)
     lost = {key for key in keys if key not in copied and laid_out[key]}
     assert [(f.sheet, f.blocks) for f in findings] == [("表四", True)] * bool(lost)
     assert all(LAYOUT.places[min(lost, key=keys.index)].a1 == f.cell for f in findings)
+
+
+SPLIT = [box for box in LAYOUT.grids["disclosure"].boxes if box.width > 1 and box.key]
+HEADS = [box for box in LAYOUT.grids["disclosure"].boxes if box.width > 1 and box.text and box.left]
+
+
+def parted(box: Box, held: Mapping[int, object]) -> bytes:
+    """Split a merged cell of 表二, and write into its cells by their number, from 0."""
+    places = [Place("表二", box.top, column) for column in range(box.left, box.right + 1)]
+
+    def part(book: Workbook) -> None:
+        sheet = book["表二"]
+        sheet.unmerge_cells(f"{places[0].a1}:{places[-1].a1}")
+        for number, value in held.items():
+            sheet[places[number].a1] = value
+
+    return r.edited(part, r.good(identity={"zero_blanks": "是"}))
+
+
+@pytest.mark.parametrize("first", [None, 12, 0])
+@pytest.mark.parametrize("other", [30, 0.5, 7, "３0", "5万元", "-", "见附件"])
+def test_a_figure_in_a_cell_that_was_split_off_is_refused(
+    first: object, other: object, tmp_path: Path
+) -> None:
+    """It may be that of the whole; blank cells are no 0 here."""
+    rng = Random(f"{first}{other}")
+    box, number = rng.choice(SPLIT), rng.choice((1, 2))
+    reading = r.read(tmp_path, parted(box, {0: first, number: other}))
+    at = Place("表二", box.top, box.left + number)
+    asked = first is None or other not in {"-", "见附件"}
+    assert [f.cell for f in reading.findings if f.rule == "S14"] == [at.a1] * asked
+    assert [f.cell for f in reading.findings if f.rule == "F06"] == [at.a1] * (not asked)
+    assert (reading.submission.figures[box.key] is Mark.UNREADABLE) == asked
+
+
+@pytest.mark.parametrize("box", SPLIT[:2])
+def test_cells_split_off_that_say_the_same_or_nothing_are_none(box: Box, tmp_path: Path) -> None:
+    """Some programs write a merged cell's content into each of its cells; F06 tells of them."""
+    for held in ({0: 4, 1: 4, 2: 4}, {0: 4}, {0: "12件", 1: "12件"}):
+        reading = r.read(tmp_path, parted(box, held))
+        assert {f.rule for f in reading.findings if f.blocks} == set()
+        assert reading.submission.figures[box.key] == (4 if held[0] == 4 else 12)
+        assert any(f.rule == "F06" for f in reading.findings) == (len(held) > 1)
+
+
+@pytest.mark.parametrize("text", ["2021年", "其中：本级", 7])
+def test_other_words_where_a_head_goes_on_are_asked_about(text: object, tmp_path: Path) -> None:
+    box = Random(str(text)).choice(HEADS)
+    assert "S10" in r.rules_said(tmp_path, parted(box, {1: text}), Place("表二", box.top, box.left + 1))
+    findings = r.read(tmp_path, parted(box, {1: box.text, 2: box.text})).findings
+    assert {f.rule for f in findings} <= {"T03", "S13"}
+
+
+def test_what_lies_hidden_in_a_merged_cell_is_passed_over(tmp_path: Path) -> None:
+    box = SPLIT[0]
+    at = Place("表二", box.top, box.left + 1)
+    data = r.number("表二", at.a1, 99, r.good())
+    assert r.rules_said(tmp_path, data, at) == set()

@@ -1,12 +1,24 @@
 """What stands on a table's sheet where the form leaves it blank."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, compress
+from types import MappingProxyType
+from typing import NamedTuple
 
 from toolkit.form.model import Form
-from toolkit.layout.layout import TABLE_TOP, Place, TableGrid, lay_out
-from toolkit.reading.locating import FAR, QUOTED, Rows, content_at, is_beside, is_number, locate
+from toolkit.layout.layout import TABLE_TOP, Box, Place, Role, TableGrid, lay_out
+from toolkit.reading.locating import (
+    FAR,
+    QUOTED,
+    Rows,
+    bare_label,
+    content_at,
+    holds_figure,
+    is_beside,
+    is_number,
+    locate,
+)
 
 
 def outside(grid: TableGrid, form: Form, rows: Rows) -> Iterator[Place]:
@@ -19,6 +31,52 @@ def outside(grid: TableGrid, form: Form, rows: Rows) -> Iterator[Place]:
             for number, cell in enumerate(chain.from_iterable(rows))
             if blank[number] and str(cell).strip() and not is_beside(grid, *divmod(number, width), cell)
         )
+
+
+class Apart(NamedTuple):
+    """What stands in cells that were issued merged into others, and no longer are.
+
+    ``heads``: other words where the head of a column goes on; ``stray``: what may be a figure, by the box in
+    whose cells it stands; ``words``: all else, also a figure once more.
+    """
+
+    heads: Sequence[Place] = ()
+    stray: Mapping[Place, Box] = MappingProxyType({})
+    words: Sequence[Place] = ()
+
+
+def parted(grid: TableGrid, form: Form, rows: Rows, spots: Sequence[Place], covered: Container[str]) -> Apart:
+    """Tell apart what stands outside a table's own cells, at `spots`; those `covered` nobody sees."""
+    merged = _issued_merged(form, grid.table.key)
+    heads, stray, words = list[Place](), dict[Place, Box](), list[Place]()
+    for at in spots:
+        box = merged.get((at.row, at.column))
+        raw = content_at(rows, at.row, at.column)
+        first = content_at(rows, box.top, box.left) if box else None
+        if box is None:
+            words.append(at)
+        elif at.a1 in covered or (box.text and bare_label(str(raw)) == bare_label(box.text)):
+            continue  # nobody sees it, or a program has written the label into each of them
+        elif box.role is Role.HEAD:
+            heads.append(at)
+        elif raw != first and (holds_figure(raw) or (box.key is not None and first == "")):
+            stray[at] = box
+        else:
+            words.append(at)
+    return Apart(heads, stray, words)
+
+
+@lru_cache(maxsize=64)
+def _issued_merged(form: Form, table: str) -> Mapping[tuple[int, int], Box]:
+    """Return the cells of a table that are issued merged into others, each with its box."""
+    grid = lay_out(form).grids[table]
+    return {
+        (row, column): box
+        for box in (*grid.boxes, *grid.last_heads)
+        for row in range(box.top, box.bottom + 1)
+        for column in range(box.left, box.right + 1)
+        if (row, column) != (box.top, box.left)
+    }
 
 
 def quoted(at: Place, rows: Rows) -> str:
@@ -38,9 +96,7 @@ def _left_blank(form: Form, table: str, height: int, width: int) -> bytes:
     written |= {(row, column) for row in range(height) for column in flags}
     written |= {(row, 0) for row in range(TABLE_TOP)} | {(TABLE_TOP - 1, box.left) for box in grid.last_heads}
     written |= {(where.row, where.column) for where in grid.last.values()}
-    for box in (*grid.boxes, *grid.last_heads):
-        rows, columns = range(box.top, box.bottom + 1), range(box.left, box.right + 1)
-        written |= {(row, column) for row in rows for column in columns}
+    written |= {(box.top, box.left) for box in (*grid.boxes, *grid.last_heads)}  # of merged cells the first
     for row, column in written:
         if row < height and column < width:
             blank[row * width + column] = 0

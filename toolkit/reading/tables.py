@@ -42,7 +42,7 @@ from toolkit.reading.locating import (
     title_lines,
 )
 from toolkit.reading.opened import Opened
-from toolkit.reading.outside import outside
+from toolkit.reading.outside import Apart, outside, parted, quoted
 
 # sheets of words, and the column in which they name them
 _HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}
@@ -91,6 +91,11 @@ def _read_table(
         _lose(tables, form, grid, _lost_labels(first, what))
         return
     moved = _moved(form, grid, found, name)
+    apart = _beside(form, grid, book, name, rows, found)
+    if apart.heads:
+        first, words = apart.heads[0]._replace(sheet=name), quoted(apart.heads[0], rows)
+        _lose(tables, form, grid, _lost_labels(first, f"列名的合并单元格被拆开，另写了 {words}"))
+        return
     doubt = label_seen_otherwise(grid, book, name, rows)
     doubt = doubt or doubt_beside(form, grid, book, name, moved, notice, elsewhere)
     if doubt is not None:
@@ -112,8 +117,23 @@ def _read_table(
     tables.moved.update(moved)
     read_figures(tables, form, grid, book, name, rows, moved, look)
     if not found.moved:
-        tables.beside[name] = [*outside(grid, form, rows)]
+        _refuse_parted(tables, apart)
+        tables.beside[name] = [*apart.words]
         _second(tables, form, grid, name, rows)
+
+
+def _beside(form: Form, grid: TableGrid, book: Opened, name: str, rows: Rows, found: Found) -> Apart:
+    """Find what stands on the sheet of a table and is none of it; in one that has moved nobody can say."""
+    spots = [] if found.moved else [*outside(grid, form, rows)]
+    return parted(grid, form, rows, spots, book.covered(name)) if spots else Apart()
+
+
+def _refuse_parted(tables: Tables, apart: Apart) -> None:
+    """Refuse figures in cells that were issued merged into others: of those nobody knows which one counts."""
+    if apart.stray:
+        tables.figures.update({box.key: Mark.UNREADABLE for box in apart.stray.values() if box.key})
+        cells, first = name_some(spans_of(sorted(apart.stray)), MOST_SPANS), next(iter(apart.stray))
+        tables.findings.append(messages.STRAY.finding(at=first, sheet=first.sheet, cells=cells))
 
 
 def copied_words(layout: Layout, book: Opened) -> Iterator[Finding]:
