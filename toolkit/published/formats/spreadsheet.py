@@ -20,9 +20,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from toolkit.layout.place import IDENTITY
 from toolkit.published.pages import Cell, Grid, Item, Paragraph
 from toolkit.published.unreadable import DAMAGED, UnreadableFileError
+from toolkit.reading.seen.conditions import compared
 from toolkit.reading.seen.format_codes import parse
 from toolkit.reading.seen.look import BLACK, SMALLEST, WHITE, Colour, Overlay, colour_of, invisible
-from toolkit.reading.seen.xlsx_cells import comparison
 from toolkit.reading.seen.xlsx_drawings import read_overlays
 
 _THEME: dict[int, Colour] = {0: WHITE, 1: BLACK, 2: (238, 236, 225)}  # the others are dark enough to be seen
@@ -245,8 +245,8 @@ def _may_hold(rule: Any, cell: Any) -> bool:  # noqa: ANN401
     """Whether the condition of a rule may be so: a comparison with a number is computed, nothing else."""
     if rule.type != "cellIs" or cell.data_type != "n":
         return True
-    condition = comparison(rule.operator or "", rule.formula)
-    return condition is None or condition.holds(Decimal(repr(cell.value)))
+    when = compared(rule.operator or "", rule.formula)
+    return when is None or when.may_hold(cell.row, cell.column, lambda *_: cell.value)
 
 
 def _is_prose(text: str, *, merged: bool) -> bool:

@@ -6,12 +6,14 @@ Error values, number styles with their conditions, letters struck out or hidden,
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from toolkit.layout.place import Place, parse_place
+from toolkit.reading.seen.conditions import First, Test, compared, first_of, stated
 from toolkit.reading.seen.lengths import length_of
 from toolkit.reading.seen.look import (
     BLACK,
@@ -29,6 +31,14 @@ from toolkit.reading.seen.ods_styles import OdsStyles, value_of, values_of
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, LOW, NARROW, USUAL, expand
 from toolkit.reading.xml_walk import local_name, schemed
 
+Ruled: TypeAlias = tuple[str, Test | First | None, CellLook]  # a cell, when it looks so, and how
+
+# what a conditional format asks
+_COMPUTED = re.compile(r"(?:formula-is|is-true-formula)\((.*)\)")
+_RANKED = re.compile(r"(top|bottom)-elements\((\d{1,4})\)")
+_BETWEEN = re.compile(r"(?:cell-content-is-)?between\(\s*([^,]*?)\s*,\s*([^,]*?)\s*\)")
+_COMPARED = re.compile(r"(?:cell-content\(\))?\s*(<=|>=|!=|<>|<|>|=)\s*(.*?)\s*")
+_SOMETHING = "…"  # what stands for words
 PARTS = ("content.xml", "styles.xml", "settings.xml")
 _CELLS = {"table-cell", "covered-table-cell"}
 _ERROR = re.compile(r"#[A-Z/0!?]+|(Err|错误)[:：]\d+")
@@ -156,6 +166,8 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
     formulas: dict[str, str] = {}
     spread: dict[str, str] = {}
     errors: dict[str, str] = {}
+    contents: dict[tuple[int, int], object] = {}
+    ruled: list[Ruled] = []
     merged, unseen, used = set(), set(), set()
     columns, locked = list(_columns(table)), value_of(table, "protected") == "true"
     for row, column, again, line, cell in _cells(table):
@@ -176,6 +188,9 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
             address = Place("", row, beside).a1
             own = style or (columns[beside] if beside < len(columns) else "")
             looks[address] = known.look(own, locked=locked).with_runs(_runs(cell, known))
+            contents[row, beside] = _content(cell)
+            for rule, look in known.conditional(own):
+                ruled.append((address, _when(rule, ()), look))
             if formula:
                 formulas[address] = _a1(formula)
                 spread |= dict.fromkeys(_filled(cell, row, beside), _a1(formula))
@@ -183,7 +198,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
                 errors[address] = f"#N/A（存的是“{shown[:_QUOTED] or value_of(cell, 'value')}”）"
             elif error:
                 errors[address] = shown if shown.startswith(("#", "Err")) else "#N/A"
-    _add_rules(table, known, looks)
+    _add_rules([*ruled, *_ruled(table, known, looks)], looks, contents)
     widths = [size / _DIGIT for size in _sizes(table, known, "column", _WIDTH, FAR_COLUMN)]
     return SheetView(
         looks=looks,
@@ -286,18 +301,51 @@ def _spans(element: ET.Element, style: str, known: OdsStyles) -> Iterator[Letter
             yield known.run(child.tail, style)
 
 
-def _add_rules(table: ET.Element, known: OdsStyles, looks: dict[str, CellLook]) -> None:
-    """Add what conditional formats may change of the cells' looks."""
+def _ruled(table: ET.Element, known: OdsStyles, looks: Mapping[str, CellLook]) -> Iterator[Ruled]:
+    """Give what conditional formats of a sheet may change of its cells' looks."""
     for block in (e for e in table.iter() if local_name(e) == "conditional-format"):
         spans = re.sub(r"\$|'[^']*'|[^\s.:]*(?=\.)|\.", "", value_of(block, "target-range-address"))
+        cells = [each for each in expand(spans) if each in looks]
         for rule in block:
             other = known.applied(value_of(rule, "apply-style-name") or value_of(rule, "style"))
             if any("false" in values_of(each, "show-value") for each in rule.iter()):
                 other = CellLook(unseen=True)
-            grounds = _scale(rule)
-            for look, address in [(looks[each], each) for each in expand(spans) if each in looks]:
-                behind = CellLook(letters=look.letters or BLACK, grounds=grounds) if grounds else other
-                looks[address] = look.and_perhaps(other).and_perhaps(behind)
+            grounds, when = _scale(rule), _when(rule, cells)
+            for address in cells:
+                letters = looks[address].letters or BLACK
+                yield address, when, CellLook(letters=letters, grounds=grounds) if grounds else other
+
+
+def _add_rules(
+    ruled: Iterable[Ruled], looks: dict[str, CellLook], contents: Mapping[tuple[int, int], object]
+) -> None:
+    """Add what rules may change of the cells' looks, but of those whose conditions do not hold for sure."""
+    for address, when, look in ruled:
+        _, row, column = parse_place("", address)
+        if when is None or when.may_hold(row, column, lambda *at: contents.get(at, "")):
+            looks[address] = looks[address].and_perhaps(look)
+
+
+def _content(cell: ET.Element) -> object:
+    """Return the number in a cell, of anything else only that it is something."""
+    value = value_of(cell, "value")
+    is_number = _VALUES.get(value_of(cell, "value-type")) == "value" and _NUMBER.fullmatch(value)
+    return float(value) if is_number else _SOMETHING
+
+
+def _when(rule: ET.Element, cells: Sequence[str]) -> Test | First | None:
+    """Return what a rule asks (part 3, 19.472, and LibreOffice's own notation); None where nobody can say."""
+    asked = value_of(rule, "condition") or value_of(rule, "value")
+    base = parse_place("", value_of(rule, "base-cell-address").rpartition(".")[2].replace("$", ""))
+    if found := _COMPUTED.fullmatch(asked):
+        return stated(_a1(found[1]), [base])
+    if found := _RANKED.fullmatch(asked):
+        smallest = found[1] == "bottom"
+        return first_of(found[2], [parse_place("", address) for address in cells], smallest=smallest)
+    if found := _BETWEEN.fullmatch(asked):
+        return compared("between", [found[1], found[2]])
+    found = _COMPARED.fullmatch(asked)
+    return compared(found[1].replace("!=", "<>"), [found[2]]) if found else None
 
 
 def _scale(rule: ET.Element) -> Grounds:

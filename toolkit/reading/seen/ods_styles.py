@@ -1,7 +1,7 @@
 """The styles of an .ods (OpenDocument 1.3, part 3, 16): what they make of cells, letters and numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from xml.etree import ElementTree as ET
@@ -64,6 +64,7 @@ class OdsStyles:
     numbers: dict[str, ET.Element] = field(default_factory=dict)
     formats: dict[str, NumberFormat] = field(default_factory=dict)  # by the names of cells' styles
     looks: dict[tuple[str, bool], CellLook] = field(default_factory=dict)  # in a sheet that is locked or not
+    rules: dict[str, Sequence[tuple[ET.Element, CellLook]]] = field(default_factory=dict)
     displayed: dict[str, str] = field(default_factory=dict)  # names of styles by those that people see
     sizes: dict[str, int] = field(default_factory=dict)  # heights of rows, widths of columns, by their styles
 
@@ -127,12 +128,16 @@ class OdsStyles:
             return CellLook(formats=(_UNKNOWN,)) if name and name != "Default" else GENERAL
         look = self._letters(line, locked=locked)
         unseen = look.unseen or hidden(look.letters, look.grounds)
-        look = look._replace(formats=self._formats(line) or GENERAL.formats, unseen=unseen)
-        for rule in (child for child in line[0] if local_name(child) == "map"):
-            other = value_of(rule, "apply-style-name")
-            if other != name:
-                look = look.and_perhaps(self.applied(other))
-        return look
+        return look._replace(formats=self._formats(line) or GENERAL.formats, unseen=unseen)
+
+    def conditional(self, name: str) -> Sequence[tuple[ET.Element, CellLook]]:
+        """Return what else cells of a style may look like, each with the rule that says when."""
+        if name not in self.rules:
+            style = self.cells.get(name)
+            maps = [child for child in style if local_name(child) == "map"] if style is not None else []
+            others = [(rule, value_of(rule, "apply-style-name")) for rule in maps]
+            self.rules[name] = [(rule, self.applied(other)) for rule, other in others if other != name]
+        return self.rules[name]
 
     def _plain_look(self, name: str) -> CellLook:
         """Return the look of a style that a condition gives, its own conditions left aside."""

@@ -9,12 +9,14 @@ records.
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from struct import error, pack, unpack_from
 from typing import Any
 
 from toolkit.layout.place import Place
+from toolkit.reading.seen.conditions import Test, compared, stated
 from toolkit.reading.seen.format_codes import parse
 from toolkit.reading.seen.look import (
     BLACK,
@@ -32,9 +34,13 @@ from toolkit.reading.seen.look import (
     pictures,
 )
 from toolkit.reading.seen.page_edges import edge_texts
+from toolkit.reading.seen.xls_formulas import formula_text
 from toolkit.reading.seen.xls_records import records_of, sheets_of, stream_of
 
 _FORMULA, _CONSTANT = 0x0006, 0x0205
+_A_NUMBER, _SOMETHING = 2, "…"  # xlrd's kind of a cell; what stands for anything else
+_COMPARES, _COMPUTES = 1, 2  # kinds of rules, and how they compare
+_OPERATORS = ("", "between", "", "=", "<>", ">", "<", ">=", "<=")
 _RULES, _RULE, _OBJECT, _DRAWING, _LETTERS, _CONTINUE = 0x01B0, 0x01B1, 0x005D, 0x00EC, 0x01B6, 0x003C
 _ROW, _COLUMNS, _USED = 0x0208, 0x007D, 0x0200
 _NO_HEIGHT, _NO_WIDTH = 0x20, 0x01  # in the flags of a row, of a column
@@ -90,7 +96,7 @@ def read_views(data: bytes) -> Mapping[str, SheetView]:
             records = list(records_of(stream, start))
             hidden, narrow = _columns(records)
             views[sheet] = SheetView(
-                looks=_with_rules(book, looks.get(sheet, {}), records),
+                looks=_with_rules(book, sheet, looks.get(sheet, {}), records),
                 formulas=dict(_formulas(records)),
                 errors=dict(_errors(records)),
                 overlays=tuple(_overlays(records)),
@@ -253,24 +259,47 @@ def _runs(book: Any, text: str, starts: Sequence[tuple[int, int]]) -> tuple[Lett
 
 def _with_rules(
     book: Any,  # noqa: ANN401
+    sheet: str,
     looks: Mapping[str, CellLook],
     records: Sequence[tuple[int, bytes]],
 ) -> Mapping[str, CellLook]:
-    """Add what conditional formats may change, whether their conditions hold or not."""
-    looks = dict(looks)
-    spans: list[tuple[int, int, int, int]] = []
+    """Add what conditional formats may change, but of those whose conditions do not hold for sure."""
+    looks, cells = dict(looks), list[Place]()
+    held = partial(_held, book.sheet_by_name(sheet) if sheet in book.sheet_names() else None)
     for kind, content in records:
         if kind == _RULES:
             spans = [
                 unpack_from("<4H", content, 14 + 8 * i) for i in range(unpack_from("<H", content, 12)[0])
             ]
+            cells = [
+                Place("", row, column)
+                for top, bottom, left, right in spans
+                for row in range(top, min(bottom, 400) + 1)
+                for column in range(left, min(right, 60) + 1)
+            ]
         elif kind == _RULE and ((look := _rule_look(book, content)).odd or look.coloured):
-            for top, bottom, left, right in spans:
-                for row in range(top, min(bottom, 400) + 1):
-                    for column in range(left, min(right, 60) + 1):
-                        address = Place("", row, column).a1
-                        looks[address] = looks.get(address, CellLook()).and_perhaps(look)
+            when = _when(content, cells)
+            for at in cells:
+                if when is None or when.may_hold(at.row, at.column, held):
+                    looks[at.a1] = looks.get(at.a1, CellLook()).and_perhaps(look)
     return looks
+
+
+def _when(rule: bytes, cells: Sequence[Place]) -> Test | None:
+    """Return what a rule asks ([MS-XLS] 2.4.42): the cell compared with numbers, or a formula; else None."""
+    kind, operator, first, second = unpack_from("<BBHH", rule)
+    start, end = len(rule) - first - second, len(rule) - second
+    limits = [text for text in (formula_text(rule[start:end]), formula_text(rule[end:])) if text]
+    if kind == _COMPARES and operator < len(_OPERATORS):
+        return compared(_OPERATORS[operator], limits)
+    return stated(formula_text(rule[start:end], cells[0][1:]), cells) if kind == _COMPUTES and cells else None
+
+
+def _held(sheet: Any, row: int, column: int) -> object:  # noqa: ANN401 (xlrd's sheet)
+    """Return the number in a cell, of anything else only that it is something."""
+    if row >= sheet.nrows or column >= sheet.row_len(row):
+        return ""
+    return sheet.cell_value(row, column) if sheet.cell_type(row, column) == _A_NUMBER else _SOMETHING
 
 
 def _rule_look(book: Any, rule: bytes) -> CellLook:  # noqa: ANN401

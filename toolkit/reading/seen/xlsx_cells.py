@@ -6,28 +6,19 @@ The second, newer notation of conditional formats is that of [MS-XLSX] 2.4.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from toolkit.layout.place import parse_place
-from toolkit.reading.locating import Rows, content_at, is_number
+from toolkit.layout.place import Place, parse_place
+from toolkit.reading.locating import Rows, content_at
+from toolkit.reading.seen.conditions import First, Test, compared, first_of, stated
 from toolkit.reading.seen.look import CellLook, Grounds, Letters, shades
-from toolkit.reading.seen.number_formats import Condition
 from toolkit.reading.seen.xlsx_colours import OFF, Palette, children_of, colours_in, numbered
 from toolkit.reading.seen.xlsx_styles import Styles, rule_look, runs_of
 from toolkit.reading.sheet_xml import Sheet, expand, parsed_xml
 from toolkit.reading.xml_walk import local_name
-
-_SIGNS = {
-    "lessThan": "<",
-    "lessThanOrEqual": "<=",
-    "greaterThan": ">",
-    "greaterThanOrEqual": ">=",
-    "equal": "=",
-    "notEqual": "<>",
-}
 
 
 def rich_cells(
@@ -46,21 +37,20 @@ def rich_cells(
 
 
 class ConditionalLook(NamedTuple):
-    """A conditional format: where, what it changes, and its condition if it compares with a number."""
+    """A conditional format: where, what it changes, and when, if that can be said here."""
 
     spans: str
     look: CellLook
-    condition: Condition | None = None
+    when: Test | First | None = None
     priority: int = 0  # the least comes first
     last: bool = False  # no other is looked at behind it where it applies
 
     def may_apply(self, rows: Rows, address: str) -> bool:
         """Whether it applies to what stands in a cell, or nobody here can say."""
-        where = parse_place("", address)
-        raw = content_at(rows, where.row, where.column)
-        if self.condition is None or not is_number(raw) or raw - raw != 0:
-            return bool(raw != "")
-        return self.condition.holds(Decimal(repr(raw)))
+        _, row, column = parse_place("", address)
+        if content_at(rows, row, column) == "":
+            return False
+        return self.when is None or self.when.may_hold(row, column, partial(content_at, rows))
 
 
 def conditional_looks(root: ET.Element, styles: Styles) -> Iterator[ConditionalLook]:
@@ -75,10 +65,11 @@ def conditional_looks(root: ET.Element, styles: Styles) -> Iterator[ConditionalL
             elif grounds := _scale(rule, styles.palette):
                 look = CellLook(grounds=grounds)
             if look is not None and (look.odd or look.coloured):
+                spans = block.get("sqref", "") or newer
                 yield ConditionalLook(
-                    spans=block.get("sqref", "") or newer,
+                    spans=spans,
                     look=look,
-                    condition=_compared(rule),
+                    when=_when(rule, [parse_place("", address) for address in expand(spans)]),
                     priority=_priority(rule),
                     last=rule.get("stopIfTrue", "0") not in OFF,
                 )
@@ -99,21 +90,15 @@ def _priority(rule: ET.Element) -> int:
     return int(given) if given.isdecimal() else 0
 
 
-def _compared(rule: ET.Element) -> Condition | None:
-    limits = [(tag.text or "").strip() for tag in rule if local_name(tag) in {"formula", "f"}]
-    return comparison(rule.get("operator", ""), limits) if rule.get("type") == "cellIs" else None
-
-
-def comparison(operator: str, limits: Sequence[str]) -> Condition | None:
-    """Return the condition of a rule that compares with a number (18.18.15); None for any other."""
-    sign = _SIGNS.get(operator)
-    if sign is None or len(limits) != 1:
-        return None
-    try:
-        limit = Decimal(limits[0])
-    except InvalidOperation:
-        return None
-    return Condition(sign, limit) if limit.is_finite() else None
+def _when(rule: ET.Element, cells: Sequence[Place]) -> Test | First | None:
+    """Return what a rule for these cells asks (18.3.1.10); None where nobody here can say."""
+    formulas = [(tag.text or "").strip() for tag in rule if local_name(tag) in {"formula", "f"}]
+    kind = rule.get("type", "")
+    if kind == "cellIs":
+        return compared(rule.get("operator", ""), formulas)
+    if kind == "top10" and rule.get("percent", "0") in OFF:
+        return first_of(rule.get("rank", ""), cells, smallest=rule.get("bottom", "0") not in OFF)
+    return stated(formulas[0], cells) if kind == "expression" and len(formulas) == 1 else None
 
 
 def odd_looks(
