@@ -6,10 +6,13 @@ Placeholders, instructions left in, holes for numbers, passages of one word.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 
+_QUOTED = 20  # letters of what was lost that are quoted
+_LETTER = 3  # bytes of a Chinese letter in UTF-8
 _COUNTED = r"(?:件|条|份|人次|次|元|万元|篇|起|场|期|部|例|名|人|个|年|月|日)"
 _PLEASE = (
     r"(?<!申)请(?!求|见|与|联系|拨|登录|点击|访问|扫|参|示|教|假)|如无|若无|如没有|没有的|根据实际|"
@@ -43,8 +46,22 @@ _AS_TYPED = found_fast(
     rf"□{{2,20}}|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<={HAN})[\ue000-\uf8ff]+(?={HAN})",
     "□&\ue000-\uf8ff",
 )
+# Letters that were lost on the way, replaced one by one; what stands in each of them, found at once.
+_LOST = re.compile(rf"\ufffd+|[?？]{{3,80}}|(?<={HAN})\?{{2}}(?={HAN})|#{{3,80}}|锟斤")
+_LOST_MARKS = ("\ufffd", "??", "？？", "###", "锟斤")
+# Words read in another encoding than written have none of the stops by which Chinese goes on.
+_STOPS, _WITHOUT = "，。", 50
+_LATIN = r"[À-ÖØ-öø-ÿ][\u0080-¶¸-ÖØ-öø-ƒˆ˜–-•…‰‹›€™]{3,80}"
+# Chinese in UTF-8 read as GBK: every third letter is one of those that begin as Chinese does in UTF-8.
+_BEGINNINGS = "".join(
+    bytes((first, second)).decode("gbk") for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0)
+)
+_PERHAPS_GARBLED = re.compile(
+    rf"[{_BEGINNINGS}].{{0,3}}[{_BEGINNINGS}].{{0,3}}[{_BEGINNINGS}].{{0,40}}|(?P<latin>{_LATIN})"
+)
+_HAN = re.compile(HAN)
 _NOTHING_SAID = re.compile(
-    r"(?:同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
+    r"(?:[\d.,%]+|同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
 )
 # A passage that is nothing but words in brackets, and denies nothing, is what the form said should be
 # written.
@@ -100,10 +117,25 @@ def _holes(text: str) -> Iterator[Remark]:
 
 def _strays(text: str) -> Iterator[Remark]:
     """Find what was typed in place of words, or copied from a page by mistake."""
-    for match in _AS_TYPED.finditer(text):
-        start, end = max(0, match.start() - 4), min(len(text), match.end() + 4)
-        says = f"“{text[start:end]}”里有占位方框、网页代码或者显示不出的字符，请改正。"
+    for first, last in (*(match.span() for match in _AS_TYPED.finditer(text)), *islice(_lost(text), 1)):
+        start, end = max(0, first - 4), min(len(text), min(last, first + _QUOTED) + 4)
+        says = f"“{text[start:end]}”里有占位方框、网页代码、乱码或者显示不出的字符，请改正。"
         yield Remark(subject="instruction", quote=text[start:end], start=start, end=end, says=says)
+
+
+def _lost(text: str) -> Iterator[tuple[int, int]]:
+    """Find where letters were lost: one place tells of all of them."""
+    if any(mark in text for mark in _LOST_MARKS):
+        yield from (match.span() for match in _LOST.finditer(text))
+    if sum(map(text.count, _STOPS)) * _WITHOUT < len(text):
+        yield from (match.span() for match in _PERHAPS_GARBLED.finditer(text) if _is_garbled(match))
+
+
+def _is_garbled(match: re.Match[str]) -> bool:
+    """Whether words are Chinese when they are read as UTF-8, as at least half of them must be."""
+    written = match[0].encode("gb18030", "replace")
+    letters = len(_HAN.findall(written.decode("utf-8", "ignore")))
+    return match["latin"] is not None or letters * _LETTER * 2 > len(written)
 
 
 @lru_cache
