@@ -551,10 +551,11 @@ FORMULA_EMPTY = _message(
     "C06",
     _E,
     "公式没有结果",
-    "“{label}”填的是公式 {formula}，文件里没有它的结果，没有计入。",
+    "“{label}”填的是公式 {formula}，{why}，没有计入。",
     "⟨请改成数字（复制→选择性粘贴→数值）。|请直接输入数字；退回的这份里，这个公式已经去掉。⟩",
     label="本年新收·自然人",
     formula="=[1]Sheet1!A1",
+    why="文件里没有它的结果",
 )
 TWO_CONTENTS = _message(
     "C07",

@@ -24,12 +24,13 @@ from toolkit.reading.formulas.recomputed import agrees, recomputed
 from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at, filled_out
 from toolkit.reading.opened import Opened, Refused
 from toolkit.reading.seen.judging import see, words_refusal
-from toolkit.reading.seen.look import CellLook, Laid
+from toolkit.reading.seen.look import UNREAD, CellLook, Laid
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
 # what comes to another result each time, or each day
 _UNSTEADY = re.compile(r"(?<![A-Z.])(?:RAND(?:BETWEEN|ARRAY)?|NOW|TODAY)\(", re.IGNORECASE)
+_UNREAD = "（写法读不出来）"
 _ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
@@ -354,7 +355,8 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
         here = sheet.place(cell)
         if not cell.typed or here.a1 not in formulas:
             continue
-        written = f"={text}"[:60] if (text := formulas[here.a1]) else "（写在别的格里）"
+        text = formulas[here.a1]
+        written = f"={text}"[:60] if text not in ("", UNREAD) else "（写在别的格里）" if not text else _UNREAD
         facts = {"label": sheet.label(cell), "formula": written}
         raw = sheet.raw(cell)
         found: Amount | str | None = None
@@ -362,6 +364,10 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
             said = messages.CIRCULAR
         elif raw == "" or raw is None:
             said = messages.FORMULA_EMPTY
+            facts |= {"why": "文件里没有它的结果"}
+        elif _is_unread(sheet, here, text):
+            said = messages.FORMULA_EMPTY
+            facts |= {"why": f".xls 里看不出它怎么算，存的结果 {written_content(raw)} 靠不住"}
         elif other := _otherwise_computed(sheet, here, raw, text):
             said, found = messages.TWO_CONTENTS, f"公式 {written} 存着的结果 {written_content(raw)}"
             facts = {"label": sheet.label(cell), "other": other}
@@ -372,11 +378,20 @@ def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) 
         tables.findings.append(said.finding(at=here, key=cell.key, found=found, **facts))
 
 
+def _is_unread(sheet: _Sheet, here: Place, text: str) -> bool:
+    """Whether an old format leaves it unsure how a formula, or one that it refers to, is computed."""
+    if text == UNREAD:
+        return True
+    book = sheet.book
+    unread = UNREAD in book.formulas(sheet.name).values()
+    return unread and recomputed(sheet.name, here.a1, book.known_rows, book.formulas) is None
+
+
 def _otherwise_computed(sheet: _Sheet, here: Place, raw: Raw, text: str) -> str:
     """Say what a typed formula comes to where the file holds another number; "" where it holds that one."""
     if _UNSTEADY.search(text):
         return "每次打开重新算出的另一个数"
-    if not isinstance(raw, float):
+    if not isinstance(raw, float | int):
         return ""
     try:
         result = recomputed(sheet.name, here.a1, sheet.book.known_rows, sheet.book.formulas)

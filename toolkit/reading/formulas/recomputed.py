@@ -75,7 +75,7 @@ class _Computed:
         raw = content_at(self._rows_of(place.sheet), place.row, place.column)
         if raw == "" or (summed and isinstance(raw, str)):
             return Fraction(0)
-        if type(raw) is not float or not isfinite(raw):
+        if type(raw) not in {float, int} or not isfinite(raw):  # whole numbers of an .xls are read as such
             raise _Unknown
         return Fraction(Decimal(repr(raw)))
 

@@ -21,6 +21,7 @@ _PICTURE_FONTS = (
 )
 _DIGITS_IN_PLACE = ("symbol", "starsymbol", "opensymbol")  # fonts of symbols that have digits as well
 FURTHEST = 15  # steps of an indent, of three spaces each, that a cell may have
+UNREAD = "…"  # stands for a formula that an old format holds in a way in which it is not read here
 SMALLEST = 4  # points of letters that somebody still reads on paper
 
 Colour = tuple[int, int, int]

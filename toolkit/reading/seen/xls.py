@@ -21,6 +21,7 @@ from toolkit.reading.seen.format_codes import parse
 from toolkit.reading.seen.look import (
     BLACK,
     SMALLEST,
+    UNREAD,
     WHITE,
     CellLook,
     Colour,
@@ -38,6 +39,7 @@ from toolkit.reading.seen.xls_formulas import formula_text
 from toolkit.reading.seen.xls_records import records_of, sheets_of, stream_of
 
 _FORMULA, _CONSTANT = 0x0006, 0x0205
+_TOKENS = 22  # where the tokens of a formula begin
 _A_NUMBER, _SOMETHING = 2, "…"  # xlrd's kind of a cell; what stands for anything else
 _COMPARES, _COMPUTES = 1, 2  # kinds of rules, and how they compare
 _OPERATORS = ("", "between", "", "=", "<>", ">", "<", ">=", "<=")
@@ -338,7 +340,8 @@ def _formulas(records: Sequence[tuple[int, bytes]]) -> Iterator[tuple[str, str]]
     for kind, content in records:
         if kind == _FORMULA:
             row, column = unpack_from("<HH", content)
-            yield Place("", row, column).a1, "…"
+            length = unpack_from("<H", content, 20)[0] if len(content) > _TOKENS else 0
+            yield Place("", row, column).a1, formula_text(content[_TOKENS : _TOKENS + length]) or UNREAD
 
 
 def _merged(records: Sequence[tuple[int, bytes]]) -> Iterator[str]:
