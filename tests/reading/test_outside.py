@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 import recipes as r
+from openpyxl.comments import Comment
 from openpyxl.workbook.workbook import Workbook
 
 from toolkit.form.model import Mark
@@ -169,3 +170,74 @@ def test_what_lies_hidden_in_a_merged_cell_is_passed_over(tmp_path: Path) -> Non
     at = Place("表二", box.top, box.left + 1)
     data = r.number("表二", at.a1, 99, r.good())
     assert r.rules_said(tmp_path, data, at) == set()
+
+
+LEDGER = [["许可证号", "状态", "备注"], *([[f"许{n}", "作废", "数据待核实"] for n in range(5)])]
+
+
+@pytest.mark.parametrize(
+    "lines", [[["作废"]], [["表二行政处罚应为15"]], [["说明"], ["表三漏报3件"]], [*LEDGER, ["表二数据未定"]]]
+)
+def test_words_on_a_sheet_of_the_units_own_that_take_back_are_asked_about(
+    lines: list[list[object]], tmp_path: Path
+) -> None:
+    def write(book: Workbook) -> None:
+        sheet = book.create_sheet("我的表")
+        for line in lines:
+            sheet.append(line)
+
+    said = "".join(map(str, lines[-1]))
+    refused = {f.sheet for f in r.read(tmp_path, r.edited(write)).findings if f.rule == "S10"}
+    named = {table.sheet for table in FORM.tables if table.sheet in said}
+    assert refused == (named or {table.sheet for table in FORM.tables})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        LEDGER,
+        [["执法台账"], ["合计应为12件", 12], ["其他", 3], ["城管", 9]],
+        [["表二的依据：许可卷宗"]],
+        [["更正日期", "2022-12-01"]],
+    ],
+)
+def test_other_words_there_are_not(lines: list[list[object]], tmp_path: Path) -> None:
+    def write(book: Workbook) -> None:
+        sheet = book.create_sheet("我的表")
+        for line in lines:
+            sheet.append(line)
+
+    assert "S10" not in {f.rule for f in r.read(tmp_path, r.edited(write)).findings}
+
+
+@pytest.mark.parametrize(
+    ("note", "quoted"),
+    [
+        ("15", "15"),
+        ("15件", "15件"),
+        ("张三:\n15", "15"),
+        ("王五：１５", "１５"),
+        ("核对过", ""),
+        ("见第3页", ""),
+    ],
+)
+def test_a_figure_alone_in_a_comment_is_quoted(note: str, quoted: str, tmp_path: Path) -> None:
+    at = r.place("disclosure", "penalties", "decisions")
+    data = r.edited(lambda book: setattr(book[at.sheet][at.a1], "comment", Comment(note, "张三")))
+    (said,) = [f.message for f in r.read(tmp_path, data).findings if f.rule == "S17"]
+    assert (f"“表二”{at.a1} 写着“{quoted}”" in said) == bool(quoted)
+    assert ("写着" in said) == bool(quoted)
+
+
+@pytest.mark.parametrize("words", ["草稿，数据未定", "未最终审定", "尚未定稿", "数据没有确定"])
+@pytest.mark.parametrize("edge", ["oddHeader", "oddFooter"])
+def test_words_printed_with_the_pages_that_take_back(words: str, edge: str, tmp_path: Path) -> None:
+    def write(book: Workbook, text: str) -> None:
+        getattr(book["表二"], edge).center.text = text
+
+    said = {f.rule for f in r.read(tmp_path, r.edited(lambda book: write(book, words))).findings}
+    assert "S10" in said
+    honest = {
+        f.rule for f in r.read(tmp_path, r.edited(lambda book: write(book, "人选未定，第&P页"))).findings
+    }
+    assert "S10" not in honest

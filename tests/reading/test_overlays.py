@@ -243,3 +243,22 @@ def test_words_over_nothing_of_the_form_are_named_too(tmp_path: Path) -> None:
     found = [f for f in r.read(tmp_path, drawn(box)).findings if f.rule in {"C17", "S17"}]
     assert [f.rule for f in found] == ["S17"]
     assert "实为 12 件" in found[0].message
+
+
+@pytest.mark.parametrize("words", ["本表作废", "行政处罚应为15", "数据未定"])
+@pytest.mark.parametrize(("row", "column"), [(1, 5), (12, 5), (22, 1), (12, 8), (5, 12)])
+def test_words_over_a_sheet_that_take_its_figures_back_count_wherever_they_were_put(
+    words: str, row: int, column: int, tmp_path: Path
+) -> None:
+    def said(text: str) -> set[str]:
+        corners = "".join(
+            f"<xdr:{name}><xdr:col>{column + more}</xdr:col><xdr:colOff>0</xdr:colOff>"
+            f"<xdr:row>{row + more}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:{name}>"
+            for name, more in (("from", 0), ("to", 1))
+        )
+        box = BOX.format(hidden="").replace("实为 12 件", text)
+        data = drawn(f"<xdr:twoCellAnchor>{corners}{box}<xdr:clientData/></xdr:twoCellAnchor>")
+        return {f.rule for f in r.read(tmp_path, data).findings if f.sheet == SHEET}
+
+    assert "S10" in said(words)
+    assert "S10" not in said("联系人：张三 13800000000")

@@ -245,7 +245,7 @@ class Opened:
         """Give what is written elsewhere than in cells: its place, where that is in words, and the text."""
         whole = Place(name, -1, -1)
         around = [(whole, "工作表的名称", name)]
-        around += [(Place(name, each.top, each.left), each.what, each.text) for each in self.overlays(name)]
+        around += [(whole, each.what, each.text) for each in self.overlays(name)]  # wherever it was put
         around += [(whole, "页眉或页脚", text) for text in self.printed_around(name)]
         around += [
             (parse_place(name, cell), f" {cell} {NOTE}", line)

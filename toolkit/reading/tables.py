@@ -25,7 +25,7 @@ from toolkit.layout.layout import (
     parse_place,
     spans_of,
 )
-from toolkit.reading.beside.doubts import doubt_beside, taken_back_elsewhere
+from toolkit.reading.beside.doubts import doubt_beside, taken_back_elsewhere, taking_back
 from toolkit.reading.beside.second_tables import said_again
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
@@ -42,7 +42,7 @@ from toolkit.reading.locating import (
     title_lines,
 )
 from toolkit.reading.opened import Opened
-from toolkit.reading.outside import Apart, outside, parted, quoted
+from toolkit.reading.outside import Apart, outside, own_sheets, parted, quoted, taken_back_by
 
 # sheets of words, and the column in which they name them
 _HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}
@@ -55,7 +55,9 @@ def read_tables(layout: Layout, book: Opened, notice: str) -> Tables:
     `notice` is the office's own, with which the workbook was issued.
     """
     tables = Tables()
-    elsewhere = taken_back_elsewhere(layout.form, book)
+    elsewhere = [*taken_back_elsewhere(layout.form, book)]
+    for name in own_sheets(layout.form, book.names, book.hidden, book.rows):
+        elsewhere += taken_back_by(layout.form, name, book.rows(name), taking_back(layout.form))
     for grid in layout.grids.values():
         _read_table(tables, layout.form, grid, book, notice, elsewhere)
     return tables

@@ -40,7 +40,7 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.reading.opened import Opened
-from toolkit.reading.outside import is_own, outside, quoted
+from toolkit.reading.outside import figures_noted, outside, own_sheets, quoted
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import Sheet, dissect, expand
 
@@ -337,9 +337,12 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str], moved: Collectio
         yield messages.CHANGED.finding(what=what, then=messages.UNHIDDEN)
     if IDENTITY in book.names and IDENTITY not in book.hidden:
         yield _changed("隐藏的身份表“_xxgk”被显示出来了")
-    added = [f"另加的工作表“{name}”" for name in _own_sheets(layout, book) if name not in moved]
+    own = own_sheets(layout.form, book.names, book.hidden, book.rows)
+    added = [f"另加的工作表“{name}”" for name in own if name not in moved]
+    figures = [*figures_noted(layout.form, book.names, book.comments)]
+    noted = f"{_COMMENTS}（{_listed(figures)}）" if figures else _COMMENTS
     if package is None:
-        yield from _attached([*added, *[_COMMENTS] * any(map(book.comments, book.names))])
+        yield from _attached([*added, *[noted] * any(map(book.comments, book.names))])
         return
     if not package.styled:
         yield messages.CLOSE_LOOK.finding(why="样式表缺失或损坏")
@@ -355,16 +358,7 @@ def _whole(layout: Layout, book: Opened, names: frozenset[str], moved: Collectio
     foreign = [name for name in package.defined if not name.startswith((_OURS, "_xlnm"))]
     if foreign:
         attached.append(f"外来的名称 {_listed(foreign)}")
-    yield from _attached(attached)
-
-
-def _own_sheets(layout: Layout, book: Opened) -> Iterator[str]:
-    """Give the sheets that can be seen, hold something, and are not the form's; copies are told elsewhere."""
-    for name in book.names:
-        if name in layout.sheets or name in book.hidden:
-            continue
-        if is_own([*layout.grids.values()], book.rows(name)):
-            yield name
+    yield from _attached([noted if what == _COMMENTS else what for what in attached])
 
 
 def _attached(what: Sequence[str]) -> Iterator[Finding]:

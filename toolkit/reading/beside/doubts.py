@@ -1,7 +1,7 @@
 """What is stated beside a table and makes unsure whose, of when, or in which unit its figures are."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from toolkit.form.model import Form, Key
@@ -53,17 +53,17 @@ def taken_back_elsewhere(form: Form, book: Opened) -> Sequence[tuple[str, str]]:
     An explanation is none: it says why a figure is as it is. Raises Refused.
     """
     explained = {(at.sheet, at.column) for at in lay_out(form).reasons.values()}  # wherever its row stands
-    taking = _taking_back(form).of
+    taking = taking_back(form)
     sheets = [sheet for sheet in (PROSE, REASONS) if sheet in book.names]
     said = [(at, text) for sheet in sheets for at, text, _ in book.said_in(sheet, taking)]
     return [(f"“{at.sheet}”的 {at.a1} ", text) for at, text in said if (at.sheet, at.column) not in explained]
 
 
 @lru_cache(maxsize=64)
-def _taking_back(form: Form) -> Statements:
+def taking_back(form: Form) -> Callable[[frozenset[str]], Mapping[str, Stated]]:
     """Return which texts take the tables of a form back; what it prints there does not."""
     own = own_words(form)
-    return Statements(lambda text: Stated(back=takes_back(text, own) and not _is_of_the_form(form, text)))
+    return Statements(lambda text: Stated(back=takes_back(text, own) and not _is_of_the_form(form, text))).of
 
 
 @lru_cache(maxsize=64)
