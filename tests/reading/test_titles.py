@@ -62,3 +62,17 @@ def test_also_where_the_table_moved_or_the_sheet_has_another_name(tmp_path: Path
 )
 def test_a_line_written_a_little_otherwise_says_the_same(line: str, tmp_path: Path):
     assert {f.rule for f in read(tmp_path, r.text(T3, "A2", line)).findings} <= {"S13"}
+
+
+@pytest.mark.parametrize("year", ["2022年", "2022年度", "２０２２ 年", " 2022年 "])
+def test_a_year_on_the_cover_may_be_called_one(year: str, tmp_path: Path) -> None:
+    at = r.lay_out(r.the_form()).identity["year"]
+    reading = r.read(tmp_path, r.text(at.sheet, at.a1, year))
+    assert reading.submission.identity["year"] == "2022"
+    assert not [f for f in reading.findings if f.blocks]
+
+
+@pytest.mark.parametrize("year", ["2021年", "2022年上半年", "22年"])
+def test_another_one_is_asked_about(year: str, tmp_path: Path) -> None:
+    at = r.lay_out(r.the_form()).identity["year"]
+    assert "S06" in {f.rule for f in r.read(tmp_path, r.text(at.sheet, at.a1, year)).findings}

@@ -42,6 +42,7 @@ _CUT_AT = frozenset({255, TEXT_LIMIT})
 _ENDINGS = tuple("。！？；…：”’」』）)】》.!?;:")
 _END = 6  # letters of a text that breaks off which are quoted
 _YEAR = re.compile("20[0-9]{2}")
+_YEAR_WORDS = re.compile("(20[0-9]{2})年度?")
 _ERROR = re.compile(r"#[A-Z][A-Z0-9_/]*[!?]?|Err:\d{3}")
 
 
@@ -102,7 +103,9 @@ def _field_text(field: Field, raw: Raw, book: Opened, place: Place) -> str:
     """Write a field's content as text; a day that lost its format is a number to Excel."""
     if field.kind == "date" and isinstance(raw, int | float) and not isinstance(raw, bool):
         return text_of(day_numbered(raw, since_1904=book.since_1904) or raw)
-    return _text_at(book, place, raw)
+    text = _text_at(book, place, raw)
+    year = _YEAR_WORDS.fullmatch(bare_label(text)) if field.key == "year" else None
+    return year[1] if year else text
 
 
 def _text_at(book: Opened, place: Place, raw: Raw) -> str:
