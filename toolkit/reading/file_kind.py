@@ -31,7 +31,10 @@ from toolkit.reading.first_bytes import (
     READABLE,
     SLIDES,
     SPLIT,
+    TAR,
+    TAR_AT,
     UNFINISHED,
+    UNPACKED,
     WEB_PAGE,
     WHOLE_ARCHIVE,
     WORD,
@@ -94,6 +97,8 @@ def _of_bytes(data: bytes, suffix: str) -> FileKind:
     for magic, kind, what in MAGIC:
         if data.startswith(magic):
             return _other(suffix, kind, what)
+    if data.startswith(TAR, TAR_AT):
+        return _other(suffix, "TAR 压缩包", UNPACKED)
     if data[4:8] == PHONE_PICTURE:
         return _other(suffix, PHONE, "图片里的数不能读取，" + ORIGINAL)
     return _text(data, suffix)

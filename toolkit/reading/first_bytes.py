@@ -44,6 +44,7 @@ _MAIL = "邮件（.eml）", ATTACHMENT
 WORD, OLD_WORD, RICH_TEXT = "Word 文档", "旧版 Word 文档（.doc）", "RTF 文档"
 WEB_PAGE, SLIDES, PLAIN_TEXT = "网页（HTML）", "演示文稿", "文本文件"
 CSV, DATABASE = "文本表格（CSV）", "数据库文件（SQLite）"
+UNPACKED = "请解压后，把里面的工作簿逐个放进 inbox。"
 # first bytes → what it is, what to do
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", "照片（JPEG 图片）", "图片里的数不能读取，" + ORIGINAL),
@@ -51,9 +52,9 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "图片", "图片里的数不能读取，" + ORIGINAL),
     (b"BM", "图片（BMP）", "图片里的数不能读取，" + ORIGINAL),
     (b"%PDF", "PDF 文件", "PDF 里的数不能直接汇总，" + READABLE),
-    (b"Rar!", "RAR 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
-    (b"7z\xbc\xaf", "7z 压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
-    (b"\x1f\x8b", "压缩包", "请解压后，把里面的工作簿逐个放进 inbox。"),
+    (b"Rar!", "RAR 压缩包", UNPACKED),
+    (b"7z\xbc\xaf", "7z 压缩包", UNPACKED),
+    (b"\x1f\x8b", "压缩包", UNPACKED),
     (b"{\\rtf", RICH_TEXT, ORIGINAL),
     (b"RIFF", "图片（WebP）或音视频", "图片里的数不能读取，" + ORIGINAL),
     (b"II*\x00", "扫描件（TIFF 图片）", "图片里的数不能读取，" + ORIGINAL),
@@ -74,6 +75,7 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 _FIELD = re.compile(rb"([!-9;-~]{1,60}):(?=[ \t]|$)")  # of a mail's head
 _HEAD = 16 * 2**10  # bytes of a mail's head that are looked at
+TAR, TAR_AT = b"ustar", 257  # an archive's mark, and where it stands
 PHONE_PICTURE = b"ftyp"  # HEIC photos and videos carry it behind their first four bytes
 PHONE, OFD = "手机照片（HEIC）或视频", "OFD 版式文件"
 # what a signed page comes as
