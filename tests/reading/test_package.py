@@ -212,3 +212,22 @@ def test_runs_of_shared_texts():
 def test_a_span_that_ends_beyond_every_sheet_covers_what_is_near() -> None:
     assert {"D7", "E7", "BI401"} <= set(expand("$D$7:$BFRG$30"))
     assert expand("BFRG30 D7:D8 #REF!") == ("D7", "D8")
+
+
+@pytest.mark.parametrize("encoding", ["GB18030", "GBK", "Big5"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"),
+        *(r.sheet_part(name) for name in ("表二", "文字报告", "_xxgk")),
+    ],
+)
+def test_letters_in_an_encoding_of_no_office_program_are_told(
+    encoding: str, part: str, tmp_path: Path
+) -> None:
+    entries = r.parts(r.good())
+    xml = re.sub(r'encoding="[^"]*"', f'encoding="{encoding}"', entries[part].decode(), count=1)
+    data = r.packed({**entries, part: xml.encode(encoding, "replace")})
+    (finding,) = r.read(tmp_path, data).findings
+    assert finding.rule == "F01"
+    assert "不是按 UTF-8 写的" in finding.message

@@ -42,7 +42,7 @@ from toolkit.reading.sheet_xml import (
     without_far,
 )
 from toolkit.reading.values import Split, first_rows, rows_of, split_at_values
-from toolkit.reading.xml_walk import SchemedError, schemed
+from toolkit.reading.xml_walk import BrokenXMLError, SchemedError, schemed
 
 T = TypeVar("T")
 
@@ -58,6 +58,11 @@ class Refused(Exception):  # noqa: N818 (a refusal, told as a finding)
 
 def _damaged(name: str) -> Refused:
     return Refused(messages.UNREADABLE.finding(why=f"工作表“{name}”的内容已损坏"))
+
+
+def _otherwise_encoded(part: str) -> Refused:
+    why = f"里面的{part}不是按 UTF-8 写的（多半是按 GBK 一类的编码），办公软件不这样写"
+    return Refused(messages.UNREADABLE.finding(why=why))
 
 
 _BROKEN = "文件不完整或已损坏，像是没有传完"
@@ -190,7 +195,11 @@ class Opened:
         """Return a sheet's XML as it came, without far cells. Raises Refused where it declares a DTD."""
         if name not in self._parts:
             part = self.package.sheet(name) if self.package else b""
-            if schemed(part):
+            try:
+                dangerous = schemed(part)
+            except BrokenXMLError as why:
+                raise _otherwise_encoded(f"工作表“{name}”") from why
+            if dangerous:
                 raise Refused(messages.DANGEROUS.finding())
             self._parts[name] = part
         return self._parts[name]
@@ -422,6 +431,8 @@ def _package(archive: zipfile.ZipFile, data: bytes) -> Package:
         raise Refused(messages.DANGEROUS.finding()) from why
     except PackageError as why:
         raise Refused(messages.UNREADABLE.finding(why=str(why))) from why
+    except BrokenXMLError as why:
+        raise _otherwise_encoded("部件") from why
     if dangerous:
         raise Refused(messages.DANGEROUS.finding())
     return package

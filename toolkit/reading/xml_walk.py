@@ -113,7 +113,13 @@ def walk(data: bytes, spaces: Collection[str], visit: Visit, *, only_there: Coll
     parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(data.lstrip(b" \t\r\n"), True)  # noqa: FBT003 (expat's own)
-    except (expat.ExpatError, LookupError) as why:
+    except BrokenXMLError:
+        raise
+    except (
+        expat.ExpatError,
+        LookupError,
+        ValueError,
+    ) as why:  # as of GBK
         raise BrokenXMLError(str(why)) from why
 
 
@@ -121,6 +127,7 @@ def schemed(source: bytes | IO[bytes]) -> bool:
     """Whether a part declares a DTD.
 
     Read only up to its first element, and what is no XML until there declares none.
+    Raises BrokenXMLError where its letters are written as no office program writes them, as in GBK.
     """
     if isinstance(source, bytes) and _BEGUN.match(source, 0, _PIECE):
         return False
@@ -139,6 +146,8 @@ def schemed(source: bytes | IO[bytes]) -> bool:
         return True
     except (expat.ExpatError, LookupError, _Enough):
         return False
+    except ValueError as why:
+        raise BrokenXMLError(str(why)) from why
     return False
 
 
