@@ -270,7 +270,7 @@ def _why(text: str) -> str:
         return "以 0 开头又有逗号，分不清逗号是千分位还是小数点"
     if re.fullmatch(r"[0-9.,]+[万亿千百]", text):
         return f"带了“{text[-1]}”，没有写明单位，分不清大小"
-    if re.fullmatch(r"\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?", text):
+    if re.fullmatch(r"(?!\d\d/\d\d?$)\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?", text):
         return "是日期，不是数"
     if re.fullmatch(r"[-+][0-9].*|[增减].*", text):
         return "写的是增减或负数，不是数量"
@@ -283,6 +283,10 @@ def _why(text: str) -> str:
     return "不是一个确定的数"
 
 
+# what stood in a cell that was read as an error: it says so, lest anybody take it for a figure
+_NO_ERROR = re.compile("#N/A（存的是“(.*)”）", re.DOTALL)
+
+
 def cell_content(raw: Raw) -> Amount | str:
     """Return what a cell holds, for a finding.
 
@@ -290,7 +294,10 @@ def cell_content(raw: Raw) -> Amount | str:
     """
     if isinstance(raw, float | int) and not isinstance(raw, bool):
         return exact_amount(Decimal(repr(raw))) if math.isfinite(raw) else str(raw)
-    text = str(raw)
+    if isinstance(raw, timedelta):  # as hours, minutes and seconds are shown that go on beyond a day
+        minutes, seconds = divmod(round(raw.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    text = _NO_ERROR.sub(r"\1", str(raw))
     return text if len(text) <= 40 else text[:40] + "…"
 
 

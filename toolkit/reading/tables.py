@@ -38,6 +38,7 @@ from toolkit.reading.locating import (
     bare_label,
     content_at,
     copies_of,
+    is_number,
     locate,
     title_lines,
 )
@@ -213,7 +214,8 @@ def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, na
 
 
 def _now_called(rows: Rows, box: Box, sheet: str) -> str:
-    now = str(content_at(rows, box.top, box.left))
+    raw = content_at(rows, box.top, box.left)
+    now = format(raw, ".15g") if is_number(raw) else str(raw)
     return f"{Place(sheet, box.top, box.left).a1} 的“{box.text}”改成了“{now[:QUOTED]}”"
 
 

@@ -20,6 +20,7 @@ _LAID = {
     Laid.LEANING: "字是斜着、竖着或者一个一个叠着显示的，行不够高时只看得见其中几位",
     Laid.ACROSS: "对齐方式是“跨列居中”，右边的格空着，数显示在右边的格里",
     Laid.ASIDE: "缩进太大，字被挤到了格子外面，看不见",
+    Laid.BARRED: "这一格用条件格式设成了“仅显示数据条”或“仅显示图标”，不显示数",
     Laid.UNSHOWN: "这一格设成了不显示或者不打印，纸上看不见",
 }
 _ASTRAY = "前面或后面有很多空格或空行，把数挤到了格子外面，纸上看到的可能只是其中几位"
@@ -49,7 +50,8 @@ def see(raw: Raw, look: CellLook, kind: Kind) -> Seen:
     if raw is None or raw == "":
         return Seen(raw)
     if look.unseen and raw == 0 and raw is not False:  # hidden as by a format: a blank, and no other figure
-        shown = see(raw, look._replace(unseen=False), kind)
+        laid = None if look.laid is Laid.BARRED else look.laid
+        shown = see(raw, look._replace(unseen=False, laid=laid), kind)
         return shown if shown.refusal is not None else Seen(raw, unseen_zero=True)
     marked = _marks(look, str(raw) if isinstance(raw, str) else "")
     if marked is not None:
@@ -75,7 +77,7 @@ def _marks(look: CellLook, text: str) -> str | None:
     """Say which letters of a cell are struck out, raised or cannot be seen; None when all of them count."""
     if look.struck:
         return "整格带删除线"
-    if look.unseen:
+    if look.unseen and look.laid is not Laid.BARRED:
         return "字看不见（颜色与底色相近，或者字号太小）"
     if look.laid is not None:
         return _LAID[look.laid]

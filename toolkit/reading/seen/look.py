@@ -49,6 +49,7 @@ class Laid(Enum):
     LEANING = auto()
     ACROSS = auto()  # in the middle of the blank cells beside it: a figure is seen in another column
     ASIDE = auto()  # so far from the side that nothing of it is left in the cell
+    BARRED = auto()  # a bar or a sign is shown in its place
     UNSHOWN = auto()  # by the lock of its sheet, or left out when it is printed
 
 

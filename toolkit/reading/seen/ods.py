@@ -19,6 +19,7 @@ from toolkit.reading.seen.look import (
     BLACK,
     CellLook,
     Grounds,
+    Laid,
     Letters,
     Overlay,
     SheetGrid,
@@ -309,7 +310,7 @@ def _ruled(table: ET.Element, known: OdsStyles, looks: Mapping[str, CellLook]) -
         for rule in block:
             other = known.applied(value_of(rule, "apply-style-name") or value_of(rule, "style"))
             if any("false" in values_of(each, "show-value") for each in rule.iter()):
-                other = CellLook(unseen=True)
+                other = CellLook(unseen=True, laid=Laid.BARRED)
             grounds, when = _scale(rule), _when(rule, cells)
             for address in cells:
                 letters = looks[address].letters or BLACK

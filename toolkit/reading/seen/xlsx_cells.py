@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from toolkit.layout.place import Place, parse_place
 from toolkit.reading.locating import Rows, content_at
 from toolkit.reading.seen.conditions import First, Test, compared, first_of, stated
-from toolkit.reading.seen.look import CellLook, Grounds, Letters, shades
+from toolkit.reading.seen.look import CellLook, Grounds, Laid, Letters, shades
 from toolkit.reading.seen.xlsx_colours import OFF, Palette, children_of, colours_in, numbered
 from toolkit.reading.seen.xlsx_styles import Styles, rule_look, runs_of
 from toolkit.reading.sheet_xml import Sheet, expand, parsed_xml
@@ -61,7 +61,7 @@ def conditional_looks(root: ET.Element, styles: Styles) -> Iterator[ConditionalL
             own = [rule_look(dxf, {}, styles.palette) for dxf in children_of(rule, "dxf")]
             look = numbered(styles.rules, rule.get("dxfId", "")) if not own else own[0]
             if any(tag.get("showValue", "1") in OFF for tag in rule.iter()):
-                look = CellLook(unseen=True)  # a bar or a sign instead of the number
+                look = CellLook(unseen=True, laid=Laid.BARRED)  # a bar or a sign instead of the number
             elif grounds := _scale(rule, styles.palette):
                 look = CellLook(grounds=grounds)
             if look is not None and (look.odd or look.coloured):
