@@ -100,8 +100,12 @@ BLACKENED = Rule(
 WHITENED = Rule(
     type="expression", formula=["TRUE"], priority=1, dxf=DifferentialStyle(font=Font(color="FFFFFFFF"))
 )
-HIDES_ZEROS = Rule(type="expression", formula=["0=$B6"], priority=1, dxf=WHITENED.dxf)
 SCALE = ColorScaleRule(start_type="min", start_color="FFFFFFFF", end_type="max", end_color="FF000000")
+
+
+def zeros_hidden(book: Any, cell: Any) -> None:
+    formula = f"0=${cell.column_letter}{cell.row}"
+    coloured(Rule(type="expression", formula=[formula], priority=1, dxf=WHITENED.dxf))(book, cell)
 
 
 def circle(_book: Any, cell: Any) -> None:
@@ -174,7 +178,7 @@ CASES = [
         rules=("C08",),
     ),
     Sight(name="条件不合", key=COUNT, change=ruled("30000", "0,", 25000), figure=25000),
-    Sight(name="条件藏零", key=COUNT, change=coloured(HIDES_ZEROS), figure=25),
+    Sight(name="条件藏零", key=COUNT, change=zeros_hidden, figure=25),
     Sight(name="整格删", key=COUNT, change=struck, figure=REFUSED, rules=("C11",)),
     Sight(name="白字", key=COUNT, change=white, figure=REFUSED, rules=("C11",)),
     Sight(name="白字的零", key=COUNT, change=held(0, white), figure=0),

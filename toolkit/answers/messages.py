@@ -541,10 +541,11 @@ FORMULA_TYPED = _message(
     "C05",
     _N,
     "填的是公式",
-    "“{label}”填的是公式 {formula}，按文件里存的结果 {found} 读取。",
+    "“{label}”填的是公式 {formula}，按{how} {found} 读取。",
     "⟨建议改成数字（复制→选择性粘贴→数值）。|退回的这份里已经改成数字，请核对。⟩",
     label="本年新收·自然人",
     formula="=3+4",
+    how="文件里存的结果",
     found="7",
 )
 FORMULA_EMPTY = _message(

@@ -1,6 +1,5 @@
 """The figures of one table: every typed cell judged by the reader's own rules, as a person sees it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,18 +18,14 @@ from toolkit.answers.spelling import (
 from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits, with_totals
 from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, parse_place, spans_of
 from toolkit.reading.beside.corrections import correction_in
-from toolkit.reading.formulas.circles import reaches_itself
-from toolkit.reading.formulas.recomputed import agrees, recomputed
+from toolkit.reading.formulas.judged import judge_formula
 from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at, filled_out
-from toolkit.reading.opened import Opened, Refused
+from toolkit.reading.opened import Opened
 from toolkit.reading.seen.judging import see, words_refusal
-from toolkit.reading.seen.look import UNREAD, CellLook, Laid
+from toolkit.reading.seen.look import CellLook, Laid
 from toolkit.reading.sheet_xml import Sheet
 from toolkit.reading.totals import Shown
 
-# what comes to another result each time, or each day
-_UNSTEADY = re.compile(r"(?<![A-Z.])(?:RAND(?:BETWEEN|ARRAY)?|NOW|TODAY)\(", re.IGNORECASE)
-_UNREAD = "（写法读不出来）"
 _ROOMY = 99.0  # digits: a column that is not narrow has room for any figure
 
 
@@ -178,11 +173,6 @@ def read_figures(
                 _judge_total(tables, sheet, cell, here, raw)
             formula = None if formulas is None else formulas.get(here.a1 if moved else cell.a1, "")
             tables.shown[cell.key] = Shown(place=here, raw=raw, formula=formula, moved=bool(moved))
-    if unseen:
-        where = name_some(spans_of(sorted(unseen)), MOST_SPANS)
-        tables.findings.append(
-            messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=where)
-        )
     narrow = book.narrow(name)
     if narrow and (moved or not _figure_columns(form, grid.table.key).isdisjoint(narrow)):
         _ask_of_narrow(tables, sheet, narrow)
@@ -191,7 +181,12 @@ def read_figures(
         _refuse_covered(tables, sheet, unseen_cells)
     typed = book.formulas(name)
     if typed and (moved or not input_addresses(form, grid.table.key).isdisjoint(typed)):
-        _typed_formulas(tables, sheet, typed)
+        _typed_formulas(tables, sheet, typed, unseen)
+    if unseen:
+        where = name_some(spans_of(sorted(unseen)), MOST_SPANS)
+        tables.findings.append(
+            messages.UNSEEN_ZEROS.finding(at=unseen[0], sheet=unseen[0].sheet, cells=where)
+        )
     if look is not None and look.written:
         _refuse_ambiguous(tables, sheet, look)
     if notes := book.comments(name):
@@ -346,60 +341,26 @@ def _refuse_covered(tables: Tables, sheet: _Sheet, unseen: Mapping[str, str]) ->
         )
 
 
-def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str]) -> None:
-    """Formulas typed into cells for figures: their results are read.
+def _typed_formulas(tables: Tables, sheet: _Sheet, formulas: Mapping[str, str], unseen: list[Place]) -> None:
+    """Formulas typed into cells for figures: their results are read, or computed where the file has none.
 
-    Where there is none, the figure is unknown.
+    Where neither can be, the figure is unknown.
     """
     for cell in figure_cells(sheet.form, sheet.grid.table.key):
-        here = sheet.place(cell)
+        here, key = sheet.place(cell), cell.key
         if not cell.typed or here.a1 not in formulas:
             continue
-        text = formulas[here.a1]
-        written = f"={text}"[:60] if text not in ("", UNREAD) else "（写在别的格里）" if not text else _UNREAD
-        facts = {"label": sheet.label(cell), "formula": written}
         raw = sheet.raw(cell)
-        found: Amount | str | None = None
-        if reaches_itself(sheet.name, here.a1, sheet.book.formulas, sheet.book.defined):
-            said = messages.CIRCULAR
-        elif raw == "" or raw is None:
-            said = messages.FORMULA_EMPTY
-            facts |= {"why": "文件里没有它的结果"}
-        elif _is_unread(sheet, here, text):
-            said = messages.FORMULA_EMPTY
-            facts |= {"why": f".xls 里看不出它怎么算，存的结果 {written_content(raw)} 靠不住"}
-        elif other := _otherwise_computed(sheet, here, raw, text):
-            said, found = messages.TWO_CONTENTS, f"公式 {written} 存着的结果 {written_content(raw)}"
-            facts = {"label": sheet.label(cell), "other": other}
+        said = judge_formula(sheet.book, here._replace(sheet=sheet.name), formulas[here.a1], raw)
+        if said.counts:
+            raw = said.result if said.result is not None else raw
+            if said.result is not None:
+                tables.figures[key] = _figure(tables, sheet, cell, here, raw, unseen)
+            said.facts["found"] = cell_content(raw)
         else:
-            said, found = messages.FORMULA_TYPED, cell_content(raw)
-        if said is not messages.FORMULA_TYPED:
-            tables.figures[cell.key] = Mark.UNREADABLE
-        tables.findings.append(said.finding(at=here, key=cell.key, found=found, **facts))
-
-
-def _is_unread(sheet: _Sheet, here: Place, text: str) -> bool:
-    """Whether an old format leaves it unsure how a formula, or one that it refers to, is computed."""
-    if text == UNREAD:
-        return True
-    book = sheet.book
-    unread = UNREAD in book.formulas(sheet.name).values()
-    return unread and recomputed(sheet.name, here.a1, book.known_rows, book.formulas) is None
-
-
-def _otherwise_computed(sheet: _Sheet, here: Place, raw: Raw, text: str) -> str:
-    """Say what a typed formula comes to where the file holds another number; "" where it holds that one."""
-    if _UNSTEADY.search(text):
-        return "每次打开重新算出的另一个数"
-    if not isinstance(raw, float | int):
-        return ""
-    try:
-        result = recomputed(sheet.name, here.a1, sheet.book.known_rows, sheet.book.formulas)
-    except Refused:  # of another sheet: told where it is read
-        return ""
-    if result is None or agrees(result, raw):
-        return ""
-    return f"重新计算的结果 {written_content(float(result))}"
+            tables.figures[key] = Mark.UNREADABLE
+        facts = {"label": sheet.label(cell), **said.facts}
+        tables.findings.append(said.message.finding(at=here, key=key, **facts))  # type: ignore[arg-type]
 
 
 def _refuse_corrected(tables: Tables, sheet: _Sheet, notes: Mapping[str, str]) -> None:

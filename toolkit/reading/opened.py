@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -118,10 +119,11 @@ class Opened:
         return self._rows[name]
 
     def known_rows(self, name: str) -> Rows:
-        """Return the rows of a sheet. Raises KeyError where there is none, Refused."""
-        if name not in self.names:
-            raise KeyError(name)
-        return self.rows(name)
+        """Return the rows of a sheet. Raises KeyError where there is none that can be read."""
+        if name in self.names:
+            with suppress(Refused):  # told where it is read
+                return self.rows(name)
+        raise KeyError(name)
 
     def first_rows(self, name: str, height: int) -> Rows:
         """Return the first rows of a sheet of which nothing else is read. Raises Refused."""
@@ -196,11 +198,10 @@ class Opened:
         if name not in self._parts:
             part = self.package.sheet(name) if self.package else b""
             try:
-                dangerous = schemed(part)
+                if schemed(part):
+                    raise Refused(messages.DANGEROUS.finding())
             except BrokenXMLError as why:
                 raise _otherwise_encoded(f"工作表“{name}”") from why
-            if dangerous:
-                raise Refused(messages.DANGEROUS.finding())
             self._parts[name] = part
         return self._parts[name]
 
