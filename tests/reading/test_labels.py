@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 import recipes as r
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
+from openpyxl.workbook.workbook import Workbook
 from recipes import read
 
 from toolkit.answers.reading import Reading
@@ -62,3 +66,36 @@ def test_labels_that_say_the_same_are_read(tmp_path: Path) -> None:
         f" {box.text[:3]}\n{box.text[3:]} ",
     ):
         assert not unread(read(tmp_path, renamed(table, box, text)), table), text
+
+
+@pytest.mark.parametrize("share", [0, 4])
+def test_a_label_that_is_struck_out_is_asked_about(share: int, tmp_path: Path) -> None:
+    """The whole cell, by its font; but a corner through which a line is drawn is only parted."""
+    for table, box in [*labels(share)][::5]:
+        at = Place(GRIDS[table].table.sheet, box.top, box.left)
+        data = r.edited(lambda book, at=at: setattr(book[at.sheet][at.a1], "font", Font(strike=True)))
+        reading = read(tmp_path, data)
+        assert unread(reading, table) == (box.role is not Role.CORNER), box.text
+
+
+@pytest.mark.parametrize("table", GRIDS)
+def test_a_corner_with_a_line_through_it_is_as_ever(table: str, tmp_path: Path) -> None:
+    for box in (box for box in GRIDS[table].captions if box.role is Role.CORNER):
+        at = Place(GRIDS[table].table.sheet, box.top, box.left)
+        border = Border(diagonal=Side(style="thin"), diagonalDown=True)
+        data = r.edited(lambda book, at=at, border=border: setattr(book[at.sheet][at.a1], "border", border))
+        assert "S10" not in said_of(read(tmp_path, data), at.sheet)
+
+
+@pytest.mark.parametrize("struck", ["2022", "司法局", "单位"])
+def test_a_line_that_says_whose_a_sheet_is_and_is_struck_out_is_asked_about(
+    struck: str, tmp_path: Path
+) -> None:
+    def change(book: Workbook, *, strike: bool) -> None:
+        cell = book["表三"]["A2"]
+        before, _, behind = str(cell.value).partition(struck)
+        font = InlineFont(strike=strike, color="FF0000")
+        cell.value = CellRichText(before, TextBlock(font, struck), behind)
+
+    assert "S10" in said_of(read(tmp_path, r.edited(lambda book: change(book, strike=True))), "表三")
+    assert "S10" not in said_of(read(tmp_path, r.edited(lambda book: change(book, strike=False))), "表三")

@@ -16,10 +16,18 @@ from toolkit.answers.spelling import (
     written_content,
 )
 from toolkit.form.model import Amount, Figure, Form, Key, Kind, Mark, name_some, plain_digits, with_totals
-from toolkit.layout.layout import MOST_SPANS, Place, TableGrid, lay_out, parse_place, spans_of
+from toolkit.layout.layout import (
+    MOST_SPANS,
+    Place,
+    Role,
+    TableGrid,
+    lay_out,
+    parse_place,
+    spans_of,
+)
 from toolkit.reading.beside.corrections import correction_in
 from toolkit.reading.formulas.judged import judge_formula
-from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at, filled_out
+from toolkit.reading.locating import QUOTED, Rows, bare_label, content_at, filled_out, title_lines
 from toolkit.reading.opened import Opened
 from toolkit.reading.seen.judging import see, words_refusal
 from toolkit.reading.seen.look import CellLook, Laid
@@ -198,20 +206,29 @@ def read_figures(
 def label_seen_otherwise(
     grid: TableGrid, book: Opened, name: str, rows: Rows
 ) -> tuple[Place, str, str] | None:
-    """Find a label of which a person reads only a part, or other words.
+    """Find a label, or the line that says whose the sheet is, of which a person reads only a part.
+
+    Also one of which other words are read, and one that is struck out.
 
     One of which nothing is seen says nothing else. Give its cell, how it looks, and what is unsure by it.
     Raises Refused.
     """
     looks = book.looks(name)
-    printed = {bare_label(box.text) for box in grid.captions} if looks else set()
+    if not looks:
+        return None
+    printed = {bare_label(box.text): box.role for box in grid.captions}
+    titles = {at for at, *_ in title_lines(name, rows, grid.figure_rows[0])}
     for address, look in looks.items():
         at = parse_place(name, address)
         text = content_at(rows, at.row, at.column)
-        if isinstance(text, str) and bare_label(text) in printed:
-            why = words_refusal(text, CellLook(formats=look.formats, runs=look.runs))
-            if why is not None:
-                return at, f" {address} 的“{text[:QUOTED]}”，{why}", "填的是什么数"
+        role = printed.get(bare_label(text)) if isinstance(text, str) else None
+        if role is None and at not in titles:
+            continue
+        struck = look.struck and role is not Role.CORNER  # which a line parts from corner to corner
+        why = words_refusal(text, CellLook(formats=look.formats, struck=struck, runs=look.runs))
+        if why is not None:
+            unsure = "填的是什么数" if role is not None else "是谁的、哪一年的数"
+            return at, f" {address} 的“{text[:QUOTED]}”，{why}", unsure
     return None
 
 
