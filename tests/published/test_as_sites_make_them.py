@@ -102,6 +102,21 @@ def test_tables_in_frames_are_read(before: str, after: str, tmp_path: Path) -> N
     whole(read_published(framed(REPORT, tmp_path), [FORM]))
 
 
+MENU = ("机构概况", "领导分工", "政府信息公开年报")
+
+
+@pytest.mark.parametrize(
+    "entry", ["<li><a href=x>{}</a></li>", "<p><a href=x>{}</a></p>", "<a href=x>{}</a><br>"]
+)
+@pytest.mark.parametrize("inner", ["", "<table><tr><td>"])
+def test_links_in_a_cell_beside_the_report_are_no_title(entry: str, inner: str, tmp_path: Path) -> None:
+    links = "".join(map(entry.format, MENU))
+    laid = f"<body><table><tr><td>{links}</td><td>{inner}"
+    read = read_published(page(lambda s: s.replace("<body>", laid))(REPORT, tmp_path), [FORM])
+    whole(read)
+    assert not {"P29", "P38"} & {finding.rule for finding in read.findings}
+
+
 def with_remark(*texts: str) -> Callable[[made.Squares], made.Squares]:
     def change(squares: made.Squares) -> made.Squares:
         last, width = made.height(squares), max(s.column + s.width for s in squares)

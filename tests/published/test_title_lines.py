@@ -171,3 +171,34 @@ def test_slips_in_a_title_are_no_part_of_a_name(form: Form, name: str) -> None:
 def test_other_matters_that_a_report_tells_of_are_no_part_of_a_name(form: Form, title: str, unit: str):
     found = read_title(form, [Paragraph(title, "")], None)
     assert (found.unit, found.year) == (unit, 2023)
+
+
+MENUS = [
+    ["政务公开", "政府信息公开指南"],
+    ["信息公开指南", "信息公开制度", "法定主动公开内容"],
+    ["政府信息公开", "政府信息公开指南 政府信息公开制度"],
+    ["政务公开", "领导分工 依申请公开"],
+]
+
+
+@both_forms
+@pytest.mark.parametrize("menu", MENUS)
+@pytest.mark.parametrize("last", ["政府信息公开年报", "信息公开年度报告", "政府信息公开工作年度报告"])
+@pytest.mark.parametrize("between", [[], ["当前位置：首页 > 年报"]])
+def test_the_entries_of_a_menu_are_no_other_title(
+    form: Form, menu: list[str], last: str, between: list[str]
+) -> None:
+    title = f"{UNIT}2023年政府信息公开工作年度报告"
+    for lines in ([*menu, last, *between, title], [title, *between, *menu, last]):
+        found = titled(form, lines, f"{UNIT}办公室")
+        assert (found.unit, found.year, found.others) == (UNIT, 2023, ())
+
+
+@both_forms
+@pytest.mark.parametrize(
+    "other", ["测试县教育局", "测试县第一中学", "测试县政务公开办公室", "测试县政务公开领导小组"]
+)
+def test_the_name_of_another_unit_in_a_menu_is_told(form: Form, other: str) -> None:
+    lines = [other, "政府信息公开年报", f"{UNIT}2023年政府信息公开工作年度报告"]
+    found = titled(form, lines, f"{UNIT}办公室")
+    assert (found.unit, found.others) == (UNIT, (f"{other}政府信息公开年报",))

@@ -42,7 +42,7 @@ class Cell:
     """A cell of a grid at its first row and column.
 
     ``inside`` is what it holds when it holds tables of its own; ``joined``: its number was broken over lines;
-    ``doubt``: why what it prints is not certain.
+    ``doubt``: why what it prints is not certain; ``role``: that of all of its lines, as a paragraph has it.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Cell:
     inside: tuple["Item", ...] = ()
     joined: bool = False
     doubt: str = ""
+    role: str = ""
 
     @property
     def blank(self) -> bool:
@@ -212,7 +213,7 @@ def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Par
                 if cell.inside:
                     yield from prose(cell.inside, read)
                 else:
-                    yield from (_words(line, cell.place) for line in cell.text.split("\n"))
+                    yield from (_words(line, cell.place, cell.role) for line in cell.text.split("\n"))
 
 
 def _words(text: str, place: str, role: str = "") -> Paragraph:

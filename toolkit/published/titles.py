@@ -49,6 +49,9 @@ _BESIDE = re.compile(r"[与和及暨并、]$")
 _OFFICE = re.compile(
     rf".*(?:[局委会办处院室部厅{_PLACES}]|(?:人民|[{_PLACES}])政府|街道|中心|公司|大队|分队)"
 )
+_OF_PEOPLE = re.compile(rf"(?:{_OFFICE.pattern}|.*小组)")
+# what the other pages of a site are called in the menu in which its reports stand too
+_PAGES = re.compile("(?:信息|[政事村]务|主动|申请)公开")
 _CONTACT = re.compile(
     r"(?:请与|请联系|由|[^年]编制单位:?|发布机构:?)(?P<unit>[^,。;:()\d]{3,30}?)(?:办公室|编制|联系)"
 )
@@ -117,7 +120,7 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
     """Choose the title among the lines above section 一."""
     lines = [paragraph for paragraph in preamble if paragraph.text.strip()]
     found = list(_candidates(form, lines))
-    own = [one for one in found if one.role != "link"] or found
+    own = [one for one in found if one.role != "link" and not _is_of_a_menu(one)] or found
     if not own:
         return Titled(unit=wide_brackets(_contact(lines)))
     names = {one.unit for one in own if one.borrowed}
@@ -143,6 +146,11 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
     others = dict.fromkeys(one.text for one in own if one.unit and unit and one.unit != unit)
     told = _told_without(unit, _contact(lines))
     return Titled(unit=wide_brackets(unit), year=best.year, text=best.text, others=tuple(others), told=told)
+
+
+def _is_of_a_menu(one: _Candidate) -> bool:
+    """Whether a title of no year has the names of a site's other pages for a unit: 政务公开信息公开指南."""
+    return one.year is None and bool(_PAGES.search(one.unit)) and not _OF_PEOPLE.fullmatch(one.unit)
 
 
 def _told_without(unit: str, told: str) -> str:

@@ -169,7 +169,7 @@ class _Page:
     def _cell(
         self, td: etree._Element, place: str, *, row: int, column: int, height: int, width: int
     ) -> Cell:
-        text, inside = self._held(td)
+        text, inside, role = self._held(td)
         doubtful = () if self.certain else td.iter(etree.Element)
         style = next((one.get(DOUBT) for one in doubtful if one.get(DOUBT)), None)
         if not style and not self.whole and len(td) and _FIGURE.fullmatch(text) and _is_pieced(td):
@@ -186,16 +186,21 @@ class _Page:
             width=width,
             inside=inside,
             doubt=doubt,
+            role=role,
         )
 
-    def _held(self, td: etree._Element) -> tuple[str, tuple[Item, ...]]:
-        """Give the text of a cell, and what it holds where there are tables in it."""
+    def _held(self, td: etree._Element) -> tuple[str, tuple[Item, ...], str]:
+        """Give the text of a cell, what it holds where there are tables in it, and the role of its lines."""
         if not len(td):  # most cells: nothing but a text
             if text := " ".join((td.text or "").split()):
                 next(self.paragraphs)
-            return text, ()
+            return text, (), ""
         items = tuple(self.items(td))
-        return unframed(items, "\n".join(item.text for item in items if isinstance(item, Paragraph)))
+        lines = [item for item in items if isinstance(item, Paragraph)]
+        roles = {line.role for line in lines}
+        return *unframed(items, "\n".join(line.text for line in lines)), roles.pop() if len(
+            roles
+        ) == 1 else ""
 
 
 def _is_figure(element: etree._Element) -> bool:
