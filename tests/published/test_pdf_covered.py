@@ -331,3 +331,99 @@ def test_light_cells_on_a_dark_box_are_a_table(light: str, page: str) -> None:
 )
 def test_boxes_that_no_darker_one_parts_are_no_table(painted: tuple[str, ...]) -> None:
     assert tiled(*painted) == []
+
+
+def boxes(gap: float, corner: float = 0.0, paint: str = "f") -> tuple[str, ...]:
+    """Six boxes in two columns, the texts of the page in the upper four."""
+    wide, high = 100 - gap, 50 - gap
+    places = [(x + gap / 2, y + gap / 2) for y in (200, 150, 100) for x in (100, 200)]
+    if not corner:
+        return tuple(f"{x} {y} {wide} {high} re {paint}" for x, y in places)
+    return tuple(rounded(x, y, wide, high, corner) + paint for x, y in places)
+
+
+def rounded(x: float, y: float, wide: float, high: float, corner: float) -> str:
+    right, top, bow = x + wide, y + high, corner * 0.45
+    return (
+        f"{x + corner} {y} m {right - corner} {y} l "
+        f"{right - bow} {y} {right} {y + bow} {right} {y + corner} c "
+        f"{right} {top - corner} l {right} {top - bow} {right - bow} {top} {right - corner} {top} c "
+        f"{x + corner} {top} l {x + bow} {top} {x} {top - bow} {x} {top - corner} c "
+        f"{x} {y + corner} l {x} {y + bow} {x + bow} {y} {x + corner} {y} c h "
+    )
+
+
+def dots(size: float, pitch: float) -> str:
+    """A table of two by two cells with lines of square dots."""
+    level = [(100 + at, y) for y in (150, 200, 250) for at in _steps(200, size * pitch)]
+    upright = [(x, 150 + at) for x in (100, 200, 300) for at in _steps(100, size * pitch)]
+    return " ".join(f"{x:.2f} {y:.2f} {size} {size} re f" for x, y in (*level, *upright))
+
+
+def _steps(length: float, pitch: float) -> list[float]:
+    """Places about so far apart, the first and the last at the ends."""
+    many = round(length / pitch)
+    return [length * n / many for n in range(many + 1)]
+
+
+def test_the_last_row_on_a_box_that_goes_on_is_of_the_table() -> None:
+    """As where a browser moves the rest of a row to the next page, and leaves what is behind it."""
+    assert tiled("0 g 100 20 200 230 re f", "1 g", *TILES) == [["79", "a", "b", "5"]]
+    assert tiled("0 g 100 20 200 230 re f", "1 g", *(f"100.5 {y} 180 49 re f" for y in (150.5, 200.5))) == []
+
+
+def test_a_row_alone_on_its_box_is_a_table() -> None:
+    """As where the last row of a table stands on a page of its own."""
+    assert tiled("0 g 100 200 200 30 re f", "1 g 100.5 200.5 99 29 re f 200.5 200.5 99 29 re f") == [
+        ["79", "a"]
+    ]
+
+
+WHOLE = [["79", "a", "b", "5", "", ""]]
+
+
+@pytest.mark.parametrize("gap", [0.5, 1.5, 2.5])
+@pytest.mark.parametrize("corner", [0, 2, 6, 12])
+@pytest.mark.parametrize("paint", [".9 g", ".6 .7 1 rg", "0 G", ".8 g .5 G"])
+def test_boxes_side_by_side_on_the_paper_are_a_table(gap: float, corner: float, paint: str) -> None:
+    how = {"0 G": "S", ".8 g .5 G": "B"}.get(paint, "f")
+    assert tiled(paint, *boxes(gap, corner, how)) == WHOLE
+    frame = "0 G 97 97 206 156 re S"
+    assert tiled(frame, paint, *boxes(gap, corner, how)) == WHOLE
+
+
+def test_what_is_marked_in_a_cell_is_no_cell() -> None:
+    mark = "1 1 .2 rg 108 203 18 12 re f"
+    assert tiled(".9 g", *boxes(1), mark) == WHOLE
+    assert tiled(DARK_TABLE, "1 g", *TILES, mark) == [["79", "a", "b", "5"]]
+
+
+@pytest.mark.parametrize(
+    "painted",
+    [
+        (".9 g", *boxes(8)),
+        (".9 g", *boxes(1)[:4]),
+        (".9 g", *boxes(1)[::2]),
+        (".9 g", *(f"100 {y} 200 11 re f" for y in range(100, 250, 12))),
+        (".9 g", *boxes(1), "0 G 100 230 m 300 230 l S"),
+        (".9 g", *boxes(1, 6), "0 G 130 100 m 130 250 l S"),
+        ("0 G", *boxes(8, 6, "S")),
+    ],
+)
+def test_boxes_apart_few_or_cut_are_no_table(painted: tuple[str, ...]) -> None:
+    assert tiled(*painted) == []
+
+
+@pytest.mark.parametrize("size", [0.7, 1, 1.5, 2.25])
+@pytest.mark.parametrize("pitch", [1.5, 2, 2.5])
+def test_a_table_with_dotted_lines_is_read(size: float, pitch: float) -> None:
+    assert tiled(dots(size, pitch)) == [["79", "a", "b", "5"]]
+
+
+def test_dots_far_apart_are_no_line() -> None:
+    assert tiled(dots(1, 6)) == []
+
+
+def test_a_round_frame_beside_a_figure_is_a_drawing() -> None:
+    assert first_cell(pdf(f"{FIGURE} {RED} {rounded(126, 204, 10, 12, 3)} S")).doubt
+    assert not first_cell(pdf(f"{FIGURE} {RED} {rounded(105, 202, 25, 18, 3)} S")).doubt

@@ -18,6 +18,8 @@ ATTRIBUTE = ""  # <table border=1>: what old editors write
 BARE = "table{border-collapse:collapse;width:100%}td{padding:4px 6px}"  # no rules at all
 LINES = "table{border-collapse:collapse;width:100%}td{border-bottom:1px solid #000;padding:3px}"
 DOTTED = "table{border-collapse:collapse;width:100%}td,th{border:1px dotted #555}"
+GROUND = "table{border-spacing:1px;width:100%;background:#000}td,th{background:#fff}"
+GREY = "table{border-spacing:2px;width:100%}td,th{background:#eee}"
 THICK = "table{border-collapse:collapse;width:100%}td{border:3px solid #000}"
 SHADED = (
     "table{border-collapse:collapse;width:100%}td{border:1px solid #999;background:#eef}tr:nth-child(2n) "
@@ -54,13 +56,16 @@ PRINTS: dict[str, Print] = {
     "浏览器 双线": Print(style=SEPARATE, furniture=True),
     "浏览器 border=1": Print(style=ATTRIBUTE, furniture=True),
     "浏览器 点线": Print(style=DOTTED),
+    "浏览器 粗点": Print(style=DOTTED.replace("1px", "2px")),
+    "浏览器 底为线": Print(style=GROUND, furniture=True),
+    "浏览器 灰格": Print(style=GREY),
     "浏览器 粗线": Print(style=THICK),
     "浏览器 底色": Print(style=SHADED, furniture=True),
     "浏览器 只有横线": Print(style=LINES),
     "浏览器 没有线": Print(style=BARE),
 }
 
-UNRULED = {"浏览器 只有横线", "浏览器 没有线", "浏览器 点线"}  # no rules part the cells: named as a whole
+UNRULED = {"浏览器 只有横线", "浏览器 没有线"}  # no rules part the cells: named as a whole
 
 
 @contextmanager

@@ -16,9 +16,6 @@ import pypdfium2.raw as pdfium
 THIN = 2.6  # points: what is filled and thinner is a ruled line
 LIGHT = 185  # of 255, in each colour: so light is nothing that is to be read
 HIGHEST = 40.0  # points of what somebody draws over a figure; higher is a drawing of its own, or a watermark
-WIDE = 0.4  # of a page: no cell of more than a line or two is so wide
-COVERED = 0.8  # of a box: so much of it is below the cells of a table
-FEW = 50  # grounds of a page; boxes painted before a cell that may be its row
 MOST_OBJECTS = 60_000
 MOST_DEPTH = 6
 QUARTER = math.pi / 2
@@ -27,6 +24,7 @@ MOST_PICTURES, LARGEST_PICTURE = 50, 5000  # of a page, and points of one, that 
 ONE_BOX = 5  # parts of a path that is one rectangle: as browsers fill the borders of cells
 
 STRAIGHT = 0.05  # how far letters may rise on their way and still stand upright
+SIDE = 0.4  # of a side: so much of it is straight where only the corners are round
 MOST_ROUNDED = 80  # parts of a path that is one rectangle with round corners
 ASTRAY = 3.0  # points: no letter stands farther from the text that it is of
 AT_ENDS = 3  # texts of a page that are drawn first and last
@@ -116,6 +114,8 @@ class Drawing:
         self.down: list[Stroke] = []
         self.drawn: list[Rectangle] = []
         self.slanted_lines: list[Rectangle] = []  # pieces of lines, bent or neither level nor upright
+        self.dots: list[Rectangle] = []  # as dotted lines are made of
+        self.frames: list[tuple[Rectangle, Sequence[Rectangle]]] = []  # with round corners; what a pen drew
         self.covers: list[tuple[int, Rectangle]] = []  # what is filled, and how many objects it came after
         self.filled: list[tuple[int, Rectangle, Any, Matrix]] = []  # the same, also before the first text
         self.texts: dict[int, tuple[int, Matrix, Any]] = {}  # the same of texts, by their addresses
@@ -231,35 +231,6 @@ class Drawing:
         """The colours of all grounds."""
         return frozenset(colour for _, _, colour in self.grounds)
 
-    def rule_tiles(self) -> None:
-        """Rule the edges of cells that are light boxes on a dark one, where a page has no rules of its own.
-
-        As old pages draw tables: the gaps between the cells are seen as lines. Boxes that leave more of the
-        one below them than gaps are what somebody marked in a text.
-        """
-        if self.across and self.down:
-            return
-        window = self.upright.window
-        under: list[tuple[Rectangle, Colour, list[Rectangle]]] = []
-        for _, box, colour in self.grounds:
-            wide, high = box.x1 - box.x0, box.bottom - box.top
-            if wide > WIDE * window.x1 and high > HIGHEST and len(under) < FEW:
-                under.append((box.within(window), colour, []))  # a ground, or the table itself
-                continue
-            holding = (
-                tiles for one, other, tiles in reversed(under) if colour != other and one.within(box) == box
-            )
-            next(holding, []).append(box)
-        for ground, _, tiles in under:
-            cells = [
-                n
-                for n, box in enumerate(tiles)
-                if not any(o.within(box) == box for o in tiles[max(0, n - FEW) : n])
-            ]
-            if sum(_area(tiles[n]) for n in cells) > COVERED * _area(ground):
-                self.across += [Stroke(at, box.x0, box.x1) for box in tiles for at in (box.top, box.bottom)]
-                self.down += [Stroke(at, box.top, box.bottom) for box in tiles for at in (box.x0, box.x1)]
-
     def ground(self, at: int, x: float, y: float) -> Colour | None:
         """Give the colour right behind a text at a place of it; None where that is the paper."""
         count, *_ = self.texts.get(at, (0, _SAME, None))
@@ -360,12 +331,16 @@ class Drawing:
             wide, high = box.x1 - box.x0, box.bottom - box.top
             if not curved and min(wide, high) <= THIN:
                 self._rule(box)
-            if curved:
-                self.drawn.append(box)
             if max(wide, high) > THIN and (curved or (stroked and min(wide, high) > THIN)):
                 if penned is None:
                     penned = self._is_penned(path, outer)
-                self._lines(points, curved=curved, penned=penned)
+                edges = [self._box([*ends]) for ends in itertools.pairwise(points)]
+                if curved and self._is_framed(box, points, edges):
+                    self.frames.append((box, edges if penned else ()))
+                    continue
+                self._lines(edges, curved=curved, penned=penned)
+            if curved:
+                self.drawn.append(box)
 
     def _is_penned(self, path: Any, outer: Matrix) -> bool:  # noqa: ANN401
         """Whether somebody may have drawn a path over a figure: no higher than that, and no watermark."""
@@ -374,10 +349,29 @@ class Drawing:
         pale = not self._stroke.value and (colour is None or min(colour) >= LIGHT)
         return box.bottom - box.top <= HIGHEST and not pale
 
-    def _lines(self, points: Sequence[tuple[float, float]], *, curved: bool, penned: bool) -> None:
+    def _is_framed(
+        self, box: Rectangle, points: Sequence[tuple[float, float]], edges: Sequence[Rectangle]
+    ) -> bool:
+        """Whether an outline is a rectangle with round corners, no ring: each side has a straight piece."""
+        level = [
+            one for one in edges if one.bottom - one.top <= 1 and one.x1 - one.x0 > SIDE * (box.x1 - box.x0)
+        ]
+        upright = [
+            one
+            for one in edges
+            if one.x1 - one.x0 <= 1 and one.bottom - one.top > SIDE * (box.bottom - box.top)
+        ]
+        sides = (
+            min((one.top for one in level), default=box.bottom) - box.top,
+            box.bottom - max((one.bottom for one in level), default=box.top),
+            min((one.x0 for one in upright), default=box.x1) - box.x0,
+            box.x1 - max((one.x1 for one in upright), default=box.x0),
+        )
+        return max(sides) <= 1 and all(self._is_edge(box, x, y) for x, y in points)
+
+    def _lines(self, edges: Sequence[Rectangle], *, curved: bool, penned: bool) -> None:
         """Tell the straight pieces of an outline: those that rule, and those that somebody `penned`."""
-        for start, end in itertools.pairwise(points):
-            edge = self._box([start, end])
+        for edge in edges:
             straight = min(edge.x1 - edge.x0, edge.bottom - edge.top) <= 1
             if straight and not curved:
                 self._rule(edge)
@@ -393,14 +387,18 @@ class Drawing:
 
     def _rule(self, box: Rectangle) -> None:
         wide, high = box.x1 - box.x0, box.bottom - box.top
+        if max(wide, high) <= min(THIN, 1.5 * min(wide, high)):
+            self.dots.append(box)
+            return
+        self.rule_along(box)
+
+    def rule_along(self, box: Rectangle) -> None:
+        """Take something thin for a ruled line."""
+        wide, high = box.x1 - box.x0, box.bottom - box.top
         if wide >= high and wide > 1:
             self.across.append(Stroke((box.top + box.bottom) / 2, box.x0, box.x1))
         if high >= wide and high > 1:
             self.down.append(Stroke((box.x0 + box.x1) / 2, box.top, box.bottom))
-
-
-def _area(box: Rectangle) -> float:
-    return (box.x1 - box.x0) * (box.bottom - box.top)
 
 
 def _outlines(path: Any, matrix: Matrix) -> Iterator[Outline]:  # noqa: ANN401

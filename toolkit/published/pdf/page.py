@@ -22,6 +22,7 @@ from toolkit.published.pdf.drawing import (
     Upright,
     upright_of,
 )
+from toolkit.published.pdf.other_rules import rule_otherwise
 
 PAPER = 255  # in each colour
 PALE = 10  # of 255, in each colour: how little letters may differ from what is behind them
@@ -82,7 +83,7 @@ def read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (pypdfium2 has no
     text = page.get_textpage()  # holds what `raw` points at
     upright = upright_of(page.raw, text.raw)
     drawing = Drawing(page, upright)
-    drawing.rule_tiles()
+    rule_otherwise(drawing)
     return Page(
         number=number,
         width=upright.window.x1,
