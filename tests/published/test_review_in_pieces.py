@@ -87,3 +87,58 @@ def test_what_the_line_is_called_may_stand_before_it(head: str, name: str, many:
     moved = [replace(one, column=one.column + 1) for one in REPORT.tables[TABLE]]
     squares = sorted([*before, *moved], key=lambda one: (one.row, one.column))
     assert unread(tmp_path, made.html_table(squares)) == many
+
+
+def in_bands(*pieces: tuple[made.Report, tuple[int, ...]], between: tuple[str, ...] = ()) -> str:
+    """One table of groups in bands, each under its name, with figures of the report; wide or with a gap."""
+    squares, top = [], 0
+    wide = max(len(groups) for _, groups in pieces)
+    for n, (report, groups) in enumerate(pieces):
+        band = made_piece(report, groups, stretch=wide if len(groups) == 1 and n % 2 == 0 else 1)
+        squares += [replace(one, row=one.row + top) for one in band]
+        top += 3
+        if n < len(between):
+            squares.append(made.Square(between[n], top, 0, 1, 5 * wide))
+            top += 1
+    return made.html_table(sorted(squares, key=lambda one: (one.row, one.column)))
+
+
+def made_piece(report: made.Report, groups: tuple[int, ...], stretch: int) -> list[made.Square]:
+    (block,) = FORM.table(TABLE).blocks
+    squares = []
+    for at, group in enumerate(groups):
+        squares.append(made.Square(GROUPS[group], 0, 5 * at, 1, 5 * stretch))
+        own = {
+            one.key.column: one.text
+            for one in report.tables[TABLE]
+            if one.key and one.key.row == block.rows[group].key
+        }
+        for n, column in enumerate(block.columns):
+            squares.append(made.Square(column.label, 1, 5 * at + n * stretch, 1, stretch))
+            squares.append(made.Square(own[column.key], 2, 5 * at + n * stretch, 1, stretch))
+    return squares
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+@pytest.mark.parametrize("between", [(), ("", ""), ("行政诉讼", "行政诉讼")])
+def test_groups_in_bands_of_one_table(
+    order: tuple[int, ...], between: tuple[str, ...], tmp_path: Path
+) -> None:
+    first, *others = order
+    bands = [(REPORT, (group,)) for group in order]
+    assert unread(tmp_path, in_bands(*bands, between=between)) == 0
+    assert unread(tmp_path, in_bands((REPORT, (first,)), (REPORT, tuple(others)), between=between[:1])) == 0
+    assert unread(tmp_path, in_bands((REPORT, tuple(others)), (REPORT, (first,)), between=between[:1])) == 0
+
+
+@pytest.mark.parametrize("group", range(3))
+@pytest.mark.parametrize("between", ["", "2020年度", "上年度", "行政复议（2020年）", "其中：法院 3 件"])
+def test_a_band_of_another_report_is_named(group: int, between: str, tmp_path: Path) -> None:
+    whole_one = (REPORT, (0, 1, 2))
+    told = (between,)
+    assert unread(tmp_path, in_bands(whole_one, (OTHER, (group,)), between=told)) > 0
+    assert unread(tmp_path, in_bands(whole_one, (OTHER, (0, 1, 2)), between=told)) > 0
+    assert unread(tmp_path, in_bands((OTHER, (group,)), whole_one, between=told)) > 0
+    if between:
+        rest = tuple(one for one in range(3) if one != group)
+        assert unread(tmp_path, in_bands((REPORT, rest), (OTHER, (group,)), between=told)) > 0

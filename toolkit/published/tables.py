@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from toolkit.form.elements import Key
+from toolkit.published.bands import read_bands
 from toolkit.published.labels import Match, squeeze
 from toolkit.published.pages import Cell, Grid
 from toolkit.published.piece import Doubt, TablePiece
@@ -32,7 +33,7 @@ def read_grid(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePie
     `before` is the piece just above it, when the table may go on from there.
     """
     if words.table.arrangement == "line" and not _labelled_values(grid, words):
-        return _read_line(grid, words, before)
+        return read_bands(grid, words, lambda band: _read_line(band, words, before))
     return _read_rows(grid, words, before)
 
 
