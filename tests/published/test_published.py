@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import made_reports as made
@@ -216,6 +217,40 @@ def test_lost_blank_cells_leave_the_row_unread(form: Form, tmp_path: Path) -> No
 def test_not_merged(form: Form, kind: str, tmp_path: Path) -> None:
     report = made.report(form, 4).changed("applications", made.unmerged).changed("disclosure", made.unmerged)
     assert made.never_wrong(read(WRITERS[kind](report, tmp_path)), report) == []
+
+
+@both_forms
+@pytest.mark.parametrize("kind", ["html", "docx"])
+@pytest.mark.parametrize("table", ["disclosure", "applications", "review"])
+def test_not_merged_and_repeated_in_each_square(form: Form, kind: str, table: str, tmp_path: Path) -> None:
+    """As programs write a sheet out: a figure in each of the squares that it was merged over."""
+    report = made.report(form, 4)
+    apart = report.changed(table, partial(made.unmerged, repeated=True))
+    assert made.never_wrong(read(WRITERS[kind](apart, tmp_path)), report) == []
+
+
+def _wide(squares: made.Squares) -> made.Square:
+    return next(square for square in squares if square.width > 1 and square.text.isdecimal())
+
+
+@pytest.mark.parametrize("slip", ["another figure", "another head", "another title", "one head"])
+def test_figures_side_by_side_that_may_be_several_are_unread(slip: str, tmp_path: Path) -> None:
+    report = made.report(FORMS[1], 4)
+    wide = _wide(report.tables["disclosure"])
+    apart = made.unmerged(report.tables["disclosure"], repeated=True)
+    head = wide.row - 1
+    there = {"another figure": wide.row, "another head": head, "another title": head - 1, "one head": head}
+    row, last = there[slip], wide.column + wide.width - 1
+    own = [one for one in apart if one.row == row]
+    if slip == "one head":
+        first = next(one for one in own if one.column == wide.column)
+        changed = [one for one in own if one.column < wide.column] + [replace(first, width=wide.width)]
+    else:
+        text = f"{wide.text}1" if slip == "another figure" else "其中：县级"
+        changed = [replace(one, text=text) if one.column == last else one for one in own]
+    squares = sorted([*(o for o in apart if o.row != row), *changed], key=lambda o: (o.row, o.column))
+    read_in = read(WRITERS["html"](report.changed("disclosure", lambda _: squares), tmp_path))
+    assert wide.key in made.never_wrong(read_in, report)
 
 
 @pytest.mark.parametrize(

@@ -215,13 +215,13 @@ def messy(rng: random.Random) -> Callable[[str], str]:
     return change
 
 
-def unmerged(squares: Squares) -> Squares:
-    """Groups not merged: their label in the first row, blank cells below and beside."""
+def unmerged(squares: Squares, *, repeated: bool = False) -> Squares:
+    """Groups not merged: their label in the first row, blank cells below and beside, or `repeated` there."""
     result: Squares = []
     for s in squares:
         result.append(replace(s, height=1, width=1))
         result += [
-            Square("", s.row + i, s.column + j)
+            Square(s.text if repeated else "", s.row + i, s.column + j)
             for i in range(s.height)
             for j in range(s.width)
             if (i, j) != (0, 0)

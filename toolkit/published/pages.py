@@ -101,6 +101,16 @@ class Grid:
         above = [c for c in self.rows[row - 1] if c.column >= column and not c.blank] if row else []
         return above[0] if len(above) == 1 else None
 
+    def repeats(self, columns: Collection[int], rows: Collection[int]) -> bool:
+        """Whether each of these rows prints the same in every one of the columns, each in its own cell."""
+        for row in rows:
+            own = [self.squares.get((row, column)) for column in columns if row >= 0]
+            if any(one is None or one.width > 1 or one.height > 1 or one.inside or one.doubt for one in own):
+                return False
+            if len({one.text for one in own if one}) > 1:
+                return False
+        return True
+
     def is_blank_beyond(self, row: int, columns: Collection[int]) -> bool:
         """Whether a row has only blank cells too many, at its end.
 

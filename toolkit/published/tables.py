@@ -238,6 +238,10 @@ def _read_row(
         elif short:
             reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
         else:
+            headed_in = {heads[c].row for c in columns[key]}
+            if len(columns[key]) > 1 and grid.repeats(columns[key], {number, *headed_in, min(headed_in) - 1}):
+                columns[key] = columns[key][:1]  # a program took merged cells apart
+                reading.summed.add(name.text)
             _read_square(grid, key, columns, lines, name=name, reading=reading)
     reading.unit_assumed.update(key for key in keys if any(headings[c].part for c in columns[key]))
 
