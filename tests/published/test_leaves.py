@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from toolkit.published.pdf.drawing import Stroke
-from toolkit.published.pdf.leaves import leaves
+from toolkit.published.pdf.drawing import Rectangle, Stroke
+from toolkit.published.pdf.leaves import leaves, once
 from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char, Page
 
@@ -83,3 +83,32 @@ def test_pages_after_a_sheet_of_two_are_numbered_on_and_called_as_printed() -> N
         (2, "第 1 页右半"),
         (3, "第 2 页"),
     ]
+
+
+def page(number: int, text: str, **drawn: object) -> Page:
+    lines = [(text[at : at + 40], 30.0, 60 + 20.0 * at) for at in range(0, len(text), 40)]
+    return replace(sheet(*lines), number=number, **drawn)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("order", [(0, 0, 1, 2), (0, 1, 2, 0, 1, 2), (0, 1, 1, 1, 2), (0, 1, 2, 2)])
+def test_a_page_that_was_put_in_twice_is_read_once(order: tuple[int, ...]) -> None:
+    pages = [page(number, "甲乙丙"[kind] * 120) for number, kind in enumerate(order, 1)]
+    assert [one.chars[0].text for one in once(pages)] == [*"甲乙丙"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        page(2, "字" * 119 + "5"),
+        page(2, "字" * 120, noted=(Rectangle(30, 60, 44, 74),)),
+        page(2, "字" * 120, slanted=(Rectangle(30, 60, 44, 74),)),
+        replace(page(2, "字" * 120), chars=(*chars("字" * 120, 31, 60),)),
+    ],
+)
+def test_a_page_that_differs_in_anything_is_another(other: Page) -> None:
+    assert [*once([page(1, "字" * 120), other])] == [page(1, "字" * 120), other]
+
+
+def test_parts_of_a_table_with_the_same_figures_are_two() -> None:
+    pages = [page(1, "0" * 300), page(2, "0" * 300)]
+    assert [*once(pages)] == pages

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import made_reports as made
+import pypdfium2
 import pytest
 from made_reports import read, rules
 from places import SHARED
@@ -67,6 +68,18 @@ def _real(name: str) -> Path:
 def _facts(name: str) -> dict[Key, str]:
     with _real(name).open(encoding="utf-8-sig", newline="") as lines:
         return {Key(r["table"], r["row"], r["column"]): r["value"] for r in csv.DictReader(lines)}
+
+
+@pytest.mark.parametrize("twice", [0, 1, "all"])
+def test_a_real_report_with_pages_put_in_twice(twice: int | str, tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument(_real("huaian-2024.pdf")) as one, pypdfium2.PdfDocument.new() as made_twice:
+        numbers = [*range(len(one))]
+        many = [*numbers, *numbers] if twice == "all" else sorted([*numbers, int(twice)])
+        made_twice.import_pages(one, many)
+        made_twice.save(tmp_path / "r.pdf")
+    once, again = read(_real("huaian-2024.pdf")), read(tmp_path / "r.pdf")
+    assert (again.unit_name, again.year, again.narrative) == (once.unit_name, once.year, once.narrative)
+    assert again.amounts == once.amounts
 
 
 @pytest.mark.parametrize("name", ["huaian-2024.pdf", "jiaxiang-sfj-2022.txt"])

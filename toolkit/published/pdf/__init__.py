@@ -18,7 +18,7 @@ from toolkit.published.labels import label, squeeze
 from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import UNSURE, Item, Paragraph
 from toolkit.published.pdf.joins import join_tables
-from toolkit.published.pdf.leaves import leaves
+from toolkit.published.pdf.leaves import leaves, once
 from toolkit.published.pdf.narrow_columns import text_lines
 from toolkit.published.pdf.page import Char, Page, read_page
 from toolkit.published.pdf.ruled import Ruled, line_text, ruled_tables
@@ -52,7 +52,7 @@ def read_pdf(content: bytes, forms: Sequence[Form]) -> tuple[tuple[Item, ...], t
     except pypdfium2.PdfiumError as error:
         raise UnreadableFileError("P03", "PDF 不完整、已损坏或加了密码") from error
     pictures = [page.place for page in pages if not page.chars and page.pictures]
-    printed = [page for page in pages if page.chars]
+    printed = [*once(page for page in pages if page.chars)]
     if not printed:
         raise UnreadableFileError("P01")
     _require_chinese([char.text for page in printed for char in page.chars])

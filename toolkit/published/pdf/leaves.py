@@ -1,4 +1,4 @@
-"""A sheet with two pages on it side by side, as booklets are printed: each half is a page of its own."""
+"""The pages on the sheets of a PDF: two side by side, as booklets are printed, one that was put in twice."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +12,7 @@ LEAST_GUTTER = 8.0  # points, from the top of the sheet to its foot
 BROAD = 0.2  # of the sheet: text without a gap, or a line of a table, that is no menu
 LEAST_LINES = 2  # as broad as that on each half
 NEAR = 1.0  # of a letter's size: what stands farther apart in a line is no running text
+LEAST_LETTERS = 100  # of a page that nobody prints twice for two things
 
 T = TypeVar("T")
 
@@ -94,3 +95,16 @@ def _half(sheet: Page, at: float, *, first: bool) -> Page:
         noted=noted,
         slanted=slanted,
     )
+
+
+def once(pages: Iterable[Page]) -> Iterator[Page]:
+    """Leave out a page on which just the same is printed and drawn as on one before it: it was put in twice.
+
+    Not one of few letters: parts of a table may have the same figures, and their labels on another page.
+    """
+    seen: set[Page] = set()
+    for page in pages:
+        alike = replace(page, number=0, printed="")
+        if alike not in seen or sum(char.text.isalpha() for char in page.chars) < LEAST_LETTERS:
+            yield page
+        seen.add(alike)
