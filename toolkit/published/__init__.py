@@ -129,7 +129,7 @@ def _published(path: Path, items: Sequence[Item], figures: Figures, missed: Sequ
         finding = reading_note("P26", found="；".join(several))
         return Published(file=path.name, sha256=_sha256(path), findings=(finding,))
     said = read_prose(form, words)
-    figures = figures.of_year(said.year)
+    figures = figures.of_report(said.unit_name, said.year)
     unread = tuple(figures.findings())
     if not any(finding.rule in _LACKING for finding in unread):
         missed = [finding for finding in missed if finding.rule != "P42"]  # the page itself has the report

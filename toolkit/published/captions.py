@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit.form.model import Form, Kind
-from toolkit.published.headings import heading_of, is_title
+from toolkit.published.headings import NUMERALS, heading_of, is_title
 from toolkit.published.labels import Label, label, squeeze
-from toolkit.published.pages import Grid, Item, Listing, Paragraph
+from toolkit.published.pages import Grid, Item, Lines, Listing, Paragraph
 from toolkit.published.printed_amounts import looks_like_value
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -30,15 +30,36 @@ _UNIT = re.compile(
     r"单位[:]?(?P<named>[^\s)]{1,12})|(?:金额|人民币):(?P<money>[^\s)]{1,6})"
     r"|以(?P<before>[^\s,。)]{1,6}?)为单位|以(?P<counted>[百千万亿]*元)计"
 )
+# said outright, in whatever sentence: 本表收费金额的单位为元。 （百件） 行政事业性收费以元计。
+_MEASURE = "[十百千万亿]*(?:美?元|件|项|个|份|条|宗|次|起)"
+_MEASURES = rf"(?:{_MEASURE})(?:[、,/和及]{_MEASURE})*"
+_COUNTED = re.compile(
+    rf"(?:单位|金额|收费|费用|人民币|数据|数量|数字|件数)(?:均|都|皆)?(?::|应?该?当?(?:为|是|系)|应?以|按)?:?"
+    rf"[“”\"‘’'「《(]*(?P<of>{_MEASURES})(?=[”\"’'」》)]*(?:\W|$|计|为单位|填报|统计))"
+    rf"|[以按][“\"]?(?P<by>{_MEASURE})[”\"]?(?:为单位|为计量单位|计算?|填报|统计)"
+    rf"|(?:^|[(\[【])(?P<alone>{_MEASURES})(?:[)\]】]|$)"
+)
+# a line that says of which year the figures are, and nothing else: 上表为2023年度数据 注：上述为上年数
+_TOLD_YEAR = re.compile(
+    r"(?:(?:备?注|说明|附注):?)?(?:(?:以[上下]|[上下前]述|[上下本此该]表|[上所]列|表[中内])(?:各项|所列|中|内)?的?"
+    r"(?:数据|数字|数|内容|情况)?(?:均|都|全|皆)?(?:系|为|是|属于?)?)?"
+    r"(?:(?P<year>20\d\d)年|上一?年|去年)度?(?:全年)?的?(?:统计)?(?:数据?|数字|情况|报表)"
+)
+_PUNCTUATION = re.compile(r"[()\[\]【】。.;,“”]")
+_OF_LAST_YEAR = re.compile(r"上一?年(?!度?结转)|去年")
 _MANY = re.compile(r"[十百千万亿]+(?:件|项|个|份|条|宗|次|起)")
 
 
 class Around(NamedTuple):
-    """What is printed round the figures of a table: the lines above it, its own caption and ``header``."""
+    """What is printed round the figures of a table: the lines above it, its own caption and ``header``.
+
+    ``notes``: the lines that say something of it and are no title: those below it, and sentences above it.
+    """
 
     above: tuple[str, ...]
     caption: str
     header: str
+    notes: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -52,17 +73,28 @@ class Around(NamedTuple):
         return any(label(line).words != own for line in lines)
 
 
-def words_round(piece: Grid | Listing, above: str) -> Around:
-    """Give what a table says before its first figure, and the lines `above` it."""
+def words_round(piece: Grid | Listing, round_it: Lines, forms: Sequence[Form]) -> Around:
+    """Give what a table says before its first figure, and the lines round it.
+
+    What stands between two tables, above the next heading, belongs to the first of them.
+    """
+    titles = _titles(forms)
     lines: list[str] = []
     for cells in piece.rows:
         if any(looks_like_value(cell.text) for cell in cells):
             break
         lines += [cell.text for cell in cells]
+    heads = [n for n, text in enumerate(round_it.between) if _is_heading(text, titles)]
+    below = next((n for n, text in enumerate(round_it.below) if _is_heading(text, titles)), None)
+    own = round_it.between[heads[-1] :] if heads else ()
+    above = round_it.above.split("\n")
+    if heads and not round_it.first:
+        above = above[-len(own) :]
     return Around(
-        above=tuple(map(squeeze, above.split("\n"))),
+        above=tuple(map(squeeze, above)),
         caption=squeeze(piece.caption if isinstance(piece, Grid) else ""),
         header="\n".join(map(squeeze, lines)),
+        notes=(*own, *(round_it.below[:below] if below is not None or round_it.last else ())),
     )
 
 
@@ -93,6 +125,34 @@ def many_at_once(words: str) -> str | None:
     return next((found[0] for one in _units(words) if (found := _MANY.search(one))), None)
 
 
+def told_unit(text: str, kind: Kind) -> str | None:
+    """Give the unit in which a text says outright that such figures are counted, where it is not theirs."""
+    said = _measures(text)
+    if not kind.unit:
+        return next((found[0] for one in said if (found := _MANY.search(one))), None)
+    money = [one for one in said if kind.unit[-1] in one]
+    own = re.compile(rf"(?<![十百千]){kind.unit}")
+    return None if not money or any(map(own.search, money)) else money[0]
+
+
+@lru_cache(maxsize=64)  # asked of every figure of a table
+def _measures(text: str) -> Sequence[str]:
+    found = _COUNTED.finditer(squeeze(text))
+    return tuple(next(filter(None, one.groups()), "") for one in found)
+
+
+def told_year(text: str, year: int) -> int | None:
+    """Give the year of which a line says that the figures are; the one before `year` for last year's."""
+    found = _TOLD_YEAR.fullmatch(_PUNCTUATION.sub("", squeeze(text)))
+    return int(found["year"] or year - 1) if found else None
+
+
+def is_of_another_year(text: str, year: int) -> bool:
+    """Whether a label names other years than that of the report: （三）不予公开（上年数）."""
+    named = years_named(squeeze(text))
+    return year not in named if named else bool(_OF_LAST_YEAR.search(text))
+
+
 @lru_cache(maxsize=64)  # asked of every figure of a table
 def _units(words: str) -> Sequence[str]:
     return tuple(next(filter(None, found.groups()), "") for found in _UNIT.finditer(words))
@@ -103,13 +163,26 @@ def taken_apart(items: Sequence[Item], forms: Sequence[Form]) -> Iterator[Item]:
 
     As where a sheet was saved as a page: all of a report is one table there, its prose too.
     """
-    titles = {label(table.title).words for form in forms for table in form.tables if table.national}
-    titles |= {label(field.section).words for form in forms for field in form.narrative}
+    titles = _titles(forms)
     for item in items:
         if isinstance(item, Grid):
             yield from _apart(item, titles)
         else:
             yield item
+
+
+def _titles(forms: Sequence[Form]) -> frozenset[str]:
+    """Give the titles of all sections, in their words."""
+    titles = {label(table.title).words for form in forms for table in form.tables if table.national}
+    return frozenset(titles | {label(field.section).words for form in forms for field in form.narrative})
+
+
+def _is_heading(text: str, titles: Collection[str]) -> bool:
+    """Whether a line begins a section: it has the number of one, text too perhaps, or a title's words."""
+    printed, heading = label(text), heading_of(text)
+    if heading is not None and (heading.number in {*NUMERALS} or heading.words in titles):
+        return True
+    return printed.number in {*NUMERALS} and not squeeze(text).startswith("(")
 
 
 def _apart(grid: Grid, titles: Collection[str]) -> Iterator[Item]:

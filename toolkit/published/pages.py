@@ -175,20 +175,36 @@ def unframed(items: tuple[Item, ...], text: str) -> tuple[str, tuple[Item, ...]]
     return text, items if grids else ()
 
 
+class Lines(NamedTuple):
+    """The lines round a table: short ones right ``above`` it, all since the one before it, and ``below`` it.
+
+    Where it is the ``first``, those ``between`` are all since the beginning; where it is the ``last``, those
+    below are all to the end, else up to the next table.
+    """
+
+    above: str
+    between: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    first: bool = True
+    last: bool = False
+
+
 class Drawn(NamedTuple):
-    """A table where it stands, with the short lines right ``above`` it.
+    """A table where it stands, with the ``lines`` round it.
 
     Only one that ``follows`` another table can be the other half of one that was broken over a page.
     """
 
     piece: "Grid | Listing"
     follows: bool
-    above: str
+    lines: Lines
 
 
 def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
     """Every table, outer ones before those inside them; `above` is what stands above all of them."""
     follows, lines = False, [above]
+    between: list[str] = []
+    last: list[Drawn] = []  # the table before, and those inside it: what is below them is not known yet
     for item in items:
         if isinstance(item, Paragraph):
             text = item.text.strip()
@@ -197,13 +213,24 @@ def tables(items: Sequence[Item], above: str = "") -> Iterator[Drawn]:
                 lines.append(text)
             elif text:
                 lines = [""]
+            if text:
+                between.append(text)
             continue
+        yield from _with_below(last, between)
         above = "\n".join(lines)
-        yield Drawn(item, follows, above)
+        last = [Drawn(item, follows, Lines(above, tuple(between), first=not last))]
         for cell in item.cells if isinstance(item, Grid) else ():
             if cell.inside:
-                yield from tables(cell.inside, above)
-        follows, lines = True, [""]
+                last += tables(cell.inside, above)
+        follows, lines, between = True, [""], []
+    yield from _with_below(last, between, last=True)
+
+
+def _with_below(drawn: Sequence[Drawn], lines: Sequence[str], *, last: bool = False) -> Iterator[Drawn]:
+    """Give a table, and those inside it, with the lines below it."""
+    for one in drawn:
+        within = one.lines.below or not (one is drawn[0] or one.lines.last)
+        yield one if within else one._replace(lines=one.lines._replace(below=tuple(lines), last=last))
 
 
 def prose(items: Sequence[Item], read: Sequence[Grid | Listing]) -> Iterator[Paragraph | Grid | Listing]:

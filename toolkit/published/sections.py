@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.form.model import Field, Form
+from toolkit.published.beside.asides import others, says_nothing
 from toolkit.published.headings import (
     NUMERALS,
     after_moved_part,
@@ -114,10 +115,11 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
             narrative |= _problems(fields, body, findings)
         elif fields:
             narrative[fields[0].key] = _join(body)
-        elif body and len(whole := _join(body)) > 8:
-            first = body[0]
+        elif asked := [p for p in body if not says_nothing(p.text, name, unit)]:
+            texts = [p.text.strip() for p in asked]
+            at, why, whole = asked[0].place, others(texts), _join(body)
             findings.append(
-                reading_note("P23", place=first.place, line=name, found=first.text.strip()[:30], whole=whole)
+                reading_note("P23", place=at, found=texts[0][:30], line=name, why=why, whole=whole)
             )
         if fields and (unseen := next((p for p in body if p.unseen), None)):
             findings.append(reading_note("P41", place=unseen.place, line=name, found=unseen.unseen[:30]))

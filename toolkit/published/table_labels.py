@@ -1,5 +1,6 @@
 """The labels of one table of a form, in every form in which they may be printed."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,6 +11,10 @@ from toolkit.published.printed_amounts import looks_like_value
 
 MOST_KNOWN = 20_000  # answers remembered; what is asked again and again is soon known anew
 MOST_SHAPES = 50  # tables
+_OTHER_MONEY = "元"  # no piece of 万元
+LONG = 15  # characters of a label that need not be quoted with what follows it
+# columns that some print beside those of the form: last year's figures, by how much this year's differ
+_COMPARED = re.compile(r"上一?年(?!度?结转)|去年|同比|[比较]上年|增减")
 
 
 @lru_cache(maxsize=8192)
@@ -254,6 +259,55 @@ class Lexicon:
         """Whether more than one column of a block bears this label: its group must stand above it."""
         words = label(text).words
         return any(len(called.get(words, ())) > 1 for called in self._columns_called)
+
+    def is_compared(self, text: str) -> bool:
+        """Whether a title is that of a column beside the form's: last year's, or what differs from it."""
+        return bool(_COMPARED.match(text.lstrip())) and self.column(text) is None
+
+    def rows_named(self, text: str) -> Iterator[str]:
+        """Give the rows of the blocks whose title stands in a text, with more beside it perhaps."""
+        plain = squeeze(text)
+        for block in self.table.blocks:
+            if block.article and squeeze(block.article) in plain:
+                yield from (row.key for row in block.rows)
+
+    @cached_property
+    def _printed(self) -> tuple[str, ...]:
+        """Every label of the table, its title and corner, the longest first."""
+        table = self.table
+        lines = [text for line in table.lines for text in (line.label, line.short)]
+        titles = [table.title, table.heading, table.corner, table.columns_title]
+        articles = [one.article for one in table.blocks]
+        groups = [group.label for group in table.groups.values() if group.printed]
+        found = {text for text in (*lines, *titles, *articles, *groups) if text}
+        return tuple(sorted(found, key=len, reverse=True))
+
+    @cached_property
+    def _printed_words(self) -> tuple[str, ...]:
+        joined = (entry.label.words for block in (self.rows, *self.columns, self.groups) for entry in block)
+        found = {*joined, *(label(text).words for text in self._printed)} - {""}
+        return tuple(sorted(found, key=len, reverse=True))
+
+    def beyond(self, text: str) -> str:
+        """Give the words of a text that are none of the table's labels, nor a piece of one."""
+        asked = ("beyond", text)
+        if asked not in self._known:
+            words = label(text).words
+            if words != _OTHER_MONEY and any(words in one for one in self._printed_words):
+                words = ""
+            for one in self._printed_words:
+                words = re.sub(rf"[一二三四五六七八九十\d]?{re.escape(one)}", "", words) if words else ""
+            self._known[asked] = words
+        return self._known[asked]  # type: ignore[return-value]
+
+    def after_label(self, text: str) -> str:
+        """Give what follows the long label that a text begins with; nothing where it begins with none."""
+        plain = squeeze(text)
+        known = (one for one in map(squeeze, self._printed) if len(one) >= LONG and plain.startswith(one))
+        if (begins := next(known, None)) is None:
+            return ""
+        end = next(n for n in range(len(text) + 1) if len(squeeze(text[:n])) >= len(begins))
+        return text[end:].strip()
 
     def in_part(self, text: str, row: str) -> bool:
         """Whether `text` is only a piece of the row's label: short, or broken off at the end of a page."""

@@ -18,9 +18,10 @@ from toolkit.published.printed_amounts import looks_like_value
 from toolkit.published.table_labels import Lexicon, is_figure
 
 _NOTE = re.compile(r"(?:备?注|说明)(?::|$)")
-# columns that some print beside those of the form: last year's figures, by how much this year's differ
-_COMPARED = re.compile(r"上一?年(?!度?结转)|去年|同比|[比较]上年|增减")
 _SAYS_MORE = re.compile(r"[\d年]")  # than what the line is called (件数), before it
+# characters that no figure has, in words either
+_LETTERS = re.compile(r"[^\W\d_一二三四五六七八九十百千万零〇两件项个元]")
+LEAST_WORDS, LEAST_ACROSS = 4, 2  # of them: 数据有误; where one cell is all of the row: 单位：百件
 MOST_SPLIT = 3  # rows of the header over which one title may be split
 
 Heads = dict[int, Cell]
@@ -126,7 +127,7 @@ def _gutters(grid: Grid) -> Iterator[int]:
 def _compared(grid: Grid, words: Lexicon) -> Iterator[int]:
     """The columns that are headed as last year's, or as what differs from it, and are none of the form."""
     for cell in grid.cells:
-        if cell.width == 1 and _COMPARED.match(cell.text.lstrip()) and words.column(cell.text) is None:
+        if cell.width == 1 and words.is_compared(cell.text):
             yield cell.column
 
 
@@ -354,6 +355,7 @@ def _read_line(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
         for row in body
         if any(not c.blank and c.row == row for c in grid.rows[row]) and not _is_note(grid.rows[row])
     ]
+    printed = [row for n, row in enumerate(printed) if n == 0 or not _is_words(grid.rows[row])]
     columns = {key: [c for c, slot in slots.items() if slot == key] for key in keys}
     line = (printed or body)[0]
     covered = {
@@ -380,6 +382,13 @@ def _is_note(cells: Sequence[Cell]) -> bool:
     """Whether a row begins with 备注 or 注： and holds no figure."""
     begins = bool(cells) and _NOTE.match(squeeze(cells[0].text))
     return bool(begins) and not any(looks_like_value(cell.text) for cell in cells)
+
+
+def _is_words(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds words only, no figure nor what may be one (无, 三件): 数据来源：某县统计局."""
+    printed = [cell for cell in cells if not cell.blank]
+    least = LEAST_WORDS if len(cells) > 1 else LEAST_ACROSS
+    return all(len(_LETTERS.findall(cell.text)) >= least and not cell.inside for cell in printed)
 
 
 def _line_in_order(cells: Sequence[Cell], words: Lexicon, reading: TablePiece) -> bool:

@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from toolkit.form.model import Amount, Figure, Form, Key, Table
+from toolkit.published.beside.asides import others
+from toolkit.published.beside.distrust import words_asked
+from toolkit.published.candidate import Candidate
 from toolkit.published.captions import (
     Around,
     is_titled,
@@ -30,47 +33,23 @@ NOT_PRINTED = "没有找到这一行"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """What may be one table of the form: its pieces, one after the other, as one reading."""
-
-    reading: TablePiece
-    places: tuple[str, ...]
-    years: frozenset[int]
-    around: Around
-    pieces: tuple[Grid | Listing, ...]
-
-    def dated(self, year: int, title: str) -> "Candidate":
-        """Give it, of a table with this `title`, with the year that it names as the one before: 上年度."""
-        last = not self.years and self.around.names_last_year(title)
-        return replace(self, years=frozenset({year - 1})) if last else self
-
-    def joined(self, reading: TablePiece, piece: Grid | Listing) -> "Candidate":
-        """Go on with another piece of the table."""
-        return Candidate(
-            reading=TablePiece(
-                cells={**self.reading.cells, **reading.cells},
-                doubts={**self.reading.doubts, **reading.doubts},
-                unit_assumed=self.reading.unit_assumed | reading.unit_assumed,
-                strange=[*self.reading.strange, *reading.strange],
-                orders={**self.reading.orders, **reading.orders},
-                slots=self.reading.slots or reading.slots,
-            ),
-            places=(*self.places, piece.place),
-            years=self.years,
-            around=self.around,
-            pieces=(*self.pieces, piece),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
 class Figures:
-    """A report read in one form: by table the candidates found, those of another year ``set_aside``."""
+    """A report read in one form: by table the candidates found, those of another year ``set_aside``.
+
+    ``within``: what the tables say beside labels and figures, each with its place.
+    """
 
     form: Form
     candidates: Mapping[str, tuple[Candidate, ...]]
     set_aside: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    within: tuple[tuple[Table, str, str], ...] = ()
 
-    def of_year(self, year: int | None) -> "Figures":
+    def of_report(self, unit: str, year: int | None) -> "Figures":
+        """Leave out what words in the tables and round them say is counted otherwise, or of another year."""
+        kept = self._of_year(year)
+        return replace(kept, within=tuple(words_asked(self.form, kept.candidates, unit, year)))
+
+    def _of_year(self, year: int | None) -> "Figures":
         """Set the tables aside that say they are about other years than the report's."""
         if year is None:
             return self
@@ -159,6 +138,7 @@ class Figures:
                 yield from self._unread(table, reading)
                 yield from self._sums(table)
                 yield from self._all_blank(table, reading)
+                yield from self._beside(table)
             elif self.candidates[table.key]:
                 places = "、".join(one.places[0] for one in self.candidates[table.key])
                 yield reading_note("P09", table=table.title, table_key=table.key, found=places)
@@ -178,6 +158,16 @@ class Figures:
         if len(reading.cells) == len(table.cells) and all(cell.blank for cell in reading.cells.values()):
             place = next(iter(reading.cells.values())).place
             yield reading_note("P40", place=place, table=table.title, table_key=table.key)
+
+    def _beside(self, table: Table) -> Iterator[Finding]:
+        """Quote what a table says beside labels and figures."""
+        said = [(text, place) for of, text, place in self.within if of is table]
+        if said:
+            texts = [text for text, _ in said]
+            whole, at = "\n".join(texts), said[0][1]
+            yield reading_note(
+                "P23", place=at, found=texts[0][:30], line=table.heading, why=others(texts), whole=whole
+            )
 
     def _unread(self, table: Table, reading: TablePiece) -> Iterator[Finding]:
         for cell in reading.strange:
@@ -294,7 +284,7 @@ def _put_together(table: Table, candidates: Sequence[Candidate]) -> Sequence[Can
         return candidates
     whole = candidates[0]
     for one in candidates[1:]:
-        whole = whole.joined(one.reading, one.pieces[0])
+        whole = whole.joined(one.reading, one.pieces[0], one.around.notes)
     return (whole,)
 
 
@@ -304,7 +294,7 @@ def _why(doubt: Doubt) -> str:
 
 def read_in_forms(items: Sequence[Item], forms: Sequence[Form]) -> list[Figures]:
     """Read every table of the report in each of the forms."""
-    drawn = [(one.piece, one.follows, words_round(one.piece, one.above)) for one in tables(items)]
+    drawn = [(one.piece, one.follows, words_round(one.piece, one.lines, forms)) for one in tables(items)]
     return [_read_figures(drawn, form) for form in forms]
 
 
@@ -323,7 +313,7 @@ def _read_figures(drawn: Sequence[tuple[Grid | Listing, bool, Around]], form: Fo
             goes_on = above is not None and above is last
             other_rows = bool(reading.rows) and not (last and reading.rows & last.rows)
             if goes_on and (other_rows or (last and last.slots and not _told_twice(last, reading))):
-                several[-1] = several[-1].joined(reading, piece)
+                several[-1] = several[-1].joined(reading, piece, around.notes)
             elif reading.cells or reading.orders or reading.slots or len(reading.rows) > 1:
                 years = years_named(around.words) - years_named(_own_labels(words.table))
                 several.append(
