@@ -42,6 +42,7 @@ _SHARES = seldom(
 _ITSELF_IN = seldom(
     rf"[,(;]其中[:,]?(?P<body>{HAN}{{0,12}}?(?:[局委办厅院镇乡]|街道|中心|办公室))(?:机关|本级|本部)?"
 )
+_APPLICATIONS = seldom("[,;](?:政府信息公开|信息公开|依申请公开)申请")
 _REST = frozenset({"其余", "剩余", "余下"})
 _SUMMED = seldom("(?:合计|总计|之和|相加)(?:为|是|约|占比?)*$")  # “因四舍五入，合计为99.99%”
 _MOST_OF_THEM = seldom("多|主要|大部|基本|等$|分别|各")
@@ -329,6 +330,10 @@ class Portions(Scoped):
         """Give the place of the number that narrows `quantity` behind it; 0 where none does."""
         behind = [n for n in self.numbers if n.start >= quantity.end][:2]
         for before, number in pairwise((quantity, *behind)):
+            named = self.before(before.start)[-1:]
+            cases = bool(named) and named[0].subject.family is Family.CASE
+            if cases and _APPLICATIONS.fullmatch(self.text, before.end, number.start):
+                return 0  # “诉讼4件，信息公开申请54件”
             if NARROWED.match(self.text, before.end, number.start):
                 return number.start if self._goes_on_about(quantity.end, before.start) else 0
         return 0
