@@ -7,6 +7,7 @@ opens the file has it computed first, so that of a blank cell nobody can say wha
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.layout.place import Place, parse_place
@@ -27,10 +28,6 @@ _MOST_RANKED = 1000  # cells that are compared with each other
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _SIGN, _LIMIT = "<=|>=|<>|<|>|=", r"-?(?:[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})"
 _REFERENCE = r"(?P<across>\$?)(?P<letters>[A-Z]{1,2})(?P<down>\$?)(?P<row>[1-9][0-9]{0,3})"
-_STATED = re.compile(
-    rf"=?(?:{_REFERENCE}(?P<sign>{_SIGN})(?P<limit>{_LIMIT})"
-    rf"|(?P<first>{_LIMIT})(?P<turned>{_SIGN}){_REFERENCE.replace('?P<', '?P<other_')})"
-)
 
 
 class First(NamedTuple):
@@ -91,9 +88,19 @@ def first_of(rank: str, cells: Sequence[Place], *, smallest: bool) -> First | No
     return First(int(rank), smallest, cells) if rank.isdecimal() and len(cells) <= _MOST_RANKED else None
 
 
+@lru_cache(maxsize=1)
+def _comparison() -> re.Pattern[str]:
+    """Return how a formula compares a cell with a number; few workbooks have any."""
+    turned = _REFERENCE.replace("?P<", "?P<other_")
+    return re.compile(
+        rf"=?(?:{_REFERENCE}(?P<sign>{_SIGN})(?P<limit>{_LIMIT})"
+        rf"|(?P<first>{_LIMIT})(?P<turned>{_SIGN}){turned})"
+    )
+
+
 def stated(formula: str, cells: Sequence[Place]) -> Test | None:
     """Return what a formula asks, “B6=0”, as it stands for the first of `cells`; None for any other."""
-    found, first = _STATED.fullmatch(re.sub(r"\s", "", formula)), next(iter(cells), None)
+    found, first = _comparison().fullmatch(re.sub(r"\s", "", formula)), next(iter(cells), None)
     if found is None or first is None or any(at.row < first.row or at.column < first.column for at in cells):
         return None  # of rectangles in no order programs take different cells for the first one
     turned = "" if found["sign"] else "other_"

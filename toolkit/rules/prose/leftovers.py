@@ -52,13 +52,6 @@ _LOST_MARKS = ("\ufffd", "??", "？？", "###", "锟斤")
 # Words read in another encoding than written have none of the stops by which Chinese goes on.
 _STOPS, _WITHOUT = "，。", 50
 _LATIN = r"[À-ÖØ-öø-ÿ][\u0080-¶¸-ÖØ-öø-ƒˆ˜–-•…‰‹›€™]{3,80}"
-# Chinese in UTF-8 read as GBK: every third letter is one of those that begin as Chinese does in UTF-8.
-_BEGINNINGS = "".join(
-    bytes((first, second)).decode("gbk") for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0)
-)
-_PERHAPS_GARBLED = re.compile(
-    rf"[{_BEGINNINGS}].{{0,3}}[{_BEGINNINGS}].{{0,3}}[{_BEGINNINGS}].{{0,40}}|(?P<latin>{_LATIN})"
-)
 _HAN = re.compile(HAN)
 _NOTHING_SAID = re.compile(
     r"(?:[\d.,%]+|同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
@@ -128,7 +121,18 @@ def _lost(text: str) -> Iterator[tuple[int, int]]:
     if any(mark in text for mark in _LOST_MARKS):
         yield from (match.span() for match in _LOST.finditer(text))
     if sum(map(text.count, _STOPS)) * _WITHOUT < len(text):
-        yield from (match.span() for match in _PERHAPS_GARBLED.finditer(text) if _is_garbled(match))
+        yield from (match.span() for match in _perhaps_garbled().finditer(text) if _is_garbled(match))
+
+
+@lru_cache(maxsize=1)
+def _perhaps_garbled() -> re.Pattern[str]:
+    """Return how words look that were read in another encoding; made only where one is in doubt.
+
+    Of Chinese in UTF-8 read as GBK every third letter is one of those that begin as Chinese does in UTF-8.
+    """
+    pairs = (bytes((first, second)) for first in range(0xE4, 0xEA) for second in range(0x80, 0xC0))
+    begin = "".join(pair.decode("gbk", "ignore") for pair in pairs)
+    return re.compile(rf"[{begin}].{{0,3}}[{begin}].{{0,3}}[{begin}].{{0,40}}|(?P<latin>{_LATIN})")
 
 
 def _is_garbled(match: re.Match[str]) -> bool:
