@@ -168,3 +168,28 @@ def test_a_page_is_printed_with_its_menu(side: str, entries: list[str], tmp_path
     assert outcome(published, report).word == "全"
     assert "P35" in {finding.rule for finding in published.findings}
     assert not any(entry in text for text in published.narrative.values() for entry in entries)
+
+
+def beside_report(*lines_beside: str) -> Columns:
+    menu = [
+        char
+        for n, text in enumerate(lines_beside)
+        for at, word in enumerate(text.split())
+        for char in line(word, 440 + 30 * at, 50 + 24 * n)
+    ]
+    return columns([*menu, *(c for n in range(9) for c in line(REPORT, 40, 50 + 24 * n))], (), WIDTH, NONE)
+
+
+@pytest.mark.parametrize("heads", [[], ["申请人情况"], ["自然人 总计", "企业"]])
+@pytest.mark.parametrize("rows", [["7 0 7", "0 0 0"], ["0 0", "0 0"], ["12 5 17", "1 2 3", "2 0 2"]])
+def test_rows_of_figures_beside_their_labels_are_no_menu(heads: list[str], rows: list[str]) -> None:
+    """As where a table has no lines, or upright ones only."""
+    assert not beside_report(*heads, *rows).beside
+
+
+@pytest.mark.parametrize(
+    "days", [["1 2 3", "4 5 6", "7 8 9"], ["2024 2023", "2022 2021"], ["1 2 3 4", "12 5"]]
+)
+def test_days_years_and_pages_may_stand_in_a_menu(days: list[str]) -> None:
+    lines = ["政府信息公开指南", *days, "政府信息公开年报"]
+    assert said(beside_report(*lines).beside) == "".join("".join(one.split()) for one in lines)

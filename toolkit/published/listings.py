@@ -4,11 +4,11 @@ A row is its label and, after it, just as many cells as the table has columns; t
 that of their labels. One cell more or less, and the row is left unread.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from toolkit.form.elements import Key
 from toolkit.published.formats.text import is_value
-from toolkit.published.labels import label
+from toolkit.published.labels import label, squeeze
 from toolkit.published.pages import Cell, Listing
 from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.table_labels import Lexicon
@@ -56,7 +56,20 @@ def _read_rows(listing: Listing, words: Lexicon) -> TablePiece:
         if listing.kept_rows:
             after = _without_covered(after, len(keys), cells, head, wide.get(len(keys)))
         read_in_order(reading, keys, after, reading.orders.get(index), texts[-1])
+    if not listing.kept_rows:
+        reading.strange[:] = [one for one in reading.strange if not _is_shred(one, words, reading.rows)]
     return reading
+
+
+def _is_shred(cell: Cell, words: Lexicon, found: Collection[str]) -> bool:
+    """Whether a label is a piece of that of a row that was not found, broken over lines: that is named."""
+    missing = [entry for entry in words.rows if entry.key not in found]
+    groups = words.row_groups if missing else ()
+    printed, plain = label(cell.text).words, squeeze(cell.text)
+    whole = {entry.label.words for entry in (*missing, *groups)} - {printed}
+    return any(printed in one for one in whole) or any(
+        plain in squeeze(words.line(entry.key).label) for entry in missing
+    )
 
 
 def _without_covered(

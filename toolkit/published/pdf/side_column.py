@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 from operator import attrgetter
 from typing import NamedTuple
@@ -183,7 +184,7 @@ def _is_beside(
     However few letters they have where they stand beside the title.
     """
     broad = [one for one in report if one.x1 - one.x0 >= BROAD * width]
-    if len(broad) < least or not (menu or least < LEAST_LINES):
+    if len(broad) < least or not (menu or least < LEAST_LINES) or _is_of_a_table(menu):
         return False
     first, last = min(one.top for one in broad), max(one.bottom for one in broad)
     narrow = (
@@ -194,6 +195,16 @@ def _is_beside(
     if least < LEAST_LINES or (len(near) >= least and letters >= LEAST_LETTERS):
         return narrow
     return narrow and _is_beside_title(menu, min(report, key=attrgetter("top")), told)
+
+
+def _is_of_a_table(menu: Sequence[_Piece]) -> bool:
+    """Whether lines are rows of figures, those of a table without lines; not days, pages, years."""
+    rows = 0
+    for line in text_lines(_letters(menu)):
+        texts = ["".join(char.text for char in one.chars) for one in _pieces(line)]
+        if len(texts) > 1 and all(text.isdecimal() for text in texts):
+            rows += any(abs(int(one) - int(after)) != 1 for one, after in pairwise(texts))
+    return rows >= LEAST_LINES
 
 
 def _is_beside_title(menu: Sequence[_Piece], title: _Piece, told: float) -> bool:
