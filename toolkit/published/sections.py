@@ -310,11 +310,17 @@ def _year(title: Titled, period: Period | None, findings: list[Finding]) -> int 
         findings.append(reading_note("P29", found="；".join(title.others), expected=title.text))
     if title.told:
         findings.append(reading_note("P38", found=title.unit, expected=title.told))
+    if period is not None and not period.whole:
+        findings.append(reading_note("P24", found=period.text))
+    elif title.part:
+        findings.append(reading_note("P24", found=title.part))
+    if title.odd:
+        rule, expected = ("P11", period.first) if period else ("P13", None)
+        findings.append(reading_note(rule, found=title.odd, expected=expected))
+        return None
     if period is None:
         findings += [] if title.year else [reading_note("P13")]
         return title.year
-    if not period.whole:
-        findings.append(reading_note("P24", found=period.text))
     if title.year is not None and title.year != period.first:
         findings.append(reading_note("P11", found=title.year, expected=period.first))
         return None

@@ -22,6 +22,13 @@ LONGEST_UNIT = 40
 _CHINESE = "〇○零Oo一二三四五六七八九"
 _DIGITS = str.maketrans(_CHINESE, "00000123456789")
 _YEAR = rf"(?P<year>2[0Oo]\d\d|二[{_CHINESE}]{{3}})年?度?"
+# a year that is none (20244年), or two (2024-2025年)
+_ODD_YEAR = re.compile(r"(?P<first>20\d\d)(?:\d+|年?[-—–~～至到]+(?:20)?\d\d(?!\d))年")
+# what a report that is not of the whole year has behind it; 2024年1-6月 may be a day elsewhere
+_PART_OF_YEAR = re.compile(
+    rf"{_YEAR}(?P<part>[上下]半年度?|前?第?[一二三四1-4](?:至第?[一二三四1-4])?季度?"
+    r"|(?:\d{1,2}|十?[一二三四五六七八九十])月?份?(?:[-—–~～至到]+(?:\d{1,2}|十?[一二三四五六七八九十]))?月份?$)"
+)
 _NO_TITLE = re.compile(
     r"[>»›。;!?]|首页|当前位置|您的位置|上一篇|下一篇|上一条|下一条|编制|公布|根据|按照|现将|\d{1,2}:\d\d|://"
 )
@@ -73,6 +80,7 @@ class Titled:
     """The title: its unit and year (None if unsaid), and the ``others`` it was chosen from.
 
     ``told``: the unit that the report says to ask, where the title has something of no name before it.
+    ``odd``: its year where that is none, or two; ``part``: the part of a year that it is about.
     """
 
     unit: str = ""
@@ -80,6 +88,8 @@ class Titled:
     text: str = ""
     others: tuple[str, ...] = ()
     told: str = ""
+    odd: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,7 +155,16 @@ def read_title(form: Form, preamble: Sequence[Paragraph], period: Period | None)
     unit = best.unit or next((one.unit for one in own if one.unit), "") or _contact(lines)
     others = dict.fromkeys(one.text for one in own if one.unit and unit and one.unit != unit)
     told = _told_without(unit, _contact(lines))
-    return Titled(unit=wide_brackets(unit), year=best.year, text=best.text, others=tuple(others), told=told)
+    odd = _ODD_YEAR.search(best.text)
+    return Titled(
+        unit=wide_brackets(unit),
+        year=best.year,
+        text=best.text,
+        others=tuple(others),
+        told=told,
+        odd=odd[0] if odd else "",
+        part=_part_of_year(form, best.text),
+    )
 
 
 def _is_of_a_menu(one: _Candidate) -> bool:
@@ -228,9 +247,12 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
         for match in re.finditer(_YEAR, part)
     ]
     after = _UNIT_AFTER.match(found["tail"])
-    if _TWO.search(found["head"]):
+    head = _ODD_YEAR.sub(r"\g<first>年", found["head"])
+    if _TWO.search(head):
         return None  # the end of another title stands before it, as in the line of a menu beside it
-    unit = re.sub(_YEAR, "", _without_matters(found["head"])) or (after["unit"] if after else "")
+    if part := _PART_OF_YEAR.search(head):
+        head = head[: part.start("part")] + head[part.end() :]
+    unit = re.sub(_YEAR, "", _without_matters(head)) or (after["unit"] if after else "")
     for _ in range(2):
         unit = _ABOUT.sub("", unit)
     if len(unit) > LONGEST_UNIT:
@@ -238,6 +260,13 @@ def _parted(form: Form, text: str) -> tuple[str, int | None] | None:
     if _BRACKETED.fullmatch(unit):
         unit = unit[1:-1]
     return unit.strip("-—_"), int(years[0]["year"].translate(_DIGITS)) if years else None
+
+
+def _part_of_year(form: Form, text: str) -> str:
+    """Give the part of a year that a title says it is about, with its year; nothing for a whole year."""
+    found = _titled(form).fullmatch(text.strip("《》“”\"'"))
+    part = _PART_OF_YEAR.search(found["head"]) if found else None
+    return part[0] if part else ""
 
 
 def _without_matters(head: str) -> str:
