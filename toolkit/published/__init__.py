@@ -1,8 +1,8 @@
 """Published reports (Word, web page, PDF, spreadsheet, text) read into the figures and words of a form.
 
 The flow: `sources` opens a file as paragraphs and tables (`pages`), `tables_read` reads its tables in every
-form and so recognises the form, `sections` and `facts` read the prose. What is not certain is left blank and
-named (`notes`).
+form and so recognises the form, `beside` looks at what is said in and round them, `sections` and `facts` read
+the prose. What is not certain is left blank and named (`notes`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
