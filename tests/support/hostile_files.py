@@ -282,7 +282,6 @@ for label, data, rule in (
     ),
     ("rar", b"Rar!\x1a\x07\x01\x00" + bytes(40), "F04"),
     ("7z", b"7z\xbc\xaf\x27\x1c" + bytes(40), "F04"),
-    ("打包", b"004.xlsx".ljust(257, b"\0") + b"ustar\x0000" + bytes(248), "F04"),
     ("gz", gzip.compress(b"x"), "F04"),
     ("文本", "各位领导好".encode(), "F04"),
     ("旧Word", OLE + "WordDocument".encode("utf-16-le"), "F04"),
@@ -567,6 +566,13 @@ case(
     "无格子地址",
     lambda: r.in_every_part(r'(<(?:c|row)) r="\w+"', r"\1", data=dense(), only=r"xl/worksheets/sheet4.xml"),
     outcome="either",
+)
+case(
+    10,
+    "打包",
+    lambda: b"004.xlsx".ljust(257, b"\0") + b"ustar\x0000" + bytes(248),
+    "F04",
+    outcome="refused",
 )
 
 
