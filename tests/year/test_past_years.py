@@ -20,6 +20,7 @@ from toolkit.form.definition import load_form
 from toolkit.form.model import Key, Mark, added_amount, comparable_figures, plain_digits
 from toolkit.published.importing import import_reports
 from toolkit.year.collection import collect
+from toolkit.year.founding import found_year
 from toolkit.year.issuing import issue
 from toolkit.year.kept_results import read_units_csv
 from toolkit.year.past_years import past_years, read_history, read_kept, workbooks_by_year
@@ -445,3 +446,38 @@ def test_a_unit_that_owed_a_report_last_year_and_sent_none_is_asked_about(tmp_pa
     for units in ((*UNITS, silent), (*UNITS, replace(silent, status="撤销")), (heir, UNITS[1])):
         (now / "roster.xlsx").write_bytes(roster_workbook(Roster(units=units)))
         assert "U11" not in said(now)
+
+
+def test_another_county_s_last_year_is_not_taken(tmp_path: Path) -> None:
+    """Codes and names of bodies without their county's name agree everywhere: the county itself must, too.
+
+    Whatever was kept of it: its folder, its results, its county workbook, its filled workbooks.
+    """
+    units = [Unit(code="001", name="司法局"), Unit(code="002", name="财政局")]
+    answers = {unit.code: values(new=3, granted=1, carried_over=2) for unit in units}
+    before = year(tmp_path / "a" / "甲县2022", 2022, units, answers)
+    assert publish(before, workers=0).complete
+    summary = before.folder / "summary"
+    kept = (before.folder, summary, next(summary.glob("*汇总.xlsx")), before.folder / "inbox")
+    for number, source in enumerate(kept):
+        with pytest.raises(UsageError, match="是“甲县”的，这里是“乙县”"):
+            year(tmp_path / f"b{number}" / "乙县2023", 2023, units, {}, last=source, county="乙县")
+        assert year(tmp_path / f"c{number}" / "甲县2023", 2023, units, {}, last=source, county="甲县人民政府")
+        renamed = found_year(
+            tmp_path / f"d{number}",
+            county="甲区",
+            year=2023,
+            roster=Roster(units=tuple(units)),
+            last_year=source,
+            county_before="甲县",
+        )
+        assert [*issue(open_workspace(renamed.folder))]
+        settings = renamed.folder / "xxgk.toml"
+        settings.write_text(
+            settings.read_text("utf-8")
+            .replace('county = "甲区"', 'county = "丙区"')
+            .replace('county_before = "甲县"', ""),
+            "utf-8",
+        )
+        with pytest.raises(UsageError, match="county_before"):
+            [*issue(open_workspace(renamed.folder))]

@@ -119,6 +119,9 @@ def init(
             "--level", metavar="层级", help="county 县级、city 市级、province 省级；不写就同上年，或 county"
         ),
     ] = None,
+    county_before: Annotated[
+        str, typer.Option("--county-before", metavar="名称", help="上年以后改过名称的，写原来的名称")
+    ] = "",
 ) -> None:
     """建立一个年度文件夹：设置、单位名录和各个子文件夹。
 
@@ -139,6 +142,7 @@ def init(
             last_year=last_year,
             form=form,
             level=level,
+            county_before=county_before.strip(),
         )
         units = workspace.roster
         typer.echo(f"已建立 {folder}：{len(units.units)} 个单位。", err=True)

@@ -48,13 +48,15 @@ def found_year(
     form: str | None = None,
     level: str | None = None,
     notice: str = "",
+    county_before: str = "",
 ) -> Workspace:
     """Make the folder of a year, whole or not at all.
 
     Without a roster last year's is taken over, its changes settled; without that a sample, from which
     nothing can be issued. Of last year's folder its level, deadlines (a year on), office, code and password
-    are taken over too. `last_year` is meant from where the user stands, or from the new folder. Raises
-    UsageError when there is one already, or something given is wrong; OutputError when it cannot be written.
+    are taken over too. `county_before` is what the county was called last year, if otherwise. `last_year`
+    is meant from where the user stands, or from the new folder. Raises UsageError when there is one already,
+    or something given is wrong; OutputError when it cannot be written.
     """
     if (folder / SETTINGS).exists():
         raise UsageError(f"“{folder}”已经是年度文件夹，没有动它。要重新建立请换一个文件夹。")
@@ -70,7 +72,11 @@ def found_year(
     loaded = load_form(name)
     _require_year(loaded, year)
     source = before.folder if before else _standing(folder, last_year)
-    history = read_history(loaded, source, year=year - 1) if source else History()
+    history = (
+        read_history(loaded, source, year=year - 1, county=county.strip(), before=county_before)
+        if source
+        else History()
+    )
     units, own = _units(folder, roster, before, history, loaded)
     require_same_units(units, history.within(units))
     settings = _settings(before.settings if before else None, county.strip(), year, notice, level)
@@ -78,6 +84,7 @@ def found_year(
     settings = replace(
         settings,
         deadlines={k: day for k, day in settings.deadlines.items() if before or towns or k != TOWNS},
+        county_before=county_before or settings.county_before,
         form=Path(name).name if name.endswith(".toml") else name,
         last_year=_relative(source, folder) if source else "",
     )

@@ -41,7 +41,7 @@ from toolkit.year.unit_lines import (
 
 SHOWN = 5  # units that are named
 SUMS = (TOTAL, OF_A_KIND, STATED)
-_YEAR = re.compile(r"\b([0-9]{4}) 年度")  # above the sheet's figures: 某县　2022 年度
+_HEAD = re.compile(r"([^\s】]*)\s*\b([0-9]{4}) 年度")  # above the sheet's figures: 某县　2022 年度
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class Kept:
 
     ``basis`` names the form that the year was reported on; of another form's figures only those are here
     that mean the same, under the keys of the form asked for. ``totals`` are the county's, where they were
-    kept; ``year`` is the one that it says itself, if it does.
+    kept; ``year`` and ``offices`` (divided by 、) are those that it names itself, if it does.
     """
 
     basis: str
@@ -59,6 +59,7 @@ class Kept:
     prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     totals: Mapping[Key, Figure] = field(default_factory=dict)
     year: int | None = None
+    offices: str = ""
 
 
 def read_units_csv(form: Form, path: Path, origin: Form | None = None) -> Kept:
@@ -289,8 +290,9 @@ def read_county_workbook(form: Form, path: Path) -> Kept:
     except WrongLineError as error:
         raise UsageError(f"上年数 {path} 的“{DETAILS}”：{error}。请用汇总时写出的文件，不要改动。") from error
     heading = " ".join(str(cell) for row in rows[: sums[0]] for cell in row)
-    said = _YEAR.search(heading)
-    return Kept(basis=origin.basis, figures=figures, names=names, year=int(said[1]) if said else None)
+    said = _HEAD.search(heading)
+    office, year = (said[1], int(said[2])) if said else ("", None)
+    return Kept(basis=origin.basis, figures=figures, names=names, year=year, offices=office)
 
 
 def _require_shown_sums(

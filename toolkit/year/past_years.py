@@ -41,7 +41,7 @@ from toolkit.year.kept_results import (
 from toolkit.year.openings import read_openings
 from toolkit.year.remembered.sealed import Entries, digest_of_texts, tool_digest
 from toolkit.year.remembered.written import published_otherwise
-from toolkit.year.workspace import SETTINGS, Workspace, open_workspace
+from toolkit.year.workspace import SETTINGS, Workspace, is_same_office, open_workspace
 
 MOST_YEARS, SUMMARY = 30, "summary"
 SHOWN = 5  # units that are named
@@ -73,6 +73,7 @@ def history_of(workspace: Workspace, roster: Roster, form: Form | None = None) -
     kept = _known_again(workspace, asked, source, year) if source is not None else None
     if source is not None and kept is not None:
         _require_year(source, kept, year)
+        _require_office(source, kept, workspace.settings.county, workspace.settings.county_before)
     doubt = _doubt_of(source) if source is not None else ""
     history = replace(_as_history(source, kept), given=given, doubt=doubt, owed=workspace.owed_last_year())
     history = history.within(roster)
@@ -86,24 +87,25 @@ def vanished_units(roster: Roster, history: History) -> Iterator[Finding]:
         yield messages.VANISHED.finding(count=len(gone), units=name_some(gone, SHOWN))
 
 
-def read_history(form: Form, source: Path | None, *, year: int | None = None) -> History:
+def read_history(
+    form: Form, source: Path | None, *, year: int | None = None, county: str = "", before: str = ""
+) -> History:
     """Read the figures of the year before from whatever was kept of it.
 
     `source` is a year's folder, a county workbook, a units.csv, or a folder of filled workbooks, of which
-    those of the `year` count. Raises UsageError when something given cannot be read, or is of another year.
+    those of the `year` count. Raises UsageError when something given cannot be read, is of another year, or
+    of another office than `county`, which was perhaps called otherwise `before`.
     """
     kept = read_kept(form, source, year) if source is not None else None
     if source is not None and kept is not None and year is not None:
         _require_year(source, kept, year)
+        _require_office(source, kept, county, before)
     return _as_history(source, kept)
 
 
 def _require_year(source: Path, kept: Kept, year: int) -> None:
     """Raise UsageError where last year's figures, or the folder whose results they are, say another year."""
-    at = source.resolve()
-    years = (folder for folder in (at, *at.parents) if folder == at or folder / SUMMARY in (at, *at.parents))
-    whose = next((folder for folder in years if (folder / SETTINGS).is_file()), None)
-    said = kept.year
+    whose, said = _folder_of(source), kept.year
     if said is None and whose is not None:
         with suppress(UsageError):  # what is wrong there is no matter of this year's
             said = open_workspace(whose).settings.year
@@ -115,6 +117,29 @@ def _require_year(source: Path, kept: Kept, year: int) -> None:
             f"上年数 {source} {seen}是 {said} 年度的，不是上年（{year} 年度）的，没有用。"
             '请核对 xxgk.toml 的 last_year；没有上年数的，写 last_year = ""。'
         )
+
+
+def _require_office(source: Path, kept: Kept, county: str, before: str) -> None:
+    """Raise UsageError where last year's figures, or the folder in which they lie, name another office."""
+    whose, said = _folder_of(source), kept.offices
+    if not said and whose is not None:
+        with suppress(UsageError):  # what is wrong there is no matter of this year's
+            said = open_workspace(whose).settings.county
+    other = next((one for one in said.split("、") if not is_same_office(one, county, before)), None)
+    if other is not None:
+        raise UsageError(
+            f"上年数 {source} 是“{other}”的，这里是“{county}”，别处的数会接到这里的单位上，所以停下来。"
+            f'请核对上年的文件夹或文件；名称改过的，在 xxgk.toml 里加一行 county_before = "{other}"，'
+            "init 时写 --county-before。"
+        )
+
+
+def _folder_of(source: Path) -> Path | None:
+    """Return the year's folder whose results, or what was sent to it, last year's figures are."""
+    at = source.resolve()
+    parts = (at, *at.parents)
+    years = (one for one in parts if one == at or {one / SUMMARY, one / "inbox"} & {*parts})
+    return next((one for one in years if (one / SETTINGS).is_file()), None)
 
 
 def _years_named(source: Path) -> list[int]:
@@ -338,7 +363,11 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
     if broken := [r for r in readings if r.unreadable]:
         said = "\n".join(f"  {one_line(r.file)}：{r.findings[0].message}" for r in broken)
         raise UsageError(f"上年数 {folder} 里有 {len(broken)} 份打不开，上年数没有用。不要的请移走：\n{said}")
-    known = [(r.file, r.submission) for r in readings if r.submission is not None and _says(r.submission)]
+    filled = [r for r in readings if r.submission is not None and _says(r.submission)]
+    known = [(r.file, r.submission) for r in filled if r.submission is not None]
+    offices = "、".join(
+        sorted({r.issued.get("county", "") for r in filled if not r.issued.get("made")} - {""})
+    )
     if not known:
         raise UsageError(f"上年数 {folder} 里没有 summary/{UNITS_CSV}，也没有填好的工作簿。")
     years: dict[int, dict[str, tuple[str, Submission]]] = {}
@@ -350,7 +379,8 @@ def workbooks_by_year(form: Form, folder: Path) -> dict[int, Kept]:
                 f"上年数 {folder} 里“{code}”{one.year}年有两份不同的工作簿：{before}、{file}。请只留一份。"
             )
     return {
-        year: _kept(form, folder, [one for _, one in units.values()]) for year, units in sorted(years.items())
+        year: replace(_kept(form, folder, [one for _, one in units.values()]), offices=offices)
+        for year, units in sorted(years.items())
     }
 
 

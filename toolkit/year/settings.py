@@ -43,11 +43,16 @@ AFTER_RETURN = "退回"  # the deadline of what went back
 DEADLINES = {"default", AFTER_RETURN}  # of no kind of unit
 
 
+def is_same_office(one: str, other: str, before: str = "") -> bool:
+    """Whether two names may be of one office: 甲县 and 甲县人民政府 are, and what it was called `before`."""
+    return one in {"", before} or one in other or other in one
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What a county sets for a year. ``deadlines``: by kind of unit, ``default`` for the others.
 
-    ``county_before`` is the name under which workbooks were issued that it has no longer.
+    ``county_before`` is the name that it has no longer, under which workbooks were issued and last year kept.
     """
 
     county: str
@@ -224,6 +229,11 @@ def settings_text(settings: Settings) -> str:
     lines = [
         "# 年度文件夹的设置。改完保存即可，改错了运行命令时会逐条指出。",
         f"county = {say(settings.county)}        # 名称（县、市、省等）",
+        *(
+            [f"county_before = {say(settings.county_before)}   # 原来的名称"]
+            if settings.county_before
+            else []
+        ),
         f"code = {say(settings.code)}              # 本级在上一级单位名录里的代码，上报时用",
         f"year = {settings.year}              # 报告年度",
         f"form = {say(settings.form)}   # 表样；自制的写 .toml 文件名",

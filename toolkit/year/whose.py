@@ -21,6 +21,7 @@ from toolkit.year.workspace import (
     UNPACKED,
     UNREADABLE,
     FileResult,
+    is_same_office,
 )
 
 _IDENTITY = {
@@ -78,7 +79,7 @@ class Examination:
 
     def issued(self, issuer: str) -> bool:
         """Whether a workbook may be ours that says who issued it: 甲县 and 甲县人民政府 are one."""
-        return issuer in {"", self.before} or issuer in self.office or self.office in issuer
+        return is_same_office(issuer, self.office, self.before)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from toolkit.year.settings import DEADLINES, read_settings
 from toolkit.year.settings import LEVELS as LEVELS
 from toolkit.year.settings import SETTINGS as SETTINGS
 from toolkit.year.settings import Settings as Settings
+from toolkit.year.settings import is_same_office as is_same_office
 from toolkit.year.settings import settings_text as settings_text
 from toolkit.year.settings import tier_of as tier_of
 
