@@ -1,5 +1,6 @@
 """The county's year as a SQLite file: exact, re-read, the same bytes for the same inputs."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -121,3 +122,18 @@ def test_a_database_is_opened_wherever_it_is_and_not_written(tmp_path: Path) -> 
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             connection.execute("INSERT INTO seen VALUES (1)")
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("folders", [1, 3, 5])
+def test_a_path_that_sqlite_does_not_open_is_read_all_the_same(
+    year: Workspace, tmp_path: Path, folders: int
+) -> None:
+    """A year in folders with long Chinese names: of three bytes each character."""
+    deep = tmp_path.joinpath(*["政府信息公开工作年度报告汇总材料" * 3] * folders)
+    deep.mkdir(parents=True)
+    there = Path(shutil.copy(year.folder / "summary" / "某县2022年.sqlite", deep))
+    with closing(_opened(there)) as connection:
+        assert connection.execute("SELECT count(*) FROM units").fetchone() == (2,)
+    there.unlink()
+    with pytest.raises(sqlite3.OperationalError), closing(_opened(there)) as connection:
+        connection.execute("SELECT count(*) FROM units")

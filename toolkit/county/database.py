@@ -217,8 +217,19 @@ def database_lines(path: Path) -> dict[str, list[str]]:
     return units
 
 
+LONGEST_PATH = 400  # bytes: SQLite opens none by a path of 512
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     """Open a SQLite file only to read it, and only what stands in it."""
+    if len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise sqlite3.OperationalError(str(error)) from error
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(data)
+        return connection
     return sqlite3.connect(f"{sqlite_address(path.absolute())}?mode=ro&immutable=1", uri=True)
 
 
