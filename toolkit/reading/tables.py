@@ -26,6 +26,7 @@ from toolkit.layout.layout import (
     spans_of,
 )
 from toolkit.reading.beside.doubts import doubt_beside, taken_back_elsewhere, taking_back
+from toolkit.reading.beside.own_sheets import own_sheets, taken_back_by
 from toolkit.reading.beside.second_tables import said_again
 from toolkit.reading.figures import Tables, figure_cells, label_seen_otherwise, read_figures, total_addresses
 from toolkit.reading.locating import (
@@ -43,7 +44,7 @@ from toolkit.reading.locating import (
     title_lines,
 )
 from toolkit.reading.opened import Opened
-from toolkit.reading.outside import Apart, outside, own_sheets, parted, quoted, taken_back_by
+from toolkit.reading.outside import Apart, outside, parted, quoted
 
 # sheets of words, and the column in which they name them
 _HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}

@@ -39,8 +39,9 @@ from toolkit.layout.layout import (
     parse_place,
     spans_of,
 )
+from toolkit.reading.beside.own_sheets import figures_noted, own_sheets
 from toolkit.reading.opened import Opened
-from toolkit.reading.outside import figures_noted, outside, own_sheets, quoted
+from toolkit.reading.outside import outside, quoted
 from toolkit.reading.package import Package
 from toolkit.reading.sheet_xml import Sheet, dissect, expand
 

@@ -115,11 +115,7 @@ def walk(data: bytes, spaces: Collection[str], visit: Visit, *, only_there: Coll
         parser.Parse(data.lstrip(b" \t\r\n"), True)  # noqa: FBT003 (expat's own)
     except BrokenXMLError:
         raise
-    except (
-        expat.ExpatError,
-        LookupError,
-        ValueError,
-    ) as why:  # as of GBK
+    except (expat.ExpatError, LookupError, ValueError) as why:  # a ValueError as of GBK
         raise BrokenXMLError(str(why)) from why
 
 

@@ -198,9 +198,8 @@ class _Page:
         items = tuple(self.items(td))
         lines = [item for item in items if isinstance(item, Paragraph)]
         roles = {line.role for line in lines}
-        return *unframed(items, "\n".join(line.text for line in lines)), roles.pop() if len(
-            roles
-        ) == 1 else ""
+        text, inside = unframed(items, "\n".join(line.text for line in lines))
+        return text, inside, roles.pop() if len(roles) == 1 else ""
 
 
 def _is_figure(element: etree._Element) -> bool:

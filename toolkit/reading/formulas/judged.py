@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
 from toolkit.answers import messages
@@ -47,41 +48,26 @@ def judge_formula(book: Book, here: Place, text: str, raw: Raw) -> Judged:
     facts: dict[str, object] = {"formula": written}
     if reaches_itself(here.sheet, here.a1, book.formulas, book.defined):
         return Judged(messages.CIRCULAR, facts)
+    result = recomputed(here.sheet, here.a1, book.known_rows, book.formulas)
     if raw == "" or raw is None:
-        result = None if "!" in text or book.errors(here.sheet) else _computed(book, here)
-        if result is None:
+        if result is None or "!" in text or book.errors(here.sheet):
             return Judged(messages.FORMULA_EMPTY, {**facts, "why": "文件里没有它的结果"})
         how = "重新计算的结果（文件里没有存）"
-        return Judged(messages.FORMULA_TYPED, {**facts, "how": how}, counts=True, result=result)
-    if _is_unread(book, here, text):
+        return Judged(messages.FORMULA_TYPED, {**facts, "how": how}, counts=True, result=float(result))
+    if text == UNREAD or (result is None and UNREAD in book.formulas(here.sheet).values()):
+        # an old format leaves it unsure how it, or one that it refers to, is computed
         why = f".xls 里看不出它怎么算，存的结果 {written_content(raw)} 靠不住"
         return Judged(messages.FORMULA_EMPTY, {**facts, "why": why})
-    if other := _otherwise_computed(book, here, text, raw):
+    if other := _otherwise_computed(text, raw, result):
         found = f"公式 {written} 存着的结果 {written_content(raw)}"
         return Judged(messages.TWO_CONTENTS, {"found": found, "other": other})
     return Judged(messages.FORMULA_TYPED, {**facts, "how": "文件里存的结果"}, counts=True)
 
 
-def _computed(book: Book, here: Place) -> float | None:
-    """Return what a formula comes to; None where nobody here can say."""
-    result = recomputed(here.sheet, here.a1, book.known_rows, book.formulas)
-    return None if result is None else float(result)
-
-
-def _is_unread(book: Book, here: Place, text: str) -> bool:
-    """Whether an old format leaves it unsure how a formula, or one that it refers to, is computed."""
-    if text == UNREAD:
-        return True
-    return UNREAD in book.formulas(here.sheet).values() and _computed(book, here) is None
-
-
-def _otherwise_computed(book: Book, here: Place, text: str, raw: Raw) -> str:
+def _otherwise_computed(text: str, raw: Raw, result: Fraction | None) -> str:
     """Say what a typed formula comes to where the file holds another number; "" where it holds that one."""
     if _UNSTEADY.search(text):
         return "每次打开重新算出的另一个数"
-    if not isinstance(raw, float | int):
-        return ""
-    result = recomputed(here.sheet, here.a1, book.known_rows, book.formulas)
-    if result is None or agrees(result, raw):
+    if not isinstance(raw, float | int) or result is None or agrees(result, raw):
         return ""
     return f"重新计算的结果 {written_content(float(result))}"

@@ -15,7 +15,7 @@ from toolkit.reading.seen.number_formats import Condition
 
 ContentAt = Callable[[int, int], object]  # what stands in a cell of the sheet, "" where nothing does
 
-SIGNS = {  # 18.18.15
+_SIGNS = {  # 18.18.15
     "lessThan": "<",
     "lessThanOrEqual": "<=",
     "greaterThan": ">",
@@ -55,7 +55,6 @@ class Test(NamedTuple):
     """
 
     conditions: Sequence[Condition]
-    own: bool = True
     row: int = 0
     column: int = 0
     row_moves: bool = True
@@ -75,7 +74,7 @@ def _is_finite(raw: object) -> bool:
 
 def compared(operator: str, limits: Sequence[str]) -> Test | None:
     """Return what a rule asks that compares the cell with a number, or with two; None for any other."""
-    signs = (">=", "<=") if operator == _BETWEEN else (SIGNS.get(operator, operator),)
+    signs = (">=", "<=") if operator == _BETWEEN else (_SIGNS.get(operator, operator),)
     if len(limits) != len(signs) or not all(re.fullmatch(_LIMIT, limit) for limit in limits):
         return None
     numbers = sorted(map(Decimal, limits))
@@ -109,7 +108,6 @@ def stated(formula: str, cells: Sequence[Place]) -> Test | None:
     there = parse_place("", f"{found[f'{turned}letters']}{found[f'{turned}row']}")
     return Test(
         conditions=[Condition(sign, Decimal(found["limit"] or found["first"]))],
-        own=False,
         row=there.row - first.row * down,
         column=there.column - first.column * across,
         row_moves=down,
