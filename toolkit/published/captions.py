@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from toolkit.form.model import Form, Kind
 from toolkit.published.headings import NUMERALS, heading_of, is_title
-from toolkit.published.labels import Label, label, squeeze
+from toolkit.published.labels import LAST_YEAR, Label, label, squeeze
 from toolkit.published.pages import Grid, Item, Lines, Listing, Paragraph
 from toolkit.published.printed_amounts import looks_like_value
 
@@ -46,7 +46,7 @@ _TOLD_YEAR = re.compile(
     r"(?:(?P<year>20\d\d)年|上一?年|去年)度?(?:全年)?的?(?:统计)?(?:数据?|数字|情况|报表)"
 )
 _PUNCTUATION = re.compile(r"[()\[\]【】。.;,“”]")
-_OF_LAST_YEAR = re.compile(r"上一?年(?!度?结转)|去年")
+_OF_LAST_YEAR = re.compile(LAST_YEAR)
 _MANY = re.compile(r"[十百千万亿]+(?:件|项|个|份|条|宗|次|起)")
 
 

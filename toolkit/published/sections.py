@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from toolkit.form.model import Field, Form
-from toolkit.published.beside.asides import others, says_nothing
+from toolkit.published.beside.asides import quote_asides, says_nothing
 from toolkit.published.headings import (
     NUMERALS,
     after_moved_part,
@@ -116,11 +116,8 @@ def read_prose(form: Form, items: Sequence[Paragraph | Grid | Listing]) -> Prose
         elif fields:
             narrative[fields[0].key] = _join(body)
         elif asked := [p for p in body if not says_nothing(p.text, name, unit)]:
-            texts = [p.text.strip() for p in asked]
-            at, why, whole = asked[0].place, others(texts), _join(body)
-            findings.append(
-                reading_note("P23", place=at, found=texts[0][:30], line=name, why=why, whole=whole)
-            )
+            texts = [p.text for p in asked]
+            findings.append(quote_asides(texts, asked[0].place, line=name, whole=_join(body)))
         if fields and (unseen := next((p for p in body if p.unseen), None)):
             findings.append(reading_note("P41", place=unseen.place, line=name, found=unseen.unseen[:30]))
     narrative = {key: text for key, text in narrative.items() if text}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from toolkit.form.model import Form, Line, Table
-from toolkit.published.labels import Entry, Match, label, label_entries, match, squeeze
+from toolkit.published.labels import LAST_YEAR, Entry, Match, label, label_entries, match, squeeze
 from toolkit.published.printed_amounts import looks_like_value
 
 MOST_KNOWN = 20_000  # answers remembered; what is asked again and again is soon known anew
@@ -14,7 +14,7 @@ MOST_SHAPES = 50  # tables
 _OTHER_MONEY = "元"  # no piece of 万元
 LONG = 15  # characters of a label that need not be quoted with what follows it
 # columns that some print beside those of the form: last year's figures, by how much this year's differ
-_COMPARED = re.compile(r"上一?年(?!度?结转)|去年|同比|[比较]上年|增减")
+_COMPARED = re.compile(rf"{LAST_YEAR}|同比|[比较]上年|增减")
 
 
 @lru_cache(maxsize=8192)

@@ -239,12 +239,16 @@ def _read_row(
         elif short:
             reading.doubt(key, Doubt("这一行的格子与表头对不齐，可能错位", name.place))
         else:
-            headed_in = {heads[c].row for c in columns[key]}
-            if len(columns[key]) > 1 and grid.repeats(columns[key], {number, *headed_in, min(headed_in) - 1}):
-                columns[key] = columns[key][:1]  # a program took merged cells apart
+            if _is_taken_apart(grid, number, [heads[c].row for c in columns[key]], columns[key]):
+                columns[key] = columns[key][:1]
                 reading.summed.add(name.text)
             _read_square(grid, key, columns, lines, name=name, reading=reading)
     reading.unit_assumed.update(key for key in keys if any(headings[c].part for c in columns[key]))
+
+
+def _is_taken_apart(grid: Grid, number: int, headed_in: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether a program took a merged cell of a row apart, and its head, in these rows, alike."""
+    return len(columns) > 1 and grid.repeats(columns, {number, *headed_in, min(headed_in) - 1})
 
 
 def _headed_otherwise(head: Cell, official: str, name: Cell, after: Sequence[Cell]) -> Doubt:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from toolkit.form.model import Amount, Figure, Form, Key, Table
-from toolkit.published.beside.asides import others
+from toolkit.published.beside.asides import quote_asides
 from toolkit.published.beside.distrust import words_asked
 from toolkit.published.candidate import Candidate
 from toolkit.published.captions import (
@@ -164,10 +164,7 @@ class Figures:
         said = [(text, place) for of, text, place in self.within if of is table]
         if said:
             texts = [text for text, _ in said]
-            whole, at = "\n".join(texts), said[0][1]
-            yield reading_note(
-                "P23", place=at, found=texts[0][:30], line=table.heading, why=others(texts), whole=whole
-            )
+            yield quote_asides(texts, said[0][1], line=table.heading, whole="\n".join(texts))
 
     def _unread(self, table: Table, reading: TablePiece) -> Iterator[Finding]:
         for cell in reading.strange:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from toolkit.published.labels import label, squeeze
+from toolkit.published.notes import Finding, reading_note
 from toolkit.published.pages import GOES_ON
 
 MOST_QUOTED = 3  # lines
@@ -40,7 +41,12 @@ def says_nothing(text: str, title: str, unit: str) -> bool:
     return own or bool(_SIGNED.fullmatch(plain) and not _NO_NAME.search(plain))
 
 
-def others(lines: Sequence[str]) -> str:
-    """Quote the lines after the first one, the beginning of the first few: “、“数据有误”等 5 处”."""
-    said = "".join(f"、“{line.strip()[:LONGEST_QUOTED]}”" for line in lines[1:MOST_QUOTED])
-    return said if len(lines) <= MOST_QUOTED else f"{said}等 {len(lines)} 处"
+def quote_asides(texts: Sequence[str], place: str, *, line: str, whole: str) -> Finding:
+    """Ask about `texts` beside the figures below the heading `line`, the first of which stands at `place`.
+
+    Of several the beginnings of the first few are quoted: “、“数据有误”等 5 处”.
+    """
+    first, *more = (text.strip()[:LONGEST_QUOTED] for text in texts)
+    others = "".join(f"、“{text}”" for text in more[: MOST_QUOTED - 1])
+    why = others if len(texts) <= MOST_QUOTED else f"{others}等 {len(texts)} 处"
+    return reading_note("P23", place=place, found=first, line=line, why=why, whole=whole)
