@@ -73,6 +73,11 @@ def said(case: Case) -> list[Finding]:
     return [f for f in prose_findings(form, report, case.others) if f.rule in JUDGED]
 
 
+def messages_of(text: str, figures: Mapping[Key, object], passage: str = "a") -> list[str]:
+    """Return what is said of one text in a passage, by the passage's letter."""
+    return [f.message for f in said(Case(kind="", texts={PASSAGES[passage]: text}, figures=figures))]
+
+
 def confusion(cases: Iterable[Case]) -> tuple[dict[str, Counter[str]], list[str]]:
     """Count by kind what was found, missed, passed and accused; and list what went wrong."""
     table: dict[str, Counter[str]] = {}

@@ -1,7 +1,7 @@
 """What long passages tell beside the figures of the form: parts, powers, other matters and years."""
 
 import pytest
-from prose_cases import PASSAGES, Case, figures, said
+from prose_cases import PASSAGES, Case, figures, messages_of, said
 
 from toolkit.rules.prose.names import is_own
 
@@ -284,7 +284,7 @@ OF_ITSELF = {
 
 
 def _said(text: str) -> list[str]:
-    return [f.message for f in said(Case(kind="asides", texts={PASSAGES["a"]: text}, figures=TABLES))]
+    return messages_of(text, TABLES)
 
 
 @pytest.mark.parametrize("text", TRUE)

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from prose_cases import Case, figures, said
+from prose_cases import figures, messages_of
 
 UNIT = figures(
     """
@@ -38,9 +38,7 @@ AND = ("、", "，", "、另有")
 
 
 def told(sentence: str) -> list[str]:
-    passage = "overview_platform" if sentence.startswith(("门户网站", "微信")) else "overview_applications"
-    texts = {passage: sentence}
-    return [f.message for f in said(Case(kind="kinds behind", texts=texts, figures=UNIT))]
+    return messages_of(sentence, UNIT, "p" if sentence.startswith(("门户网站", "微信")) else "a")
 
 
 @pytest.mark.parametrize("off", [0, 3])

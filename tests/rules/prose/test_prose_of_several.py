@@ -1,7 +1,7 @@
 """What one number of a sentence is beside others: last year's, a total, a rest, a share, a rank."""
 
 import pytest
-from prose_cases import PASSAGES, Case, figures, said
+from prose_cases import PASSAGES, Case, figures, messages_of, said
 
 TABLES = figures("""
     applications.new.natural_person 41 applications.new.business 12 applications.new.legal_service 5
@@ -138,7 +138,7 @@ WRONG = [(text.replace("#", told), told) for text, (_, wrong) in PLAIN.items() f
 
 
 def _said(text: str) -> list[str]:
-    return [f.message for f in said(Case(kind="several", texts={PASSAGES["a"]: text}, figures=TABLES))]
+    return messages_of(text, TABLES)
 
 
 @pytest.mark.parametrize("text", TRUE)

@@ -1,7 +1,7 @@
 """Counts of some of one's own: of those there may be more, never fewer; what ends or comes beside them."""
 
 import pytest
-from prose_cases import PASSAGES, Case, figures, said
+from prose_cases import figures, messages_of
 
 TABLES = figures("""
     applications.new.natural_person 27 applications.new.business 6 applications.new.legal_service 3
@@ -71,7 +71,7 @@ WRONG = [(text.replace("#", told), told) for text, (_, wrong) in PLAIN.items() f
 
 
 def _said(text: str) -> list[str]:
-    return [f.message for f in said(Case(kind="some", texts={PASSAGES["a"]: text}, figures=TABLES))]
+    return messages_of(text, TABLES)
 
 
 @pytest.mark.parametrize("text", TRUE)

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from prose_cases import Case, figures, said
+from prose_cases import figures, messages_of
 
 UNIT = figures(
     """
@@ -29,8 +29,7 @@ AND = ("、", "，", "和")
 
 
 def told(sentence: str) -> list[str]:
-    case = Case(kind="origins", texts={"overview_applications": sentence}, figures=UNIT)
-    return [finding.message for finding in said(case)]
+    return messages_of(sentence, UNIT)
 
 
 def sentences() -> list[tuple[str, int, int, int]]:

@@ -6,7 +6,7 @@ Each sentence with what may stand in place of # and what may not; beside it what
 from itertools import product
 
 import pytest
-from prose_cases import Case, figures, said
+from prose_cases import figures, messages_of
 
 UNIT = figures(
     """
@@ -91,12 +91,7 @@ IN_FULL = {
 
 
 def told(sentence: str) -> list[str]:
-    passages = ("overview_platform", "overview_applications")
-    found = []
-    for passage in passages:
-        case = Case(kind="said otherwise", texts={passage: sentence}, figures=UNIT)
-        found += [finding.message for finding in said(case)]
-    return found
+    return [message for passage in "pa" for message in messages_of(sentence, UNIT, passage)]
 
 
 @pytest.mark.parametrize(("sentence", "right", "wrong"), [(s, *each) for s, each in SAID.items()])

@@ -402,19 +402,21 @@ class _Claiming(
             scope=scope,
             whole=SAYS_ALL.search(self.text, start, quantity.start) is not None
             or SAYS_ALL.search(self.text, max(0, start - 3), start) is not None,
-            about=AT_LEAST
-            if rest
-            or by_persons
-            or self._names_some(group, quantity)
-            or self._counts_some(group, quantity)
-            or self._of_a_part(group[-1], quantity)
-            else quantity.about,
+            about=AT_LEAST if rest or by_persons or self._is_of_some(group, quantity) else quantity.about,
             span=(start, max(quantity.end, group[-1].end)),
             label="、".join(dict.fromkeys([self.text[t.start : t.end] for t in group])),
         )
         if quantity.unit != "%":
             return claim
         return claim._replace(wholes=self._wholes(quantity, group, readings))
+
+    def _is_of_some(self, group: Sequence[Term], quantity: Quantity) -> bool:
+        """Whether no more is told than of some: there may be as many as that, or more."""
+        return (
+            self._names_some(group, quantity)
+            or self._counts_some(group, quantity)
+            or self._of_a_part(group[-1], quantity)
+        )
 
     def _limited_beside(self, lead: Subject, group: Sequence[Term], quantity: Quantity, start: int) -> str:
         """Tell what beside a number and its words, which begin at `start`, limits what they count."""

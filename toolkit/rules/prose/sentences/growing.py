@@ -101,10 +101,10 @@ class Growing(Scoped):
         """
         start = behind_marks(self.text, claim.start, ",;()、:")
         way = _MORE_OF.search(self.text, max(0, start - 1), claim.start)
-        number = next((n for n in self.numbers if claim.start < n.start and n.end == claim.end), None)
-        if way is None or number is None or claim.grew or claim.unit == "%":
+        if way is None or claim.grew or claim.unit == "%":
             return claim
-        if _SO_MANY.search(self.text, claim.start, number.start):
+        number = next((n for n in self.numbers if claim.start < n.start and n.end == claim.end), None)
+        if number is None or _SO_MANY.search(self.text, claim.start, number.start):
             return claim
         if len(way["way"]) == 1 and not self.text.startswith(_DEEDS, way.end("way")):  # “多渠道公开”
             return claim
