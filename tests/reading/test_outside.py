@@ -143,6 +143,7 @@ def test_a_figure_in_a_cell_that_was_split_off_is_refused(
     at = Place("表二", box.top, box.left + number)
     asked = first is None or other not in {"-", "见附件"}
     assert [f.cell for f in reading.findings if f.rule == "S14"] == [at.a1] * asked
+    assert all("删去多出来的" not in f.message for f in reading.findings if f.rule == "S14")
     assert [f.cell for f in reading.findings if f.rule == "F06"] == [at.a1] * (not asked)
     assert (reading.submission.figures[box.key] is Mark.UNREADABLE) == asked
 

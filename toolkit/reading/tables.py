@@ -4,6 +4,7 @@ The line under a title says whose the sheet is (“单位：司法局　　2022 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
@@ -46,6 +47,17 @@ from toolkit.reading.locating import (
 from toolkit.reading.opened import Opened
 from toolkit.reading.outside import Apart, outside, parted, quoted
 
+# why figures are of no cell of the form, and what to do: in a row or column of no name, in a split cell
+_UNNAMED: Mapping[str, Any] = {
+    "why": "但所在的行或列没有行名、列名，不知道属于哪一项",
+    "where": "有行名、列名的格里",
+    "away": "删去多出来的行或列（右键→删除）",
+}
+_SPLIT: Mapping[str, Any] = {
+    "why": "但下发时与旁边的格是合并在一起的一格，不知道算哪一格的数",
+    "where": "合并起来的第一格里",
+    "away": "清空这几格（选中，按 Delete），不要删去行和列",
+}
 # sheets of words, and the column in which they name them
 _HEADS = {COVER: COVER_LABEL, PROSE: PROSE_HEAD, REASONS: REASON_RULE}
 PUSHED = 2  # cells inserted or deleted push their neighbours this far at most
@@ -137,7 +149,7 @@ def _refuse_parted(tables: Tables, apart: Apart) -> None:
     if apart.stray:
         tables.figures.update({box.key: Mark.UNREADABLE for box in apart.stray.values() if box.key})
         cells, first = name_some(spans_of(sorted(apart.stray)), MOST_SPANS), next(iter(apart.stray))
-        tables.findings.append(messages.STRAY.finding(at=first, sheet=first.sheet, cells=cells))
+        tables.findings.append(messages.STRAY.finding(at=first, sheet=first.sheet, cells=cells, **_SPLIT))
 
 
 def copied_words(layout: Layout, book: Opened) -> Iterator[Finding]:
@@ -211,7 +223,7 @@ def _say_how_found(tables: Tables, grid: TableGrid, rows: Rows, found: Found, na
         )
     if found.stray:
         cells = name_some(spans_of(sorted(found.stray)), MOST_SPANS)
-        tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells))
+        tables.findings.append(messages.STRAY.finding(at=found.stray[0], sheet=here, cells=cells, **_UNNAMED))
 
 
 def _now_called(rows: Rows, box: Box, sheet: str) -> str:
