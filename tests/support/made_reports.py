@@ -324,16 +324,38 @@ def write_docx(made: Report, path: Path, page: tuple[int, int] = ROOMY) -> Path:
 
 
 def fill_table(holder, squares: Squares) -> None:
+    """Add a table to a document or a cell, with its merged cells as Word writes them (ECMA-376, 17.4).
+
+    Its rows are written here: python-docx looks at the whole table for each cell that it merges.
+    """
+    from docx.oxml import parse_xml
+
     width = max(s.column + s.width for s in squares)
     try:
-        table = holder.add_table(height(squares), width, style="Table Grid")
+        table = holder.add_table(0, width, style="Table Grid")
     except TypeError:  # inside a cell
-        table = holder.add_table(height(squares), width)
-    for s in squares:
-        first = table.cell(s.row, s.column)
-        if s.height > 1 or s.width > 1:
-            first = first.merge(table.cell(s.row + s.height - 1, s.column + s.width - 1))
-        first.text = s.text
+        table = holder.add_table(0, width)
+    sizes = [column.width.twips for column in table.columns]
+    at = {(row, s.column): s for s in squares for row in range(s.row, s.row + s.height)}
+    for row in range(height(squares)):
+        cells, column = "", 0
+        while column < width:
+            square = at.get((row, column), Square("", row, column))
+            cells += _docx_cell(square, sum(sizes[column : column + square.width]), first=square.row == row)
+            column += square.width
+        table._tbl.append(parse_xml(f'<w:tr xmlns:w="{_WORD}">{cells}</w:tr>'))
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def _docx_cell(square: Square, size: int, *, first: bool) -> str:
+    across = f'<w:gridSpan w:val="{square.width}"/>' if square.width > 1 else ""
+    down = f'<w:vMerge w:val="{"restart" if first else "continue"}"/>' if square.height > 1 else ""
+    lines = square.text.split("\n") if first and square.text else ()
+    words = "<w:br/>".join(f"<w:t>{escape(line)}</w:t>" for line in lines)
+    run = f"<w:r>{words}</w:r>" if words else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{across}{down}</w:tcPr><w:p>{run}</w:p></w:tc>'
 
 
 def write_txt(made: Report, path: Path, style: str = "broken") -> Path:

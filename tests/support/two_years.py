@@ -1,15 +1,20 @@
 """Two years of a made-up county whose units were merged, split and renamed."""
 
+import atexit
 import csv
+import shutil
+import tempfile
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
 from toolkit.answers.units import Roster, Unit
+from toolkit.files import fingerprint_of
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.founding import found_year
 from toolkit.year.issuing import issue
 from toolkit.year.roster import roster_workbook
-from toolkit.year.workspace import Workspace, workbook_name
+from toolkit.year.workspace import Workspace, open_workspace, workbook_name
 
 BEFORE = [
     Unit(code="001", name="甲县人民政府办公室", kind="政府"),
@@ -53,6 +58,28 @@ def year(
     last: Path | None = None,
     county: str = "甲县",
 ) -> Workspace:
+    """Found a year into which units sent their answers, by their codes.
+
+    A first year that was made for another test is copied.
+    """
+    if last is not None:
+        return _made(folder, number, units, answers, last, county)
+    shutil.copytree(_first_year(number, tuple(units), tuple(answers.items()), county), folder)
+    return open_workspace(folder)
+
+
+@lru_cache
+def _first_year(
+    number: int, units: tuple[Unit, ...], answers: tuple[tuple[str, str], ...], county: str
+) -> Path:
+    above = tempfile.mkdtemp(prefix="year-")
+    atexit.register(shutil.rmtree, above, ignore_errors=True)
+    return _made(Path(above, "y"), number, [*units], dict(answers), None, county).folder
+
+
+def _made(
+    folder: Path, number: int, units: list[Unit], answers: dict[str, str], last: Path | None, county: str
+) -> Workspace:
     folder.parent.mkdir(parents=True, exist_ok=True)
     roster = folder.parent / f"roster{number}.xlsx"
     roster.write_bytes(roster_workbook(Roster(units=tuple(units))))
@@ -60,9 +87,20 @@ def year(
     issued = {path.name: path for path in issue(workspace)}
     for unit in units:
         if unit.code in answers:
-            text = folder / f"{unit.code}.csv"
-            text.write_text(answers[unit.code], encoding="utf-8")
-            (folder / "inbox" / workbook_name(unit)).write_bytes(
-                fill_workbook(issued[workbook_name(unit)], text).workbook
-            )
+            path = issued[workbook_name(unit)]
+            (folder / "inbox" / path.name).write_bytes(_filled(path, answers[unit.code]))
     return workspace
+
+
+_FILLED: dict[tuple[str, str], bytes] = {}  # by what was issued and is filled in
+
+
+def _filled(issued: Path, answers: str) -> bytes:
+    """Fill a unit's workbook in: one that was filled for another test is taken."""
+    given = fingerprint_of(issued), answers
+    if given not in _FILLED:
+        with tempfile.TemporaryDirectory() as folder:
+            text = Path(folder, "values.csv")
+            text.write_text(answers, encoding="utf-8")
+            _FILLED[given] = fill_workbook(issued, text).workbook
+    return _FILLED[given]

@@ -57,9 +57,15 @@ def remembered(
     return kept
 
 
+@lru_cache(maxsize=1024)
+def without_namespace(name: str) -> str:
+    """Return the name of an element or of an attribute, “{namespace}name”, by itself."""
+    return name.rpartition("}")[2]
+
+
 def local_name(element: ET.Element) -> str:
     """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return without_namespace(str(element.tag))
 
 
 class BrokenXMLError(ValueError):

@@ -30,7 +30,7 @@ from toolkit.reading.seen.look import (
 )
 from toolkit.reading.seen.ods_styles import OdsStyles, value_of, values_of
 from toolkit.reading.sheet_xml import FAR_COLUMN, FAR_ROW, LOW, NARROW, USUAL, expand
-from toolkit.reading.xml_walk import local_name, schemed
+from toolkit.reading.xml_walk import local_name, schemed, without_namespace
 
 Ruled: TypeAlias = tuple[str, Test | First | None, CellLook]  # a cell, when it looks so, and how
 
@@ -42,6 +42,7 @@ _COMPARED = re.compile(r"(?:cell-content\(\))?\s*(<=|>=|!=|<>|<|>|=)\s*(.*?)\s*"
 _SOMETHING = "…"  # what stands for words
 PARTS = ("content.xml", "styles.xml", "settings.xml")
 _CELLS = {"table-cell", "covered-table-cell"}
+_BARE = {"style-name", "number-columns-repeated"}  # all that is said of a cell with nothing in it
 _ERROR = re.compile(r"#[A-Z/0!?]+|(Err|错误)[:：]\d+")
 _SHOWS_NO_ZEROS = re.compile(rb"ShowZeroValues\"[^>]*>\s*false")  # in any view of the document
 _HELD = {
@@ -179,7 +180,7 @@ def _view(table: ET.Element, known: OdsStyles) -> SheetView:
             merged.add(_span(row, column, row + down - 1, column + across - 1))
         style = value_of(cell, "style-name") or value_of(line, "default-cell-style-name")
         error = "error" in values_of(cell, "value-type") or (formula and _ERROR.fullmatch(shown))
-        held = any(key.rpartition("}")[2] in _HELD for key in cell.keys())  # noqa: SIM118 (an element's attributes)
+        held = not _HELD.isdisjoint(map(without_namespace, cell.attrib))
         if not (error or formula or shown or held):
             continue
         used |= {*range(column, min(column + again, FAR_COLUMN))}
@@ -275,7 +276,7 @@ def _cells(table: ET.Element) -> Iterator[tuple[int, int, int, ET.Element, ET.El
         again = _times(line, "number-rows-repeated")
         for cell in (e for e in line if local_name(e) in _CELLS):
             beside = _times(cell, "number-columns-repeated")
-            if len(cell) or cell.attrib:
+            if len(cell) or not _BARE.issuperset(map(without_namespace, cell.attrib)):
                 for below in range(row, min(row + again, FAR_ROW)):
                     yield below, column, beside, line, cell
             column += beside

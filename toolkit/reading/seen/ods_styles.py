@@ -31,7 +31,7 @@ from toolkit.reading.seen.number_formats import (
     Piece,
     Text,
 )
-from toolkit.reading.xml_walk import local_name
+from toolkit.reading.xml_walk import local_name, without_namespace
 
 _NUMBERS = {"number-style", "currency-style", "percentage-style", "text-style"}
 _UNKNOWN = NumberFormat(numbers=(FormatSection(None),))
@@ -47,7 +47,7 @@ _DEEP = 20  # styles that build on one another
 
 def values_of(element: ET.Element, name: str) -> list[str]:
     """Return the values of an attribute, whatever namespaces it stands in."""
-    return [value for key, value in element.items() if key.rpartition("}")[2] == name]
+    return [value for key, value in element.items() if without_namespace(key) == name]
 
 
 def value_of(element: ET.Element, name: str, default: str = "") -> str:
@@ -248,7 +248,7 @@ def _is_foreign(style: ET.Element) -> bool:
 def _given(line: list[ET.Element], kind: str) -> dict[str, str]:
     """Return the properties of a kind that a style gives, and those that it builds on where it says none."""
     return {
-        key.rpartition("}")[2]: value
+        without_namespace(key): value
         for style in reversed(line)
         for properties in style
         if local_name(properties) == kind
