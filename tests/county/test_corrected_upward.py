@@ -71,7 +71,9 @@ def saved(path: Path, day: int) -> bytes:
 MARKS = ("sums", "made")
 
 
-@pytest.mark.parametrize("lost", ["the sheet", "all cells", *MARKS])
+@pytest.mark.parametrize(
+    "lost", ["the sheet", *(pytest.param(x, marks=pytest.mark.long) for x in ("all cells", *MARKS))]
+)
 def test_sums_without_their_marks_are_sent_back(sent, tmp_path: Path, lost: str) -> None:
     """Without them a draft, or a figure typed over, would not be known."""
 

@@ -34,7 +34,16 @@ def ids(case: Hostile) -> str:
     return f"{case.row:02}-{case.name}"
 
 
-@pytest.mark.parametrize("case", CASES, ids=ids)
+LARGE = {"样式膨胀", "百万格式行", "百万格式格"}  # which take seconds each
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=ids(case), marks=pytest.mark.long if case.name in LARGE else ())
+        for case in CASES
+    ],
+)
 def test_survives(case: Hostile, tmp_path: Path, form: Form):
     path = tmp_path / f"来件{case.suffix}"
     data = case.make()

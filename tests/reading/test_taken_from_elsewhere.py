@@ -163,6 +163,7 @@ def test_what_hides_cells_is_seen_in_one_of_two_versions(what: str, tmp_path: Pa
 
 
 @pytest.mark.office
+@pytest.mark.long
 def test_an_ods_with_a_line_for_each_element_is_read(office, tmp_path: Path) -> None:
     """Gnumeric writes it so; spaces between words stay."""
     (tmp_path / "来件.xlsx").write_bytes(held())

@@ -120,7 +120,7 @@ def told_by(form: Form, table: str, number: int, role: Role) -> set[Key]:
     return lines[number]
 
 
-@pytest.mark.parametrize("role", [Role.HEAD, Role.LABEL])
+@pytest.mark.parametrize("role", [Role.HEAD, pytest.param(Role.LABEL, marks=pytest.mark.long)])
 def test_a_label_that_says_another_thing_costs_its_own_figures_only(
     role: Role, form: Form, tmp_path: Path
 ) -> None:

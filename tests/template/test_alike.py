@@ -74,7 +74,10 @@ def test_every_unit_of_a_kind_gets_what_a_whole_rendering_gives() -> None:
     assert same(contents(FORM, "部门"))
 
 
-@pytest.mark.parametrize(("form", "kind"), [(FORM, kind) for kind in KINDS] + [(FORMS[0], "部门")])
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [*(pytest.param(FORM, kind, marks=pytest.mark.long) for kind in KINDS), (FORMS[0], "部门")],
+)
 def test_so_do_units_of_other_kinds(form: Form, kind: str) -> None:
     assert same(contents(form, kind)[len(kind) % 3 :: 3])
 

@@ -252,6 +252,7 @@ def test_a_formula_judges_a_day_as_it_is_read(engine: str, office, tmp_path: Pat
 
 
 @pytest.mark.office
+@pytest.mark.long
 def test_the_cover_is_not_ready_with_a_day_or_a_choice_that_is_none(office, tmp_path: Path) -> None:
     form = load_form("annual-report-2021")
     zeros = {key: 0 for key in form.inputs if form.required(key)}
