@@ -126,6 +126,24 @@ def test_registered_opening_figures_of_a_split_are_judged(first: Path, tmp_path:
     assert not [f for f in findings(workspace)["022"] if f.level == "error"]
 
 
+@pytest.mark.parametrize("parts", [(3, 2), (3, 3), (3, 1), (3,)])
+def test_what_is_divided_otherwise_than_it_was_is_told_before_it_is_issued(
+    first: Path, tmp_path: Path, parts: tuple[int, ...]
+) -> None:
+    folder = tmp_path / "2023"
+    workspace = year(folder, 2023, AFTER, {}, first)
+    lines = [f"{code},表三·结转下年度·自然人,{n}\n" for code, n in zip(("021", "022"), parts, strict=False)]
+    (folder / "opening.csv").write_text("单位代码,格,登记的数\n" + "".join(lines), encoding="utf-8")
+    said: list[str] = []
+    assert list(issue(workspace, (), said.append))
+    told = [line for line in said if "拆分前" in line]
+    whole = 5
+    assert bool(told) is (len(parts) == 2 and sum(parts) != whole)
+    for line in told:
+        assert f"结转下年度·自然人是 {whole}" in line
+        assert f"甲县住建局、甲县城管局登记的相加是 {sum(parts)}" in line
+
+
 @pytest.mark.long
 def test_what_a_split_asks_for_stands_ready_to_be_filled_in(first: Path, tmp_path: Path) -> None:
     folder = tmp_path / "2023"

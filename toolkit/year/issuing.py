@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers.units import UNKNOWN, History, Roster, Submission, Unit
 from toolkit.files import UsageError, natural_order, write_whole
-from toolkit.form.model import Form, name_some
+from toolkit.form.model import Form, Mark, name_some, plain_digits, sum_figures
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content
 from toolkit.year.calendar import passed_deadlines
@@ -40,6 +40,7 @@ def issue(
         history.unknown(roster),
         history.gaps(form, units),
         _contradictions(form, history, units),
+        _divided_otherwise(form, history, roster),
     )
     for said in filter(None, (history.doubt and f"{history.doubt}。请先核对上年的文件夹，再下发。", *doubts)):
         tell(said)
@@ -94,6 +95,37 @@ def _contradictions(form: Form, history: History, units: Sequence[Unit]) -> str:
     return (
         f"上年数（{history.source}）里有 {len(wrong)} 个单位的数自己对不上：{named}。"
         "已经照样预填。请照上年公布的报告改正那里的数，再下发一次。"
+    )
+
+
+def _divided_otherwise(form: Form, history: History, roster: Roster) -> str:
+    """Say where what the office registered of the units of a split is not what there was to divide.
+
+    Empty where it is all divided, or nobody can tell: a part is not registered, or came from others too.
+    """
+    wrong: list[str] = []
+    for code, whole in history.figures.items():
+        parts = [
+            unit for unit in roster.units if code in unit.predecessors or (unit.code == code and unit.owes)
+        ]
+        if not any(code in unit.predecessors and unit.split for unit in parts) or any(
+            unit.code not in history.given or {*unit.predecessors, code} != {code} for unit in parts
+        ):
+            continue
+        for key in (key for key in form.cells if key in form.last_refs):
+            found = [history.given[unit.code].get(key, Mark.BLANK) for unit in parts]
+            if UNKNOWN.isdisjoint([whole.get(key, Mark.BLANK), *found]):
+                added = sum_figures(found)
+                if added != sum_figures([whole[key]]):
+                    wrong.append(
+                        f"{history.label(code)}的{form.label(key)}是 {plain_digits(whole[key])}，"
+                        f"{'、'.join(unit.name for unit in parts)}登记的相加是 {plain_digits(added)}"
+                    )
+    if not wrong:
+        return ""
+    return (
+        f"登记的上年数与拆分前的对不上，有 {len(wrong)} 处：{name_some(wrong, SHOWN)}。已经照登记的预填。"
+        f"请核对 {STEM}.xlsx 里怎样分的，再下发一次。"
     )
 
 
