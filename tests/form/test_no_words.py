@@ -1,7 +1,7 @@
 """What the tool says speaks of the form at hand: no sentence in the code names what others lack."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import toolkit
@@ -29,13 +29,13 @@ READING = ("rules/prose/", "published/labels.py", "published/titles.py")
 SHOWN = ("answers/messages.py", "cli/commands.py", "cli/tool_commands.py", "cli/examples.py")
 
 
-def sentences(path: Path) -> Iterator[ast.Constant]:
+@cache
+def sentences(path: Path) -> tuple[ast.Constant, ...]:
     """Every text in a module that is no docstring."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
-            yield node
+    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    told = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = (n for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    return tuple(text for text in texts if id(text) not in told)
 
 
 def test_no_sentence_names_what_only_the_national_forms_have() -> None:
