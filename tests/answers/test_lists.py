@@ -217,6 +217,7 @@ def test_a_passage_that_the_form_has_not_is_answered_by_those_it_has(tmp_path: P
     with pytest.raises(UsageError, match=r"narrative\.平台建设 不是这张表样的项目") as error:
         read_values(load_form("annual-report-2021"), tmp_path / "county.csv")
     assert "narrative 的行可以写：overview_disclosure（（一）主动公开）、" in str(error.value)
+    assert "有 1 处问题" in str(error.value)
 
 
 def workbook(path: Path, *merged: str) -> Path:

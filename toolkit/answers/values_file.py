@@ -47,25 +47,23 @@ def read_values(form: Form, path: Path) -> Values:
         "narrative": {field.key: field.label for field in form.narrative},
     }
     mistakes = []
-    unknown = set[str]()
+    shown = set[str]()  # tables of which it was said what they have
     for line in kept.lines:
         key, value = Key.of(line.cells), line.cells["value"]
         if key.table in texts:
             mine, there = texts[key.table], key.row in known.get(key.table, {key.row: ""})
             name = f"{key.table}.{key.row}"
-            if not there or key.row in mine:
-                mistakes.append(f"第 {line.row} 行：{name} {'重复' if there else '不是这张表样的项目'}")
             if not there:
-                unknown.add(key.table)
+                choices = "" if key.table in shown else _choices(key.table, known[key.table])
+                mistakes.append(f"第 {line.row} 行：{name} 不是这张表样的项目{choices}")
+                shown.add(key.table)
+            elif key.row in mine:
+                mistakes.append(f"第 {line.row} 行：{name} 重复")
             mine[key.row] = value
         elif key not in form.position or key in figures:
             mistakes.append(f"第 {line.row} 行：{key} {'重复' if key in figures else '不是这张表样的格'}")
         else:
             figures[key] = value.strip()
-    mistakes += [
-        f"{table} 的行可以写：{'、'.join(f'{key}（{label}）' for key, label in known[table].items())}"
-        for table in sorted(unknown)
-    ]
     kept.refuse(mistakes)
     return Values(
         figures=figures,
@@ -73,3 +71,8 @@ def read_values(form: Form, path: Path) -> Values:
         narrative=texts["narrative"],
         explanations=texts["explanation"],
     )
+
+
+def _choices(table: str, labels: Mapping[str, str]) -> str:
+    named = "、".join(f"{key}（{label}）" for key, label in labels.items())
+    return f"。{table} 的行可以写：{named}"
