@@ -132,15 +132,20 @@ def test_what_is_divided_otherwise_than_it_was_is_told_before_it_is_issued(
 ) -> None:
     folder = tmp_path / "2023"
     workspace = year(folder, 2023, AFTER, {}, first)
-    lines = [f"{code},表三·结转下年度·自然人,{n}\n" for code, n in zip(("021", "022"), parts, strict=False)]
-    (folder / "opening.csv").write_text("单位代码,格,登记的数\n" + "".join(lines), encoding="utf-8")
+    row = [key for key in FORM.inputs if key[:2] == ("applications", "carried_over")]
+    lines = [
+        f"{code},{','.join(key)},{n if key.column == 'natural_person' else 0}\n"
+        for code, n in zip(("021", "022"), parts, strict=False)
+        for key in row
+    ]
+    (folder / "opening.csv").write_text("单位代码,表,行,列,登记的数\n" + "".join(lines), encoding="utf-8")
     said: list[str] = []
     assert list(issue(workspace, (), said.append))
     told = [line for line in said if "拆分前" in line]
     whole = 5
     assert bool(told) is (len(parts) == 2 and sum(parts) != whole)
     for line in told:
-        assert f"结转下年度·自然人是 {whole}" in line
+        assert f"有 1 处：020 甲县建设局的结转下年度·自然人是 {whole}" in line
         assert f"甲县住建局、甲县城管局登记的相加是 {sum(parts)}" in line
 
 

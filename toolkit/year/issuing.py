@@ -112,8 +112,12 @@ def _divided_otherwise(form: Form, history: History, roster: Roster) -> str:
             unit.code not in history.given or {*unit.predecessors, code} != {code} for unit in parts
         ):
             continue
+        given = [history.given[unit.code] for unit in parts]
         for key in (key for key in form.cells if key in form.last_refs):
-            found = [history.given[unit.code].get(key, Mark.BLANK) for unit in parts]
+            leaves = form.sums.get(key)
+            if leaves and all(leaf in mine for mine in given for leaf in leaves):
+                continue  # it is told of them
+            found = [mine.get(key, Mark.BLANK) for mine in given]
             if UNKNOWN.isdisjoint([whole.get(key, Mark.BLANK), *found]):
                 added = sum_figures(found)
                 if added != sum_figures([whole[key]]):
