@@ -13,9 +13,8 @@ from collections import Counter
 from decimal import Decimal
 
 from places import REPO
-from prose_cases import Case, printed, said
+from prose_cases import Case, printed, said, year_before
 
-from toolkit.form.definition import load_form
 from toolkit.form.model import Key, exact_amount
 
 PASSAGES = {
@@ -42,15 +41,6 @@ def figures_of(unit: str, which: str) -> dict[Key, object]:
         lines = [line for line in csv.DictReader(file) if (line["unit"], line["year"]) == (unit, which)]
     return {
         Key(one["table"], one["row"], one["column"]): exact_amount(Decimal(one["value"])) for one in lines
-    }
-
-
-def year_before(figures: dict[Key, object]) -> dict[Key, object]:
-    """Last year's figures with their totals, as a published report gives them."""
-    form = load_form("annual-report-2021")
-    known = dict.fromkeys(form.asked, 0) | figures
-    return known | {
-        total: sum(known[leaf] for leaf in leaves if leaf in known) for total, leaves in form.sums.items()
     }
 
 

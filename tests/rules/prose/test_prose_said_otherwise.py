@@ -6,7 +6,7 @@ Each sentence with what may stand in place of # and what may not; beside it what
 from itertools import product
 
 import pytest
-from prose_cases import figures, messages_of
+from prose_cases import PASSAGES, Case, figures, messages_of, said, year_before
 
 UNIT = figures(
     """
@@ -26,6 +26,22 @@ UNIT = figures(
 )
 
 SAID = {
+    # all that was published, and how much of it on the site
+    "主动公开政府信息2642条，其中门户网站#条，微信公众号486条。": ("2156", "2165"),
+    "主动公开各类政府信息2642条次，其中：政府网站#条次。": ("2156", "2165"),
+    "发布路况信息120条，其中网站#条。": ("20", ""),
+    "在县人民政府网公开信息#条。": ("2156", "2165"),
+    "在省人民政府网公开信息#条。": ("58", ""),
+    "规范性文件：新出台4件，废止2件，现存#件。": ("17", "71"),
+    # shares of all that came, whatever was counted
+    "涉及土地征收20件，占申请总量的#%。": ("37", "53"),
+    "土地征收12件、房屋拆迁8件，合计20件，占新收总量的#%。": ("37", "53"),
+    "复议70件，其中信息公开类6件，占收件总量的#%。": ("8.6", ""),
+    "接听热线230件，占收件总量的#%。": ("10", ""),
+    # what stands in brackets behind its sum
+    "收到申请54件（网络#件、信函20件）。": ("34", "43"),
+    "行政复议6件（维持3件，撤销#件，未审结2件）。": ("1", "8"),
+    "行政处罚73件（警告60件、罚款#件）。": ("13 65", ""),
     # put on a site, and what else is new
     "门户网站新增信息#条。": ("2156", "2165"),
     "政府网站新增公开信息#条。": ("2156", "2165"),
@@ -82,6 +98,32 @@ SAID = {
     "两期培训分别有60人、65人参加，共#人次。": ("125 130", "115"),
     "上年结转4件（网上1件）、新收（54件），合计#件。": ("58", ""),
 }
+BEFORE = year_before(
+    UNIT
+    | figures(
+        """
+        applications.new.natural_person 34 applications.new.business 5 applications.new.legal_service 1
+        disclosure.penalties.decisions 100 supplement.website_items.value 1925
+        """
+    )
+)
+
+SINCE_LAST_YEAR = {
+    "2021年收到申请40件，2022年为#件。": ("54", "45 59"),
+    "2021年收到申请40件，2022年增至#件，增长35%。": ("54", "59"),
+    "2021年收到申请40件，2022年增至54件，增长#%。": ("35", "40"),
+    "上年作出行政处罚100件，今年降至#件。": ("73", "37"),
+    "上年办理建议6件、提案10件，今年为#件、14件。": ("9", ""),
+    "申请受理量持续攀升，由2021年的40件增至#件。": ("54", "59"),
+    "申请受理量持续攀升，由2021年的#件增至54件。": ("40", ""),
+    "群众满意度持续提升，投诉由2021年的40件降至#件。": ("12", ""),
+    "与2021年相比，新收申请增加14件，网站信息增加#条，行政处罚减少27件。": ("231", "213"),
+    "与2021年相比，新收申请增加14件，网站信息增加231条，行政处罚减少#件。": ("27", "37"),
+    "与2021年相比，新收申请增加14件，群众投诉减少#件，栏目增加3个。": ("8 80", ""),
+    "收到申请54件，同去年比多了#件。": ("14", "15"),
+    "收到申请54件，较上年涨幅为#%。": ("35", "53"),
+}
+
 MONEY = {"238.6": "283.6", "二百三十八点六": "二百八十三点六", "238万6千": "283万6千"}
 IN_FULL = {
     "二百三十八万六千": "二百八十三万六千",
@@ -100,6 +142,18 @@ def test_what_is_said_otherwise_is_judged_alike(sentence: str, right: str, wrong
         assert not told(sentence.replace("#", number)), number
     for number in wrong.split():
         assert told(sentence.replace("#", number)), number
+
+
+@pytest.mark.parametrize(("sentence", "right", "wrong"), [(s, *each) for s, each in SINCE_LAST_YEAR.items()])
+def test_how_it_grew_is_read_however_it_is_said(sentence: str, right: str, wrong: str) -> None:
+    def told_since(number: str) -> list[str]:
+        texts = {PASSAGES["a"]: sentence.replace("#", number)}
+        return [f.message for f in said(Case(kind="", texts=texts, figures=UNIT, last=BEFORE))]
+
+    for number in right.split():
+        assert not told_since(number), number
+    for number in wrong.split():
+        assert told_since(number), number
 
 
 def test_money_is_read_however_it_is_written() -> None:

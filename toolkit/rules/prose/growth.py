@@ -17,7 +17,7 @@ _COMPARES = re.compile("同比|上一?年|去年|20[0-9]{2}年")
 # What it is compared with, and how it went; “增至” and “减少到” give the new figure, “百分点” differ in
 # shares.
 _THAN_LAST = (
-    r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年|年初)(?!的?[结转遗])(?:同期)?(?:相比)?的?),?"
+    r"(?:同比|(?:相)?(?:较|比|与|同|和)(?:上一?年度?|去年|年初)(?!的?[结转遗])(?:同期)?(?:相?比)?的?),?"
 )
 # The thing may stand between its number and how it grew: “收到的16件申请同比增长60%”.
 _THAN = re.compile(
@@ -36,7 +36,7 @@ _ITS_COUNT = seldom(r"(?:的?(?:申请|新收|收件))?(?:总?[量数]|件数)(?
 _OUT_OF = seldom(r"[,(、]由(?:上一?年度?|去年)的?(?=[约近\d])")  # “48213件，由上年的45210件增长6.6%”
 _WAY = seldom(
     r"件?(?:相比)?,?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?(?P<way>增长|增加|上升|提高|提升|"
-    r"上涨|增幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
+    r"上涨|[增涨]幅|[增多]|下降|减少|降低|下滑|回落|降幅|[减少])"
     r"(?:率|幅度|了|为|达|(?<=多)出)*(?:(?<=[增减多少])(?:收到?|受理|接收|办结|办理|答复))?(?![到至])"
 )
 _MUCH = sieved(
@@ -47,6 +47,7 @@ _THING = seldom(
     r"(?:相比)?,?[^,;:。\d“”]{2,24}?(?=件?(?:数量)?(?:共|总体|略有|大幅|有所|明显|均)?"
     r"(?:增长|增加|上升|下降|减少|降低|下滑|回落)(?:了|约|近|为|达)*\d|翻了?[一两]?番)"
 )
+_NEXT_THING = seldom(f"[,、;]{_THING.pattern}")
 # “为上年的1.5倍”, “增长1.5倍”.
 _FOLD = seldom(r"(?P<before>约|近|超过?)?(?P<fold>\d{1,3}(?:\.\d{1,3})?|[一两二三])(?P<about>余|多)?倍")
 _DOUBLED = {"翻番": 100, "翻了一番": 100, "翻一番": 100, "翻了两番": 300, "翻两番": 300}  # grown by, per cent
@@ -70,9 +71,12 @@ _AT_LEAST = seldom("超|突破|逾|余|多|以上|至少")
 _AND_SOME, _TENTH = ("多", "有余"), 10  # per cent
 _BELOW = re.compile("不足|不到|不满|以内|以下")
 _LESS = "降减少下回"
-_PAUSES, _WAYS = ("，", ",", "（", "("), ("增", "减", "降", "下降", "下滑", "上升", "上涨", "同比", "翻")
+_PAUSES, _WAYS = (
+    ("，", ",", "（", "("),
+    ("增", "减", "降", "下降", "下滑", "上升", "上涨", "涨幅", "同比", "翻"),
+)
 _BY_SHARE = seldom(
-    r"[,(]?(?:同比)?(?P<way>[增降减上下])(?:[幅长加升少])?(?:幅度|率)?(?:达到?|了|为|约)?(?=[\d超近不约一二三四五六七八九])"
+    r"[,(]?(?:同比)?(?P<way>[增降减上下涨])(?:[幅长加升少涨])?(?:幅度|率)?(?:达到?|了|为|约)?(?=[\d超近不约一二三四五六七八九])"
 )
 _JUST_AS_MANY = seldom("[,(](?:[件总]数|数量|总量|申请量)?(?:[均与和]|上年|去年|同期)*持平")
 _SHORT = 14  # characters in which it is said that there were just as many
@@ -257,7 +261,7 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
             yield than.start(), before.end, Growth(text[than.start() : before.end], None, before, less=False)
         then = _told(before)
         way = (None if bare else _SAME.match(text, here)) or _WAY.match(text, here)
-        opening = than.end() if bare else than.start()
+        opening, thing = than.end() if bare else than.start(), None
         if way is None and not bare and (thing := _THING.match(text, here)):
             here = opening = thing.end()
             way = _WAY.match(text, here)
@@ -278,13 +282,27 @@ def growth_itself(text: str, numbers: Sequence[Quantity]) -> Iterator[tuple[int,
         told.add(by.end)
         words, less = text[opening : by.end], way.re is not _SAME and way["way"][0] in _LESS
         yield opening, by.end, Growth(words, by, None, less=less, then=then)
-        again = _AGAIN.match(text, by.end)  # “比上年增加8件，增长25%”
+        here = by.end
+        again = _AGAIN.match(text, here)  # “比上年增加8件，增长25%”
         way = _WAY.match(text, again.end()) if again else None
         by = next((n for n in numbers if way and n.start == way.end()), None)
         if way and by and not text.startswith("百分点", by.end):
             less = way["way"][0] in _LESS
             words = text[way.start() : by.end]
             yield than.start(), by.end, Growth(words, by, None, less=less, then=then)
+            here = by.end
+        if thing is not None:
+            yield from _more_things(text, here, by_place)
+
+
+def _more_things(text: str, here: int, numbers: Mapping[int, Quantity]) -> Iterator[tuple[int, int, Growth]]:
+    """Read how other things grew, told in turn: “与上年相比，申请增加12件，网站信息增加253条”."""
+    while (thing := _NEXT_THING.match(text, here)) and (way := _WAY.match(text, thing.end())):
+        by = numbers.get(way.end())
+        if by is None or text.startswith("百分点", by.end):
+            return
+        here = by.end
+        yield thing.end(), here, Growth(text[way.start() : here], by, None, less=way["way"][0] in _LESS)
 
 
 def _folds(text: str, place: int) -> Quantity | None:

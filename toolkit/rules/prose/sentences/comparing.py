@@ -20,6 +20,7 @@ _STOP = seldom("[,;。()!?:]")
 _NARROWING = frozenset({Family.OUTCOME, Family.WHO, Family.FLOW})
 _OUT_OF_TOLD = seldom(r"[,(、]?(?:约|共|仅|只)?占(?!地)[^,;。\d]{0,14}")
 _OF_THE_YEAR = seldom("(?:全年|年度|全部|总)*(?:总[数量]|申请总?[量数]|新?收[件到]?总?[量数]|的)*")
+_ALL_THAT_CAME = ("申请", "收")
 _OUT_OF_NAMED = seldom(
     r"[,(、]?(?:约|共|仅|只)?(?:占(?!地)(?:了|到)?|(?P<bound>超过|不足|不到|接近))"
     r"(?P<whole>[^,;。\d]{2,16}?)的?"
@@ -149,7 +150,9 @@ class Comparing(Scoped):
                 named = [t for c in told for t in self._among(c.start, c.end) if t.subject.part in CAME][:1]
             rest = "" if of_year else self._rest(*of.span("whole"), named)
             wholes = tuple(dict.fromkeys(r for t in named for r in t.subject.readings))
-            if len(named) != 1 or not wholes or not_neutral(_COUNTED.sub("", rest)):
+            if of_year and not named and self._of_all_that_came(of["whole"], part, found):
+                wholes = self.vocabulary.spoken.wholes
+            elif len(named) != 1 or not wholes or not_neutral(_COUNTED.sub("", rest)):
                 continue
             yield self._stated(
                 _TOLD,
@@ -160,6 +163,22 @@ class Comparing(Scoped):
                 label="占比",
                 about=(of["bound"] or "") + share.about,
             )._replace(part=part.amount, wholes=wholes, when="" if of_year else self._when(part.start))
+
+    def _of_all_that_came(self, whole: str, part: Quantity, found: Sequence[Claim]) -> bool:
+        """Whether a share of `part` is one of all applications: “涉及征地23件，占申请总量的44.2%”.
+
+        Where other things, or more of something else, were counted before, it may be of those.
+        """
+        others = any(t.subject.family not in _NARROWING for t in self.before(part.start))
+        if others or not any(words in whole for words in _ALL_THAT_CAME) or self._other_business(0, part.end):
+            return False
+        came = {c.start for c in found if self.vocabulary.part(c.subject) in CAME and not c.scope}
+        counts = [c for c in found if c.unit in CASES]
+        return all(
+            q.amount <= part.amount or any(c.start in came and c.start <= q.start < c.end for c in counts)
+            for q in self.numbers
+            if q.end <= part.start and q.unit in CASES
+        )
 
     def _shares_of_told(self) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
         """Give shares with both their numbers beside them: “742条，占全年公开总数1346条的55.1%”."""

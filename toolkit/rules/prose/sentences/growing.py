@@ -55,6 +55,8 @@ class Growing(Scoped):
                 found.append((left, start, end, growth))
         for rise in self.rises:  # “由上年的32件增加到40件”
             left = behind_marks(self.text, rise.start)
+            if left == rise.start > 0:  # “受理量持续攀升，由上年的40件增至52件”
+                left = behind_marks(self.text, rise.start - 1)
             if rise.last and left < rise.start and not counted(self.text, left, rise.start):
                 words = self.text[rise.start : rise.before.end]
                 found.append(
@@ -128,6 +130,8 @@ class Growing(Scoped):
         led_in = [time for time in self.times if time[1] <= claim.start]
         if not led_in:  # “申请量去年为32件”: the time stands among the words
             return claim
+        if any(within and claim.start < start < claim.end for start, _, within in self.times):
+            return claim._replace(when="")  # “2021年收到申请40件，2022年为52件”
         start, end, _ = led_in[-1]
         opening = behind_marks(self.text, start, ",;(")
         between = self.text[end : claim.start]

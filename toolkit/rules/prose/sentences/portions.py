@@ -59,7 +59,11 @@ _AND_OTHERS = seldom("等|渠道|平台|矩阵|为主|新媒体|小程序|客户
 _OF_THESE_SOME = seldom("[,;(]?(?:其中|分别|包括|含)")
 _SPEAKS = seldom(rf"(?:(?:{ITSELF}|县|政府|政务|官方|的)*(?:“[^“”]+”)?(?:政务|官方)?)")
 _ACCOUNT = seldom("“[^“”]+”$")
-_IN_ALL = seldom("次?(?:[,、(](?:总?共计?|累计|合计|总计|计|覆盖|惠及|约)*|(?:总?共计?|累计|合计|总计)约?)")
+_IN_ALL = seldom("次?[,、(]?(?:总?共计?|累计|合计|总计|计|覆盖|惠及|约)*")
+# “2021年收到申请40件，2022年增至52件”
+_AND_THIS_YEAR = seldom(
+    "[,;]而?(?:本年度?|今年)(?:全年|度)?则?(?:(?:已|略|大幅|明显|快速)*(?:增|升|降|减|增加|增长|上升|提高|减少|下降|回落)了?[至到]了?|[为达是]到?|共|有)*"
+)
 _THAT_IS = seldom(r"[,(](?:即|合|折合|也就是)(?:人民币)?")  # “126.8万元（即1268000元）”
 _IN_FULL = seldom("(?:政府信息公开|信息公开|依申请公开)申请(?:件|事项)?共?")
 # What a share is said to be of; which of the wholes it is, the figures tell.
@@ -73,6 +77,7 @@ _SEVERAL_ARE = seldom(
 )
 _RATE = re.compile(r",?(?:总体|综合|当年|全年|年度)?(?P<what>(?:办结|答复|办复)率)(?:为|是|达到?|约)*")
 RESULT_RATE = re.compile("率(?:为|是|达到?|约)*")  # “行政复议维持率为50%”
+_IN_TURN = tuple("、和及与")  # “上年建议6件、提案10件，今年为9件、14件”
 
 
 def _wholes_of(part: Meaning, results: Sequence[Sequence[str]]) -> Iterator[Meaning]:
@@ -96,6 +101,8 @@ class Portions(Scoped):
         """Give the words before of which this is a portion, what limits it, and the wider count."""
         if channel := self._channel_before(quantity, left):
             return channel, self._whose_account(channel[0]), None
+        if risen := self._risen(quantity):
+            return risen, self._limits(behind_marks(self.text, risen[0].start), risen[0].start), None
         if main := self._main_before(quantity, left):
             return main, self._limits(behind_marks(self.text, main[0].start), main[0].start), None
         if self.last is None:
@@ -119,6 +126,8 @@ class Portions(Scoped):
             return attended, scope, None
         if before.unit == quantity.unit == "元" and _THAT_IS.fullmatch(self.text, before.end, quantity.start):
             return group, scope, None
+        if self._of_this_year(quantity):
+            return group, scope, None
         if scope.startswith("每") and self._over_the_year(before, group, scope, quantity, left):
             return group, "", None
         return None
@@ -136,6 +145,15 @@ class Portions(Scoped):
             return []
         subject = deed and (deed["alone"] or _SPEAKS.fullmatch(self.text, start, named[0].start))
         return [*named] if subject else []
+
+    def _risen(self, quantity: Quantity) -> list[Term]:
+        """Find of what the clause before spoke that rose to this: “受理量持续攀升，由上年的40件增至52件”."""
+        for rise in self.rises:
+            if rise.end == quantity.start and self.text[rise.start - 1 : rise.start] == ",":
+                start = behind_marks(self.text, rise.start - 1)
+                if not counted(self.text, start, rise.start):
+                    return self._leading(self._among(start, rise.start))
+        return []
 
     def _main_before(self, quantity: Quantity, left: int) -> list[Term]:
         """Find who the clause before a share was about: “自然人是主要申请群体，占全部申请的六成以上”."""
@@ -165,6 +183,16 @@ class Portions(Scoped):
         if not named or not _ENDED.match(self.text, quantity.end):
             return []
         return [Term(named[0].subject, event.start, event.end)]
+
+    def _of_this_year(self, quantity: Quantity) -> bool:
+        """Whether it is this year's count of what last year's was told of just before."""
+        assert self.last is not None  # noqa: S101 (asked before)
+        before, group, _ = self.last
+        last_year = next((end for _, end, within in self.times if end <= group[0].start and not within), None)
+        if last_year is None or quantity.unit != before.unit or self.text.startswith(_IN_TURN, quantity.end):
+            return False
+        alone = not any(last_year <= number.start < before.start for number in self.numbers)
+        return alone and _AND_THIS_YEAR.fullmatch(self.text, before.end, quantity.start) is not None
 
     def _follows(self, quantity: Quantity, left: int) -> bool:
         """Whether a percentage belongs to the count before it: “966件66.48%”, “67件，占4.61%”."""
