@@ -63,6 +63,8 @@ _NOT_COUNTED = seldom(
     r"其中(?:政府信息公开|信息公开|依申请公开)?的?申请(?=[共约有为]?\d)|(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|最[多大高少]的一[次批天件个]|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
+_PUT_AMONG = ("计入", "列入", "归入", "记入")  # “撤回申请3件，计入其他处理1件”
+_TAKEN_OFF = seldom(r"(?:剔除|扣除|除去|减去|不含|不包括)[^;。\d]*\d")  # “扣除重复申请1件后，实际办理53件”
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
 _SIDE_BY_SIDE = seldom(r"(?:(?:案件)?\d+[件起宗例][、,和及与])?")  # “复议诉讼” too
 _SUMMED = seldom(r"(?:案件)?(?:一?共计?|合计|总计|总共)\d+[件起宗],?\(?其中")
@@ -349,6 +351,8 @@ class Scoped(Sentence):
         other = None if "申请" in self.text else self._other_business(0, group[0].start)
         if other and _SO_MANY.match(self.text, other.end(), group[0].start):
             return other[0]
+        if self.text.endswith(_PUT_AMONG, 0, group[0].start):
+            return _PUT_AMONG[0]
         if self.text.startswith("同意", group[0].start) and _THIRD_PARTY.search(self.text, 0, group[0].start):
             return "第三方"
         if cases := cases_before(self.text, self.before(group[0].start), group[0].start):
@@ -392,7 +396,8 @@ class Scoped(Sentence):
         if group[-1].subject.part in CAME and (way_in := _WAY_IN.search(self.text, 0, clause)):
             return way_in[0]
         if group[-1].subject.part not in CAME:
-            return ""
+            off = _TAKEN_OFF.search(self.text, 0, group[0].start)
+            return off[0] if off else ""
         found = came_at(self.text, group[0].start) or _NOT_COUNTED.search(self.text)
         return found[0] if found else ""
 
