@@ -90,7 +90,7 @@ UNITS = {  # name, figures, last year's
 
 @pytest.mark.parametrize(
     ("file", "count", "accused", "missed"),
-    [("halved", 198, 0, 3), ("halved_beside", 712, 0, 38), ("halved_held_out", 242, 2, 25)],
+    [("halved", 198, 0, 3), ("halved_beside", 714, 0, 36), ("halved_held_out", 242, 2, 25)],
 )
 def test_sentences_in_pairs(file: str, count: int, accused: int, missed: int) -> None:
     judged_no_worse(

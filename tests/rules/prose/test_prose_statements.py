@@ -155,3 +155,64 @@ def test_a_real_report_has_nothing_amiss_in_its_own_year():
         *fee_remarks(text, WORDS, FEE),
     ) == ()
     assert [len(check(text, 2023)) for check in checks] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("收到申请N件。", True),
+        ("收到申请○○件。", True),
+        ("主动公开{count}条。", True),
+        ("[主动公开条数]条。", True),
+        ("<填写单位名称>认真落实条例。", True),
+        ("（略）", True),
+        ("示例：我局全年公开信息。", True),
+        ("字数不少于200字。", True),
+        ("请各单位根据实际填写改进措施，不要照抄上年内容。", True),
+        ("建立“1+N”公开体系，推行“三级联动”。", False),
+        ("撰写2000字以上的调研报告3篇。", False),
+        ("开展示范创建，设立模范窗口；字典、年份、不要式行为。", False),
+    ],
+)
+def test_what_was_to_be_replaced_is_named_however_it_is_written(text, amiss):
+    assert bool(instruction_remarks(text)) is amiss
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("报告期自2021年12月1日至2022年11月30日。", True),
+        ("本年报涵盖2022年1月至10月的数据。", True),
+        ("报告期自2022年1月1日至2022年12月31日。", False),
+        ("活动涵盖2022年1月至10月的三个阶段。", False),
+    ],
+)
+def test_a_period_is_one_however_it_is_called(text, amiss):
+    assert bool(period_remarks(text, 2022)) is amiss
+
+
+def test_a_heading_of_another_year_was_left_over():
+    assert year_remarks("一、2021年总体情况\n我局公开信息20条。", 2022)
+    assert not year_remarks("一、2022年总体情况\n我局公开信息20条。", 2022)
+
+
+@pytest.mark.parametrize("done", ["现公布", "现将", "特编制并公布", "特向社会公布", "按照条例要求，现公布"])
+def test_what_is_done_with_a_report_is_no_part_of_its_makers_name(done):
+    town = "清河县城关镇人民政府"
+    assert not name_remarks(f"{done}城关镇2022年政府信息公开工作年度报告。", town)
+    assert not name_remarks(f"{done}我镇2022年政府信息公开工作年度报告。", town)
+    if "要求" not in done:
+        assert name_remarks(f"{done}石桥县商务局2022年政府信息公开工作年度报告。", UNIT)
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("根据《中华人民共和国政务公开条例》第五十条编制。", True),
+        ("根据《中华人民共和国政府信息公开条例》第五十九条编制。", True),
+        ("根据《中华人民共和国政府信息公开条例》第五十条编制。", False),
+        ("依据国办公开办函〔2021〕30号编制，国办公开办函〔2019〕60号规定的格式已不再使用。", False),
+    ],
+)
+def test_a_law_and_its_articles_are_those_there_are(text, amiss):
+    assert bool(notice_remarks(text, 2022, NOTICES, load_form("annual-report-2021").outdated)) is amiss

@@ -30,11 +30,15 @@ _LEFT_IN = found_fast(
     rf"|(?<![A-Za-z0-9@./_-])(?:[Xx×○]{{2,}}|[Xx×]+(?={_COUNTED}))(?![A-Za-z0-9@./_-])"
     rf"|\*{{2,}}|\*(?={_COUNTED})|(?<![A-Za-z0-9@./_-])_{{2,}}(?![A-Za-z0-9@./-])|(?:…{{1,40}}|\.{{3,"
     rf"40}}|-{{2,40}}|\?{{1,40}})(?={_COUNTED}(?:[,。;、)\n]|$))"
+    rf"|(?<![A-Za-z0-9])[NM](?={_COUNTED}(?![A-Za-z]))|\{{[^{{}}\n]{{1,20}}\}}(?={_COUNTED})|\[[^\[\]\n]{{1,20}}\](?={_COUNTED})"
+    r"|<(?:填写?|请|插入|输入)[^<>\n]{1,20}>|(?:^|(?<=[。\n]))(?:示例|样例|范例|范文|(?:参考)?模板):"
+    r"|请(?:各|本)?单位[^,;。]{0,16}填写|不[要得]照抄"
+    r"|(?<=\d)字(?:左右|以内|为宜|(?=[。;)]|$))|字数要求|(?<!\d)年 月 日"
     r"|#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{0,40}\}\}|\$\{[^{}\n]{0,40}\}"
     r"|某某(?=局|镇|乡|县|市|区|街道|单位|年|委)|(?<![有尚还件起宗])(?:待补充|待填写|待核实|待定)(?=[,。;:)】]|$)"
     r"|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除"
     r"|电话[:：]?(?:0{3,4}-?0{6,8}|\d{0,4}-?12345678?|[Xx×*]+)(?!\d)",
-    "(【\\[Xx×○*_….?#{$某待此请该这以填电2-",
+    "(【\\[Xx×○*_….?#{$某待此请该这以填电2NM<示样范参模字年不-",
 )
 # Blanks where a number should be, in the words as they were typed.
 _HOLE = seldom(
@@ -43,8 +47,8 @@ _HOLE = seldom(
 )
 # Boxes, leftovers of a web page and characters that no font has, which evening out would hide.
 _AS_TYPED = found_fast(
-    rf"□{{2,20}}|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<={HAN})[\ue000-\uf8ff]+(?={HAN})",
-    "□&\ue000-\uf8ff",
+    rf"□{{2,20}}|(?<={HAN})[○◯]{{1,20}}(?={_COUNTED})|&(?:nbsp|amp|lt|gt|quot|emsp|ensp);|(?<={HAN})[\ue000-\uf8ff]+(?={HAN})",
+    "□○◯&\ue000-\uf8ff",
 )
 # Letters that were lost on the way, replaced one by one; what stands in each of them, found at once.
 _LOST = re.compile(rf"\ufffd+|[?？]{{3,80}}|(?<={HAN})\?{{2}}(?={HAN})|#{{3,80}}|锟斤")
@@ -54,7 +58,7 @@ _STOPS, _WITHOUT = "，。", 50
 _LATIN = r"[À-ÖØ-öø-ÿ][\u0080-¶¸-ÖØ-öø-ƒˆ˜–-•…‰‹›€™]{3,80}"
 _HAN = re.compile(HAN)
 _NOTHING_SAID = re.compile(
-    r"(?:[\d.,%]+|同上|略|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
+    r"(?:[\d.,%]+|同上|[(【]?略[)】]?|年月日|(?:详?见|参见)附[件表页]|详见(?:网站|上年|去年)|-+|/+|\.+|…+|空|XX|内容)[。.]?"
 )
 # A passage that is nothing but words in brackets, and denies nothing, is what the form said should be
 # written.

@@ -12,7 +12,7 @@ from toolkit.answers.units import shortens
 from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
 from toolkit.rules.prose.limits import OTHER_BUSINESS
 from toolkit.rules.prose.remark import Remark, remark
-from toolkit.rules.prose.vocabulary import AREA, COUNTIES, GOVERNMENT, Family, Key, Vocabulary
+from toolkit.rules.prose.vocabulary import AREA, COUNTIES, GOVERNMENT, ITSELF, Family, Key, Vocabulary
 
 _BODY = (
     rf"({HAN}{{2,30}}?(?:局|委员会|委|办公室|办|厅|政府|镇|乡|街道|街道办事处|中心|管委会|分局|"
@@ -25,6 +25,10 @@ _MADE_BY = seldom(
     rf"与{_BODY}(?:办公室)?(?:联系|\()|"
     rf"(?:^|\n){_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告|"
     rf"(?:现将?|特此?|兹)(?:予以)?(?:公布|发布|公开|编制)了?{_BODY}(?:20\d\d年度?)?政府信息公开(?:工作)?(?:20\d\d年度?)?年度报告"
+)
+# “现将城关镇2023年…年度报告公布如下”, “特向社会公布石桥县商务局…”: what is done with it before the name.
+_ANNOUNCED = seldom(
+    f"^(?:现将?|特此?|兹|谨|予以|组织|编制|制作|形成|撰写|并|向社会(?:公众)?|面向社会|对外|公布|发布|公开|公示|了|{HAN}{{2,12}}?(?:要求|规定),?)+"
 )
 # Whom one may ask about the report, or who sent it in, as a line at its end: “联系单位：云水县财政局”.
 _TO_BE_ASKED = found_fast(
@@ -59,6 +63,7 @@ _OWN_OFFICE = seldom(
 )
 _OFFICE_ENDS, _COUNTIES = ("办公室", "办", "科", "股", "室", "负责"), (*"省市县区旗州盟",)
 _TOWN = re.compile("[镇乡]人民政府$")
+_ITSELF_ENDS = seldom(f"{ITSELF}$")  # “现公布我局2022年度…报告”
 _STREET = seldom("街道办事处$")
 _INNER = seldom(
     r"(?:政务公开|信息公开|政府信息公开|党政|综合|行政)*(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$"
@@ -107,7 +112,7 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
     found = list(_called(passage.text, unit_name))
     strangers: list[str] | None = None  # a county has many units, and few reports say who made them
     for match in _named(passage.text):
-        name = next(name for name in match.groups() if name)
+        name = _ANNOUNCED.sub("", next(name for name in match.groups() if name))
         if strangers is None:
             strangers = [other for other in others if other not in unit_name and unit_name not in other]
         copied = max((other for other in strangers if other in name), key=len, default=None)
@@ -141,7 +146,7 @@ def _is_ones_own(name: str, unit_name: str, *, speaks: bool) -> bool:
 
     Of one that only speaks, another county or another whole name is needed to deny it.
     """
-    if unit_name in name or is_own(name, unit_name) or name[0] in "我本全各":
+    if unit_name in name or is_own(name, unit_name) or name[0] in "我本全各" or _ITSELF_ENDS.search(name):
         return True
     inner = _INNER.sub("", name)
     if not inner or is_own(inner, unit_name) or not re.search("[局委办镇乡政厅]|街道|中心|大队|支队", inner):

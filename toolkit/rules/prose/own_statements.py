@@ -36,11 +36,11 @@ _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _TO = r"(?:起|开始|起算)?,?(?:至|到|-|—|–|~|―)+"
 _DATED = found_fast(rf"{_YEAR}[年./-]{_COUNT}", "2二")  # a year and a month, which every period has
 _PERIOD = found_fast(
-    rf"(?:统计)?(?:期限|时限|期间|时间|时段|周期|数据|统计期)[^。"
+    rf"(?:统计)?(?:期限|时限|期间|时间|时段|周期|数据|统计期|报告期|涵盖|反映)[^。"
     rf";\d二]{{0,12}}?(?P<y1>{_YEAR})[年./-](?P<m1>{_COUNT})"
     rf"(?:[月./-](?P<d1>{_COUNT})[日号]?|月(?:份)?){_TO}"
     rf"(?:(?P<y2>{_YEAR})[年./-])?(?P<m2>{_COUNT})(?:[月./-](?P<d2>{_COUNT})[日号]?|月)",
-    "统期时数周",
+    "统期时数周报涵反",
 )
 _UNTIL = found_fast(
     rf"(?:统计|所列)(?:的)?(?:数据|时间|期限)(?:均)?(?:统计)?(?:截至|截止|截止到|截至到|截止至)"
@@ -55,7 +55,7 @@ _OF_THE_REPORT = re.compile(r"(?:^|报告|年报|报表|数据|公开|年度|\W)
 
 def _is_of_the_report(text: str, period: re.Match[str]) -> bool:
     clause = text[behind_marks(text, period.start(), ",;。:") : period.start()]
-    return period[0].startswith(("统计", "数据")) or _OF_THE_REPORT.search(clause) is not None
+    return period[0].startswith(("统计", "数据", "报告期")) or _OF_THE_REPORT.search(clause) is not None
 
 
 def _period(match: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
@@ -93,6 +93,7 @@ def year_remarks(text: str, year: int) -> tuple[Remark, ...]:
     ]
     found = [m for m in named[:1] if int(next(y for y in m.groups() if y)) != year]
     found += [m for m in _THIS_YEAR.finditer(passage.text) if not _lawful(passage.text, m, year)]
+    found += [m for m in _HEADING.finditer(passage.text) if int(m["year"]) != year]
     found += _told_of_another(passage.text, year)
     return tuple(
         remark(passage, m.span(), "year", f"写的是“{m[0]}”，本报告是{year}年度的，是不是沿用了往年的文字？")
@@ -143,6 +144,10 @@ _THIS_YEAR = re.compile(
     r"[^,。;\d《]{0,10})(?P<year>20\d\d)(?=年)"
 )
 _PLANNED = seldom("年?[)]?,?[^,;。]{0,8}?(?:计划|拟|将|力争|预计|打算|要)")  # “今年（2023年）计划增至4次”
+_HEADING = seldom(
+    r"(?:^|\n)\s*[(（]?[一二三四五六七八九十]{1,2}[)）、.]\s*(?P<year>20\d\d)年度?"
+    r"(?:工作|政府|信息公开|政务公开|主动公开|依申请公开)*(?:总体|基本|工作)*情况"
+)
 _OPENING_YEAR = seldom(
     r"(?:^|[。!?\n])\s*(?:[(（]?[一二三四五六七八九十]{1,2}[)）、"
     r"])?(?:在)?(?P<year>20\d\d)年度?(?:以来(?!,?[^,。]{0,3}(?:共|累计))|全年|期间)?"
@@ -253,7 +258,9 @@ def _number_faults(
 
 
 # “以前的报告依据〔2019〕60号编制，自2021年度起改用〔2021〕30号”
-_NOTICE_CHANGED = seldom(r"改用|改按|改为|改由|改依|起(?:执行|适用|按照?|依据)|(?:替|取)代|同时废止")
+_NOTICE_CHANGED = seldom(
+    r"不再(?:使用|执行|适用|施行)|停止(?:使用|执行)|改用|改按|改为|改由|改依|起(?:执行|适用|按照?|依据)|(?:替|取)代|同时废止"
+)
 
 
 def _notice_faults(

@@ -130,7 +130,8 @@ class Growing(Scoped):
         led_in = [time for time in self.times if time[1] <= claim.start]
         if not led_in:  # “申请量去年为32件”: the time stands among the words
             return claim
-        if any(within and claim.start < start < claim.end for start, _, within in self.times):
+        first = next((n.end for n in self.numbers if claim.start <= n.start), claim.end)
+        if any(within and first <= start < claim.end for start, _, within in self.times):
             return claim._replace(when="")  # “2021年收到申请40件，2022年为52件”
         start, end, _ = led_in[-1]
         opening = behind_marks(self.text, start, ",;(")

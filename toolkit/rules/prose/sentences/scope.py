@@ -63,6 +63,11 @@ _NOT_COUNTED = seldom(
     r"其中(?:政府信息公开|信息公开|依申请公开)?的?申请(?=[共约有为]?\d)|(?:不属于|不是|不符合|非)(?:政府)?信息公开(?:申请|范围|条件)|不予受理|未予受理"
     r"|最[多大高少]的一[次批天件个]|实际(?:新收|收到|受理|办理)|(?:剔除|扣除|除去|减去|不含|不包括)"
 )
+# “现行有效213件，其中以本局名义印发的17件”, not “其中本年印发2件”
+_SOME_IN_FORCE = seldom(r"有效[^,;。]{0,16}\d+[件份个],其中(?![^;。]{0,16}(?:年|新))[^;。]*$")
+_EACH_PUT_ON = seldom(
+    r"(?:建议|提案|文件)[^;。]*\d件(?:[已均都]|全部)*在(?:县|市|区|政府|门户)*$"
+)  # “应公开的17件已在网站公开”
 _PUT_AMONG = ("计入", "列入", "归入", "记入")  # “撤回申请3件，计入其他处理1件”
 _TAKEN_OFF = seldom(r"(?:剔除|扣除|除去|减去|不含|不包括)[^;。\d]*\d")  # “扣除重复申请1件后，实际办理53件”
 _OTHERS_SUM = re.compile("(?:主动公开|建议|提案|[、和])+")
@@ -325,6 +330,8 @@ class Scoped(Sentence):
         if family is Family.FLOW:
             return self._of_others(group, self.before(group[0].start))
         if family is Family.DOCUMENT:
+            if _SOME_IN_FORCE.search(self.text, 0, group[-1].end):
+                return "其中"
             first = self.text.rfind("年初", 0, group[0].start)  # “年初现行有效17件，制发4件，年末19件”
             return (
                 "年初" if first >= 0 and _HOW_MANY_STOOD.fullmatch(self.text, first, group[0].start) else ""
@@ -344,6 +351,8 @@ class Scoped(Sentence):
             ever = _EVER.search(self.text) if any(word in self.text for word in _EVER_SAYS) else None
             if ever and not _AGAIN_THIS_YEAR.search(self.text, ever.end(), max(ever.end(), group[-1].end)):
                 return ever[0]
+            if _EACH_PUT_ON.search(self.text, 0, group[0].start):
+                return "其中"
             news = which_news(self.text, group[0].start) if self._is_channel(group[-1]) else ""
             return self._of_its_kind(group) or news
         if family is not Family.OUTCOME:

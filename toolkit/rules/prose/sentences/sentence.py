@@ -221,6 +221,10 @@ class Sentence:
 
         Or its own brackets are: “与2021年（21件）相比，增加5件”.
         """
+        if (
+            self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"
+        ):  # “招生季（6—8月）收到19件”
+            return False
         compared = self.text.startswith("(", end) and self.text.startswith(COMPARING, start)
         return (self._inside(start) or compared) and ")" in self.text[end:place]
 

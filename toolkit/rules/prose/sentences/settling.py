@@ -66,9 +66,12 @@ class Settling(Scoped):
         return self._of_an_account(self._in_a_stretch(claim))
 
     def _of_more_years(self, claim: Claim) -> Claim:
-        """Give a claim as one of the several years that are told in brackets before or behind it."""
-        if claim.when or "年" not in self.text or "(" not in self.text:
+        """Give a claim as one of the times that are told in brackets before or behind it: “21件（1—6月）”."""
+        if claim.when or "(" not in self.text:
             return claim
+        for start, end, within in self.times:
+            if not within and self.text[claim.end : start] == "(" and self.text.startswith(")", end):
+                return claim._replace(when=self.text[start:end])
         for years in _MORE_YEARS.finditer(self.text):
             before = _NO_MARKS.fullmatch(self.text, years.end(), max(claim.start, years.end()))
             if years.start() == claim.end or (before and years.end() <= claim.start):
