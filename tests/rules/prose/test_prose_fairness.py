@@ -135,7 +135,7 @@ def test_the_table_of_results() -> None:
     Most of what the balanced sentences claim is found to be right.
     """
     found = Counter(ruling for text in lines(BALANCED) for _, ruling in rulings(text, BUREAU))
-    assert found == {"right": 110, "undecided": 41}
+    assert found == {"right": 110, "undecided": 42}
 
 
 def test_a_whole_divided_twice_is_two_lists_of_parts() -> None:

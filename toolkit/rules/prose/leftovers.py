@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from toolkit.rules.prose.even_text import HAN, found_fast, script, seldom
+from toolkit.rules.prose.even_text import HAN, Script, found_fast, script, seldom
 from toolkit.rules.prose.remark import Remark, remark
 
 _QUOTED = 20  # letters of what was lost that are quoted
@@ -37,9 +37,11 @@ _LEFT_IN = found_fast(
     r"|#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{0,40}\}\}|\$\{[^{}\n]{0,40}\}"
     r"|某某(?=局|镇|乡|县|市|区|街道|单位|年|委)|(?<![有尚还件起宗])(?:待补充|待填写|待核实|待定)(?=[,。;:)】]|$)"
     r"|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除"
-    r"|电话[:：]?(?:0{3,4}-?0{6,8}|\d{0,4}-?12345678?|[Xx×*]+)(?!\d)",
+    r"|电话[:：]?(?:0{3,4}-?0{6,8}|[Xx×*]+)(?!\d)",
     "(【\\[Xx×○*_….?#{$某待此请该这以填电2NM<示样范参模字年不-",
 )
+# An example's number: none that a telephone has begins with 1 behind the code of its place.
+_EXAMPLE_NUMBER = found_fast(r"电话[:：]?(?:(?:010|02\d|0[3-9]\d\d)-?)?12345678?(?!\d)", "电")
 # Blanks where a number should be, in the words as they were typed.
 _HOLE = seldom(
     rf"(?<={HAN})[ \u3000\u00a0\t]+(?=(?:件次|件|条|份|人次|次|万元|元|篇|起|场|期|例)(?:[，"
@@ -99,7 +101,14 @@ def instruction_remarks(
         remark(passage, span, "instruction", f"“{passage.text[slice(*span)]}”是填写说明或占位文字。")
         for span in sorted(spans)
     ]
-    return (*left, *_holes(text), *_strays(text))
+    return (*left, *_example_numbers(passage), *_holes(text), *_strays(text))
+
+
+def _example_numbers(passage: Script) -> Iterator[Remark]:
+    """Find telephone numbers that nobody has, left in from an example."""
+    for match in _EXAMPLE_NUMBER.finditer(passage.text):
+        says = f"“{match[0]}”像是示例里的号码（固定电话不以 1 开头），不是本单位的电话。"
+        yield remark(passage, match.span(), "instruction", says)
 
 
 def _holes(text: str) -> Iterator[Remark]:

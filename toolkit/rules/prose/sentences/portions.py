@@ -83,12 +83,13 @@ _IN_TURN = tuple("、和及与")  # “上年建议6件、提案10件，今年�
 def _wholes_of(part: Meaning, results: Sequence[Sequence[str]]) -> Iterator[Meaning]:
     """Give what the share of a result may be of: of all, or of what ended with it or some of the `results`.
 
-    “维持率” may leave out what is pending, or what ended otherwise.
+    “维持率” may leave out what is pending, or what ended otherwise; of what ended so, all did.
     """
     rows = dict.fromkeys((key.table, key.row) for key in part.plus)
     own = frozenset(key.column for key in part.plus)
     ended = max((frozenset(columns) for columns in results if own <= {*columns}), key=len, default=own)
-    some = [own.union(columns) for columns in results if ended.issuperset(columns)]
+    wider = (own.union(columns) for columns in results if ended.issuperset(columns))
+    some = [columns for columns in wider if columns != own]
     for columns in dict.fromkeys((frozenset({"total"}), *some)):
         keys = tuple(Key(table, row, column) for table, row in rows for column in sorted(columns))
         yield Meaning(label=part.label.split("·")[0] + ("" if "total" in columns else "·已审结"), plus=keys)

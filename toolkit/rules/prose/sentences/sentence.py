@@ -286,7 +286,8 @@ class Sentence:
 
         “信息不存在3件、本机关不掌握2件”.
         """
-        if quantity.unit == "%" or group[-1].subject.family not in _ENDED_SO:
+        family = group[-1].subject.family
+        if family not in _ENDED_SO or (quantity.unit == "%" and family is not Family.CASE):
             return False
         meant = group[-1].subject.readings, group[-1].subject.columns
         return any(
