@@ -6,15 +6,15 @@ from time import process_time
 
 import pytest
 import recipes as r
+from beside_tables import T3, put, refused
 from openpyxl.comments import Comment
 from openpyxl.workbook.workbook import Workbook
 
-from toolkit.form.model import Mark
-from toolkit.layout.layout import COVER, PROSE, REASONS, lay_out
+from toolkit.layout.layout import PROSE, REASONS, lay_out
 from toolkit.reading.beside import other_periods
 from toolkit.reading.beside.taken_back import takes_back
 
-T3, TITLE = "表三", "三、收到和处理政府信息公开申请情况"
+TITLE = "三、收到和处理政府信息公开申请情况"
 PARTS = (
     *("上半年", "下半年", "前三季度", "第3季度", "二〇二二年1—9月", "9月份", "2022年1月至6月"),
     *("截至9月30日", "截止到2022年6月底", "2022.1.1-2022.9.30", "2022年1月1日—2022年9月30日"),
@@ -106,31 +106,6 @@ BACK = (
     *("以上为上年数", "表中均为去年数据", "照抄上年，待更新", "三、收到和处理政府信息公开申请情况（作废）"),
 )
 OTHERS = ("填报单位：财政局", "单位名称：某镇人民政府", "填表单位：某县财政局（盖章）　2023年1月")
-
-
-def put(where: str, said: str, book: Workbook) -> None:
-    """Write a statement beside 表三, on its tab or into what is printed around it."""
-    sheet = book[T3]
-    if where == "tab":
-        sheet.title = said.replace("：", " ").replace("\n", " ")[:31]
-    elif where == "note":
-        sheet["D4"].comment = Comment(f"张三:\n{said}", "张三")
-    elif where == "cover":
-        book[COVER]["A31"] = said
-    elif where == "header":
-        sheet.oddHeader.right.text, sheet.oddHeader.right.size = said, 12
-    else:
-        sheet[where] = said
-
-
-def refused(tmp_path: Path, where: str, said: str) -> bool:
-    reading = r.read(tmp_path, r.edited(lambda book: put(where, said, book)))
-    assert reading.submission is not None
-    lost = {key.table for key, figure in reading.submission.figures.items() if figure is Mark.UNREADABLE}
-    told = [f for f in reading.findings if f.rule == "S10"]
-    assert ("applications" in lost if told else not lost) and (where == "cover" or len(lost) < 2)
-    assert all(said[:10] in f.problem for f in told if where not in {"tab", "header"})
-    return bool(told)
 
 
 @pytest.mark.parametrize(

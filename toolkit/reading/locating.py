@@ -62,7 +62,7 @@ def filled_out(rows: Rows, height: int, width: int) -> Rows:
 
 
 # what a person writes before the figure that should stand in a cell instead, and the figure
-CORRECTS = "(?:(?:应当?该?|实际?|现?更?改|更正|订正|纠正|修[改正]|调整)(?:[为是成]|填为?)|实际)"
+CORRECTS = "(?:(?:应当?该?|实际?|现?更?改|更正|订正|纠正|修[改正]|调整)(?:[为是成]|[填写]为?)|应[当该]|实际)"
 FIGURE = rf"[0-9][0-9,.]*(?:人次|[万亿]?元|[{COUNTERS}])?"
 _FIGURE = re.compile(rf"[←→↑]*(?:{CORRECTS})?[-+]?{FIGURE}←?")
 ORDER = "各行的次序"  # is lost where every label is there, but not in its place
