@@ -16,6 +16,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 
 from toolkit.form.model import Key, Mark
+from toolkit.reading.seen import xlsx_styles
 from toolkit.reading.seen.xlsx_styles import read_styles
 from toolkit.reading.workbook import read_file
 from toolkit.reading.xml_walk import MAIN
@@ -191,3 +192,26 @@ def test_each_of_two_alignments_counts(order: int) -> None:
     look = read_styles(styles.encode()).look("0")
     assert look.odd
     assert not look.shrunk
+
+
+def test_styles_that_are_written_alike_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks that were copied for years have as many styles as Excel takes; most are alike."""
+    judged: list[int] = []
+    look = xlsx_styles._Lists.look
+    monkeypatch.setattr(xlsx_styles._Lists, "look", lambda lists, n: judged.append(n) or look(lists, n))
+    kinds = [
+        f'<xf numFmtId="{code}" fontId="0" fillId="0" borderId="0"><alignment horizontal="{laid}"/>'
+        f'<protection locked="{locked}"/></xf>'
+        for code in (0, 9, 14)
+        for laid in ("center", "fill")
+        for locked in (0, 1)
+    ]
+    once = r.parts(r.good())["xl/styles.xml"].decode()
+    styles = read_styles(once.replace("</cellXfs>", "".join(kinds * 500) + "</cellXfs>").encode())
+    issued = once.partition("<cellXfs")[2].partition("</cellXfs>")[0].count("<xf ")
+    assert len(judged) <= issued + len(kinds)
+    for number in range(len(kinds) * 500):
+        code, laid, locked = number // 4 % 3, number // 2 % 2, number % 2
+        style = str(issued + number)
+        assert (style in styles.odd) == bool(code or laid)
+        assert (style in styles.unlocking) == (not locked)

@@ -2,10 +2,10 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from xml.etree import ElementTree as ET
 
 from toolkit.reading.seen.format_codes import BUILT_IN, NumberFormat, parse
@@ -83,6 +83,15 @@ class Styles:
 NO_STYLES = Styles()
 
 
+class _Style(NamedTuple):
+    """A style of cells: its look, whether that is odd, shows a number as a day, and leaves them unlocked."""
+
+    look: CellLook
+    odd: bool
+    day: bool
+    unlocks: bool
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class _Lists:
     """What a part of styles lists: by their numbers formats, fonts, grounds, borders, and looks of cells.
@@ -119,6 +128,16 @@ class _Lists:
                 self.rules.append(tag)
             case _:
                 pass
+
+    def styles_of_cells(self) -> Iterator[_Style]:
+        """Give the styles of cells in their order: of those written alike, which are most, what one is."""
+        alike: dict[object, _Style] = {}
+        for number, cell in enumerate(self.cells):
+            written = number and (*cell.attrib.items(), *((each.tag, *each.attrib.items()) for each in cell))
+            if written not in alike:
+                look = self.look(number)
+                alike[written] = _Style(look, look.odd, _shows_day(cell, self.declared), _unlocks(cell))
+            yield alike[written]
 
     def look(self, number: int) -> CellLook:
         """Return the look of the cells' style of a number.
@@ -167,27 +186,22 @@ def read_styles(data: bytes, theme: bytes = b"") -> Styles:
     try:
         for section, tag in _entries(data):
             lists.take(section, tag)
-        every = {str(number): lists.look(number) for number in range(len(lists.cells))}
+        styles = {str(number): style for number, style in enumerate(lists.styles_of_cells())}
         rules = [rule_look(tag, lists.declared, lists.palette) for tag in lists.rules]
     except (ET.ParseError, ValueError, LookupError) as why:
         raise BrokenXMLError(str(why)) from why
-    odd = frozenset(number for number, look in every.items() if look.odd)
+    odd = frozenset(number for number, style in styles.items() if style.odd)
     return Styles(
-        every=every,
+        every={number: style.look for number, style in styles.items()},
         odd=odd,
-        ordinary=frozenset(every) - odd,
-        days=frozenset(_numbers(lists.cells, lambda cell: _shows_day(cell, lists.declared))),
-        unlocking=frozenset(_numbers(lists.cells, _unlocks)),
+        ordinary=frozenset(styles) - odd,
+        days=frozenset(number for number, style in styles.items() if style.day),
+        unlocking=frozenset(number for number, style in styles.items() if style.unlocks),
         rules=tuple(rules),
         ruled=any(look.odd for look in rules) or _may_hide(rules, lists.known.values()),
         palette=lists.palette,
         grounds=NO_GROUNDS.union(lists.fills, (look.grounds for look in rules)),
     )
-
-
-def _numbers(cells: Sequence[ET.Element], are: Callable[[ET.Element], bool]) -> Iterator[str]:
-    """Return the numbers of the styles that are so."""
-    return (str(number) for number, cell in enumerate(cells) if are(cell))
 
 
 def _shows_day(cell: ET.Element, declared: Mapping[str, str]) -> bool:
