@@ -105,3 +105,21 @@ def test_a_label_that_was_unlocked_is_named(sent_back: bool, tmp_path: Path):
     (said,) = [f.message for f in result.findings if f.rule == "S13" and "锁定被解除" in f.message]
     assert at.a1 in said
     assert ("A2" in said) is not sent_back
+
+
+def test_cells_that_were_split_are_told_so_and_not_as_locked(tmp_path: Path) -> None:
+    """Split by a program that gives what is left of a merged cell no format: nobody locked it."""
+    sheets = {table.sheet for table in r.the_form().tables}
+    parted: set[str] = set()
+
+    def split(book: Workbook) -> None:
+        for sheet in (sheet for sheet in book.worksheets if sheet.title in sheets):
+            for span in [*sheet.merged_cells.ranges]:
+                first = sheet.cell(span.min_row, span.min_col)
+                if not first.protection.locked:
+                    sheet.unmerge_cells(str(span))
+                    parted.add(sheet.title)
+
+    said = [f for f in r.read(tmp_path, r.edited(split)).findings if f.rule == "S13"]
+    assert parted and {f.sheet for f in said} == parted
+    assert all("从合并的格里拆开了" in f.problem and "锁定" not in f.problem for f in said)

@@ -43,7 +43,7 @@ from toolkit.reading.beside.own_sheets import figures_noted, own_sheets
 from toolkit.reading.opened import Opened
 from toolkit.reading.outside import outside, quoted
 from toolkit.reading.package import Package
-from toolkit.reading.sheet_xml import Sheet, dissect, expand
+from toolkit.reading.sheet_xml import Sheet, covered, dissect, expand
 
 _OURS = "xxgk_"
 _KEYS = ("form", "edition", "year", "unit_code", "unit_name")
@@ -399,12 +399,17 @@ def _differences(form: Form, name: str, before: Sheet, after: Sheet, *, sent_bac
     places = lay_out(form).places
     totals = {places[key].a1 for key in form.parts if places[key].sheet == name}
     unlocked, locked = after.unlocked - before.unlocked, before.unlocked - after.unlocked
+    # what is left of a cell that was split is locked, as all cells are that nobody formatted
+    split = locked & (covered(before.merged).keys() - covered(after.merged).keys())
+    locked -= split
     if sent_back:
         unlocked &= before.holding - {_TITLE_LINE}
     if unlocked:
         yield f"“{name}”{_spans(name, unlocked)} 的锁定被解除"
     if locked:
         yield f"“{name}”{_spans(name, locked)} 被锁定了"
+    if split:
+        yield f"“{name}”{_spans(name, split)} 从合并的格里拆开了"
     unchecked = before.validated - after.validated
     if unchecked and after.validated:
         yield f"“{name}”{_spans(name, unchecked)} 的填写限制（数据有效性）没有了"
