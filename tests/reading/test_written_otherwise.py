@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -231,3 +232,44 @@ def test_a_table_of_trials_is_named_as_it_is_shown(tmp_path: Path) -> None:
     reading = r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, inner))
     assert figure(reading) == 25
     assert any("=TABLE(B1,C2)" in f.message for f in reading.findings if f.rule == "C05")
+
+
+def first_text(text: str, data: bytes) -> bytes:
+    """Make a workbook of which the first shared text is this one, and no cell's."""
+    more = f'<sst xmlns="{r.MAIN}"><si><t>{text}</t></si>'
+    entries = r.parts(data)
+    strings = re.sub(r"<sst[^>]*>", more, entries["xl/sharedStrings.xml"].decode(), count=1)
+    moved = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")? t="s"><v>)(\d+)(?=</v>)')
+    for part in (part for part in entries if part.startswith("xl/worksheets/sheet")):
+        entries[part] = moved.sub(lambda found: b"%b%d" % (found[1], int(found[2]) + 1), entries[part])
+    return r.packed({**entries, "xl/sharedStrings.xml": strings.encode()})
+
+
+@pytest.mark.parametrize("written", ["<si>", "<si >"])
+@pytest.mark.parametrize("number", ["99999", "-1", "abc", "1.0", "１", "1e1"])
+def test_a_shared_text_that_is_not_there_costs_its_cell(number: str, written: str, tmp_path: Path) -> None:
+    """Some readers take the first text for it, whatever that is: here a figure."""
+    data = first_text("34", r.good())
+    data = r.rewritten("xl/sharedStrings.xml", lambda xml: xml.replace("<si>", written), data)
+    assert r.read(tmp_path, data).findings == r.read(tmp_path, r.good()).findings
+    reading = r.read(tmp_path, r.cell(CELL.sheet, CELL.a1, f"<v>{number}</v>", data, "s"))
+    assert refused(reading)
+    assert [f.cell for f in reading.findings if f.cell] == [CELL.a1]
+    known = r.oracle()
+    lost = {key for key, held in reading.submission.figures.items() if held != known[key]}
+    assert lost == {PENALTIES}
+
+
+@pytest.mark.parametrize("name", [CELL.sheet, "封面", "文字报告", "_xxgk"])
+def test_a_sheet_in_utf_16_is_read(name: str, tmp_path: Path) -> None:
+    """Each one too in which no text stands beside its markup."""
+    part = r.sheet_part(name)
+    entries = r.parts(r.good())
+    xml = entries[part].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    usual = r.read(tmp_path, r.good())
+    wide = r.read(tmp_path, r.packed({**entries, part: xml.encode("utf-16")}))
+    assert wide.submission == usual.submission
+    assert not [f for f in wide.findings if f not in usual.findings]
+    unmarked = r.read(tmp_path, r.packed({**entries, part: xml.encode("utf-16-le")}))
+    assert unmarked.submission is None
+    assert name in unmarked.findings[0].problem

@@ -18,6 +18,7 @@ from toolkit.reading.xml_walk import local_name
 _PLAIN = "#N/A"  # an error that calamine knows
 _CONTENTS = {"f", "v", "is"}
 _KINDS = {"b", "d", "e", "inlineStr", "n", "s", "str"}  # ECMA-376 part 1, 18.18.11
+_LOST = f"{_PLAIN}（存的文字已经丢失）"  # of a shared text only the number is left
 _ERROR = re.compile(r"#[A-Z]|Err:")
 _LONGEST = 40  # letters of a bad content that are kept for the message
 # How XML writes a number: of “1,200” one program shows 1, another 1200, a third repairs the file.
@@ -37,8 +38,10 @@ _WITHIN = {
 }
 
 
-def ambiguous(xml: str) -> bool | None:
+def ambiguous(xml: str, texts: int) -> bool | None:
     """Whether a sheet has cells that readers take differently; None where it has such rows.
+
+    There are so many shared `texts`: of one that is not among them some readers take the first.
 
     No office program writes them.
     """
@@ -52,10 +55,10 @@ def ambiguous(xml: str) -> bool | None:
         row.tag not in (f"{space}row", f"{space}extLst") for row in rows
     ):
         return None
-    return not all(_is_plain(cell, space) for row in rows for cell in row)
+    return not all(_is_plain(cell, space, texts) for row in rows for cell in row)
 
 
-def _is_plain(cell: ET.Element, space: str) -> bool:
+def _is_plain(cell: ET.Element, space: str, texts: int) -> bool:
     """Whether every reader takes the same for a cell's content; one with two values is told elsewhere."""
     if cell.tag == f"{space}extLst":
         return True
@@ -65,6 +68,7 @@ def _is_plain(cell: ET.Element, space: str) -> bool:
         cell.tag == f"{space}c"
         and not (own and (kind != "inlineStr" or any(values)))  # some read the one, some the other
         and not (kind == "n" and any(value and not _is_number(value) for value in values))
+        and not (kind == "s" and any(value and not _is_among(value, texts) for value in values))
         and not (cell.get("vm") and kind != "e")  # newer programs show something else in place of the value
         and all(inside.tag.startswith(space) and _is_regular(inside, space) for inside in cell)
     )
@@ -97,7 +101,11 @@ def ambiguous_texts(data: bytes) -> bool:
     )
 
 
-def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
+def _is_among(number: str, texts: int) -> bool:
+    return number.isascii() and number.isdecimal() and int(number) < texts
+
+
+def mended(xml: str, texts: int) -> tuple[str, Mapping[str, str]] | None:
     """Return a sheet's XML with an ordinary error in each unreadable cell, and what stood there.
 
     None where no such cell is found, or the XML cannot be parsed.
@@ -113,9 +121,9 @@ def mended(xml: str) -> tuple[str, Mapping[str, str]] | None:
         value = next((inside for inside in cell if local_name(inside) == "v"), None)
         text = "" if value is None else (value.text or "").strip()
         foreign = [inside for inside in cell if local_name(inside) not in _CONTENTS]
-        if foreign or not _is_plain(cell, space) or cell.get("t", "n") not in _KINDS:
+        if foreign or not _is_plain(cell, space, texts) or cell.get("t", "n") not in _KINDS:
             contents = ("".join(inside.itertext()).strip() for inside in cell if local_name(inside) != "f")
-            bad[address] = _told("；".join(filter(None, contents)))
+            bad[address] = _LOST if cell.get("t") == "s" else _told("；".join(filter(None, contents)))
             for inside in list(cell):
                 cell.remove(inside)
             cell.tag, value = f"{space}c", ET.SubElement(cell, f"{space}v")
@@ -142,8 +150,6 @@ def _unreadable(kind: str, text: str) -> bool:
     """
     if kind == "e":
         return text != _PLAIN
-    if kind == "s":
-        return not text.isdecimal()
     if kind == "b":
         return text not in {"0", "1", "true", "false"}
     return kind == "n" and bool(text) and not _is_number(text)

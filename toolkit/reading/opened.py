@@ -28,7 +28,7 @@ from toolkit.reading.by_calamine import (
     sheets_of,
 )
 from toolkit.reading.locating import NOTE, Rows, cells_of, texts_in
-from toolkit.reading.package import ODD, Package, PackageError, printed_around, text_in
+from toolkit.reading.package import ODD, Package, PackageError, is_wide, printed_around, text_in
 from toolkit.reading.seen import ods, xls
 from toolkit.reading.seen.look import GENERAL, CellLook, Overlay, SheetView
 from toolkit.reading.seen.xlsx_cells import odd_looks
@@ -66,6 +66,7 @@ def _otherwise_encoded(part: str) -> Refused:
     return Refused(messages.UNREADABLE.finding(why=why))
 
 
+_BEGINNING = 64  # bytes of a part, of which its encoding is told
 _BROKEN = "文件不完整或已损坏，像是没有传完"
 
 
@@ -147,7 +148,10 @@ class Opened:
         return rows_of(self._split[name], self.package.texts, styles.ordinary, days)
 
     def _read_by_calamine(self, name: str) -> Rows:
-        if self.package is not None and (unsure := ambiguous(self.text(name))) is not False:
+        if (
+            self.package is not None
+            and (unsure := ambiguous(self.text(name), self.package.text_count)) is not False
+        ):
             if unsure is None or far_cell(self.text(name)) is not None:
                 raise _damaged(name)
             return self._read_mended(name, self.text(name))
@@ -161,6 +165,8 @@ class Opened:
             for looks in (self._split, self._quick, self._thorough):
                 looks.pop(name, None)  # what was seen before it was cut
             book = _book(self._cut(name, text))
+        elif is_wide(self._part(name)):  # calamine may find nothing in it
+            book = _book(self._cut(name, self.text(name)))
         try:
             return rows_in(book, name)
         except BrokenError:  # a wrong dimension record is no reason to give up
@@ -177,7 +183,7 @@ class Opened:
 
     def _read_mended(self, name: str, text: str) -> Rows:
         """Read a sheet with an error in each cell that is not read for sure. Raises Refused."""
-        careful = mended(text)
+        careful = mended(text, self.package.text_count) if self.package is not None else None
         if careful is None:
             raise _damaged(name)
         text, self._bad[name] = careful
@@ -202,6 +208,8 @@ class Opened:
                     raise Refused(messages.DANGEROUS.finding())
             except BrokenXMLError as why:
                 raise _otherwise_encoded(f"工作表“{name}”") from why
+            if b"\0" in part[:_BEGINNING] and not is_wide(part):  # UTF-16 that does not say so
+                raise _otherwise_encoded(f"工作表“{name}”")
             self._parts[name] = part
         return self._parts[name]
 

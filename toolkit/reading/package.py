@@ -23,13 +23,14 @@ from toolkit.reading.by_calamine import BOOK, STRINGS, STYLES, Frame, pack_for_c
 from toolkit.reading.container import USUAL, is_plain, unpacked
 from toolkit.reading.seen.page_edges import edge_texts
 from toolkit.reading.seen.xlsx_styles import NO_STYLES, OddTexts, Styles, odd_strings, read_styles
-from toolkit.reading.values import shared_texts
+from toolkit.reading.values import shared_texts, tree_of
 from toolkit.reading.xml_walk import (
     MAIN,
     OFFICE,
     RELATIONS,
     BrokenXMLError,
     SchemedError,
+    local_name,
     remembered,
     schemed,
     walk,
@@ -67,6 +68,17 @@ class _Book:
     locked: bool = False
     linked: bool = False
     since_1904: bool = False
+
+
+def _count_texts(data: bytes) -> int:
+    """Count the shared texts, however they are written."""
+    root = tree_of(data)
+    return 0 if root is None else sum(local_name(item) == "si" for item in root)
+
+
+def is_wide(part: bytes) -> bool:
+    """Whether a part is in UTF-16, which not every reader takes for text."""
+    return part[:2] in _WIDE
 
 
 def text_in(part: bytes) -> str:
@@ -240,6 +252,11 @@ class Package:
     def texts(self) -> Sequence[str] | None:
         """The shared texts; None where one is not written as office programs write it."""
         return shared_texts(self.strings)
+
+    @cached_property
+    def text_count(self) -> int:
+        """How many shared texts there are."""
+        return len(self.texts) if self.texts is not None else _count_texts(self.strings)
 
     @cached_property
     def odd_strings(self) -> OddTexts:
