@@ -1,4 +1,4 @@
-"""Lawsuits that were won, told by their number and their rate, and telephone numbers that nobody has.
+"""Lawsuits that were won, numbers nobody has, applications for something else, what was agreed to.
 
 What is true of a table of lawsuits is reckoned here, by itself.
 """
@@ -75,3 +75,34 @@ def test_only_a_number_that_nobody_has_is_an_example(number: str, example: bool)
         said = [remark.says for remark in instruction_remarks(f"{lead}{number}，地址在县政府。")]
         assert len(said) == example, (lead, number)
         assert all("示例里的号码" in each for each in said)
+
+
+MATTERS = ("许可", "行政许可", "临时救助", "工伤认定", "购房补贴", "裁决", "人才资助", "产品备案", "低保")
+OTHERS = (
+    "{}申请320件，办结308件。",
+    "收到{}申请320件，办结308件，12件未办结。",
+    "{}申请320件，已答复308件，12件未办结。",
+)
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_applications_for_something_else_are_not_those_of_the_table(matter: str) -> None:
+    """Neither they nor what was done with them; what is said of ours behind them is."""
+    none = {
+        Key("applications", "new", "natural_person"): 2,
+        Key("applications", "granted", "natural_person"): 2,
+    }
+    for sentence in OTHERS:
+        said = sentence.format(matter)
+        assert not messages_of(said, none), said
+        assert messages_of(f"{said}收到政府信息公开申请3件。", none), said
+
+
+def test_what_was_agreed_to_is_an_outcome() -> None:
+    granted = {"granted": 10, "partly_granted": 4, "denied_deliberative": 2}
+    table = {Key("applications", row, "natural_person"): amount for row, amount in granted.items()}
+    for ours, part, denied in product((10, 11), (4, 5), (2, 3)):
+        said = messages_of(f"申请中同意公开{ours}件，部分同意{part}件，不同意公开{denied}件。", table)
+        assert len(said) == (ours != 10) + (part != 4) + (denied != 2)
+    for sentence in ("建议7件，部分同意3件。", "征求意见后，第三方不同意公开9件。"):
+        assert not messages_of(sentence, table)
