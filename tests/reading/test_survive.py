@@ -210,6 +210,7 @@ ELSEWHERE = {  # raised by other tests, over folders and processes
     "U09": "test_past_years",
     "U10": "test_past_years",
     "U11": "test_past_years",
+    "U12": "test_decisions",
     "B07": "test_looks_more",
     "B08": "test_elsewhere",
     "S26": "test_corrected_upward",

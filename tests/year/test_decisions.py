@@ -8,12 +8,15 @@ from correspondence import county, figures, send
 from toolkit.answers.messages import Finding
 from toolkit.answers.waiver import Waiver
 from toolkit.errors import UsageError
-from toolkit.form.model import Level
+from toolkit.form.model import Key, Level
+from toolkit.year.collection import collect
 from toolkit.year.entering.decisions import add_waiver, pin_version
 from toolkit.year.entering.explained import answer_queries, read_explained
 from toolkit.year.entering.receiving import receive_file
 from toolkit.year.pins import Pin, read_pins
 from toolkit.year.waivers import read_waivers
+
+REGULATIONS = Key("disclosure", "regulations", "in_force")
 
 
 @pytest.fixture
@@ -113,3 +116,28 @@ def test_a_hash_may_be_copied_as_it_is_printed(workspace, said, answered):
     query = Finding(rule="R06", level=Level.QUERY, problem="请核实。")
     (found,) = answer_queries([query], read_explained(workspace), "001", sha)
     assert (found.explained is not None) is answered
+
+
+def test_an_answer_that_meets_nothing_is_told(workspace):
+    """Of a hash that no file has, of another unit's file, to a rule of which nothing is asked there."""
+    form = workspace.form
+    for code in ("001", "002"):
+        send(workspace, code, {**figures(form), REGULATIONS: 2}, name=f"{code}.xlsx")
+    (first, second) = (f for f in collect(workspace, workers=0).files if f.judged)
+    asked = next(f.rule for f in first.findings if f.waiting)
+    other = next(rule.id for rule in form.rules if rule.id not in {f.rule for f in first.findings})
+    lines = {
+        (asked, first.reading.sha256[:8]): "",
+        (asked, "0" * 8): "收件里没有指纹是 00000000 的文件",
+        (asked, second.reading.sha256): f"指纹是“{second.reading.file}”的",
+        (other, first.reading.sha256): "没有这一条要说明的",
+    }
+    for (rule, sha), told in lines.items():
+        (workspace.folder / "explanations.csv").write_text(
+            "单位代码,规则,文件指纹,说明,谁说明的\n"
+            f"{first.unit.code},{rule},{sha},清理了两件过期的文件，已经公布,王某\n",
+            encoding="utf-8",
+        )
+        said = [f.message for f in collect(workspace, workers=0).findings if f.rule == "U12"]
+        assert len(said) == bool(told)
+        assert all(told in each and rule in each and first.unit.name in each for each in said)

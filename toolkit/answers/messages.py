@@ -1081,6 +1081,15 @@ VANISHED = _message(
     count="2",
     units="004 司法局、005 财政局",
 )
+UNMET = _message(
+    "U12",
+    _N,
+    "登记的说明没有用上",
+    "explanations.csv 里有 {count} 条说明没有用上（{which}）。",
+    "请核对单位、规则和文件指纹：单位换过文件的，照新的一份重新问、重新登记；不再用的，把那一行删去。",
+    count="1",
+    which="004 司法局 R06：收件里没有指纹是 3f9a07c2 的文件",
+)
 DISSOLVED = _message(
     "U03",
     _E,

@@ -10,7 +10,7 @@ from toolkit.answers.units import History, Roster, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Mark, name_some
 from toolkit.garbage import seldom_looked_for
-from toolkit.year.entering.explained import read_explained
+from toolkit.year.entering.explained import read_explained, unmet_answers
 from toolkit.year.inbox.known import Known
 from toolkit.year.inbox.listing import inbox_files, taken_apart
 from toolkit.year.journal import says_otherwise
@@ -77,9 +77,10 @@ def collect(
     missing = _missing(standings, gone, {result.reading.file for result in results})
     owing = any(unit.owes and unit.counted for unit in roster.units)
     nobody = () if owing else (messages.NOBODY_COUNTS.finding(),)
-    past = (
+    besides = (
         *_no_past(results, known.history),
         *_last_draft(known.history),
+        *_unmet(unmet_answers(known.explained, results, roster.label)),
         *vanished_units(roster, known.history),
     )
     found = {standing.unit.code: standing.findings for standing in standings}
@@ -89,7 +90,7 @@ def collect(
         year=settings.year,
         files=tuple(results),
         standings=standings,
-        findings=(*missing, *nobody, *past, *pins.values()),
+        findings=(*missing, *nobody, *besides, *pins.values()),
         waivers=count_uses(known.waivers, found, settings.year, due),
         history=known.history,
     )
@@ -164,6 +165,11 @@ def _no_past(results: Sequence[FileResult], history: History) -> Iterator[Findin
 def _last_draft(history: History) -> Iterator[Finding]:
     if history.doubt:
         yield messages.LAST_DRAFT.finding(what=history.doubt)
+
+
+def _unmet(said: Iterator[str]) -> Iterator[Finding]:
+    if answers := [*said]:
+        yield messages.UNMET.finding(count=len(answers), which=name_some(answers, SHOWN))
 
 
 def _known(workspace: Workspace, form: Form) -> Known:

@@ -4,15 +4,15 @@ It answers the figures of one file, by its hash: a corrected workbook is asked a
 for what a unit writes itself, and whoever reads it sees who said it and that the office registered it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import hexdigits
 
 from toolkit.answers.explanations import Reason, weigh, with_answer
 from toolkit.answers.lists import UNIT_HEADINGS, ListLine, find_list, read_list, unclear_codes
 from toolkit.answers.messages import MESSAGES, Finding
-from toolkit.form.model import Form
-from toolkit.year.workspace import Workspace
+from toolkit.form.model import Form, Level
+from toolkit.year.workspace import FileResult, Workspace
 
 STEM = "explanations"  # .csv or .xlsx
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -92,6 +92,30 @@ def _mistakes(line: ListLine, workspace: Workspace, known: set[str]) -> Iterator
 def _digits(said: str) -> str:
     """Give the digits of a hash that was copied as it is printed, in groups."""
     return "".join(said.split()).lower()
+
+
+def unmet_answers(
+    explained: Sequence[Explained], results: Sequence[FileResult], label: Callable[[str], str]
+) -> Iterator[str]:
+    """Say which registered answers meet nothing, and why; those to an older file of a unit are history.
+
+    ``label`` names a unit by its code.
+    """
+    for one in explained:
+        there = [r for r in results if r.reading.sha256.startswith(one.file)]
+        mine = [
+            r for r in there if one.unit in {unit.code for unit in (r.unit, r.sender) if unit is not None}
+        ]
+        asked = (f for r in mine for f in r.findings if f.level is Level.QUERY)
+        if any(not r.judged for r in mine) or any(one.rule in (f.line, f.rule) for f in asked):
+            continue
+        if mine:
+            why = "那一份里没有这一条要说明的"
+        elif there:
+            why = f"指纹是“{there[0].reading.file}”的，不是它报的一份"
+        else:
+            why = f"收件里没有指纹是 {one.file[:SHORTEST_HASH]} 的文件"
+        yield f"{label(one.unit)} {one.rule}：{why}"
 
 
 def answer_queries(
