@@ -216,3 +216,40 @@ def test_what_is_done_with_a_report_is_no_part_of_its_makers_name(done):
 )
 def test_a_law_and_its_articles_are_those_there_are(text, amiss):
     assert bool(notice_remarks(text, 2022, NOTICES, load_form("annual-report-2021").outdated)) is amiss
+
+
+SPOKEN = (
+    "2022年，{}认真贯彻落实《条例》。",
+    "{}高度重视政务公开。",
+    "{}2022年主动公开信息3条。",
+    "一、{}深入推进政务公开。",
+)
+ROSTER = ("嘉祥县司法局", "嘉祥县财政局", "嘉祥县教育和体育局", "嘉祥县梁宝寺镇人民政府", "卧龙山街道办事处")
+
+
+@pytest.mark.parametrize(
+    ("unit", "own", "others"),
+    [
+        (
+            "嘉祥县司法局",
+            ("司法局", "县司法局", "我局", "县局"),
+            ("财政局", "县财政局", "县教体局", "梁宝寺镇"),
+        ),
+        ("嘉祥县财政局", ("县财政局", "财政局"), ("县司法局", "教育和体育局", "卧龙山街道")),
+        ("嘉祥县梁宝寺镇人民政府", ("梁宝寺镇", "我镇", "县财政局"), ("卧龙山街道",)),
+        ("嘉祥县人民政府办公室", ("县财政局", "梁宝寺镇", "县政府办公室"), ()),
+        ("嘉祥县公安局交通警察大队", ("县公安局", "公安局"), ("县司法局",)),
+    ],
+)
+def test_who_speaks_for_short_is_the_unit_and_no_other_of_its_county(
+    unit: str, own: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    for sentence in SPOKEN:
+        for name in own:
+            assert not name_remarks(sentence.format(name), unit, ROSTER), (sentence, name)
+        for name in others:
+            (said,) = name_remarks(sentence.format(name), unit, ROSTER)
+            assert f"“{name}”" in said.says
+        assert not name_remarks(
+            f"按照{others[0] if others else '县财政局'}要求，认真公开预算。", unit, ROSTER
+        )

@@ -64,6 +64,10 @@ _OWN_OFFICE = seldom(
 _OFFICE_ENDS, _COUNTIES = ("办公室", "办", "科", "股", "室", "负责"), (*"省市县区旗州盟",)
 _TOWN = re.compile("[镇乡]人民政府$")
 _ITSELF_ENDS = seldom(f"{ITSELF}$")  # “现公布我局2022年度…报告”
+_TOWN_NAME = seldom("(?:镇|乡|街道)(?:人民政府|办事处)?$")
+_OF_ITS_LEVEL = re.compile("^[县市区旗](?![镇乡])")
+# A bureau or town called by what is its own; “镇政府” and “县局” may be anybody's.
+_SHORT_NAME = re.compile(rf"(?![我本全各镇乡街机部]){HAN}{{2,}}(?:局|镇|乡|街道)")
 _STREET = seldom("街道办事处$")
 _INNER = seldom(
     r"(?:政务公开|信息公开|政府信息公开|党政|综合|行政)*(?:办公室|[科室股]|法规科|综合科|领导小组办公室)$"
@@ -116,6 +120,8 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
         if strangers is None:
             strangers = [other for other in others if other not in unit_name and unit_name not in other]
         copied = max((other for other in strangers if other in name), key=len, default=None)
+        if match.re is _SPEAKER and not copied and _is_short_for_another(name, unit_name, strangers):
+            copied = name
         if copied or not _is_ones_own(name, unit_name, speaks=match.re is _SPEAKER):
             found.append((match.span(), f"这里写的单位是“{copied or name}”，本单位是“{unit_name}”。"))
     for match in _TO_BE_ASKED.finditer(passage.text):
@@ -125,6 +131,20 @@ def name_remarks(text: str, unit_name: str, others: Iterable[str] = ()) -> tuple
         ):
             found.append((match.span(), f"这里写的单位是“{name}”，本单位是“{unit_name}”。"))
     return tuple(remark(passage, span, "unit_name", says) for span, says in sorted(found))
+
+
+def _is_short_for_another(name: str, unit_name: str, strangers: Iterable[str]) -> bool:
+    """Whether one who speaks is called, for short, as another unit of the county is: “县财政局”.
+
+    A government tells of its bureaus, and its office of all; a town's text may be another town's.
+    """
+    short = _OF_ITS_LEVEL.sub("", name)
+    if not _SHORT_NAME.fullmatch(short) or shortens(short, unit_name) or is_own(name, unit_name):
+        return False
+    town = _TOWN_NAME.search(unit_name) is not None
+    if not town and (GOVERNMENT.search(unit_name) or unit_name.endswith(_OFFICE_ENDS)):
+        return False
+    return any(shortens(short, other) for other in strangers if not town or _TOWN_NAME.search(other))
 
 
 def _is_anothers(name: str, unit_name: str) -> bool:
