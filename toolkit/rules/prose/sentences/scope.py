@@ -115,9 +115,11 @@ _OF_ITSELF = "本级"  # beside what others of the area did
 # “印发《清河县物业管理办法》等规范性文件3件”
 _TITLES = seldom(r"(?:《[^《》]{1,60}》[、和及]?)+等")
 _MATTERS_OF = seldom("(?:方面|工作|业务),")  # “行政许可方面，作出决定83件”
+_ABOUT_CASES = seldom("方面,?")  # “行政复议方面，共4件”
 _ASIDE = {
     Family.DOCUMENT: _TITLES,
     Family.DECISION: _MATTERS_OF,
+    Family.CASE: _ABOUT_CASES,
     Family.OUTCOME: MOST,
     Family.WHO: MOST,
     Family.FACT: MOST,
