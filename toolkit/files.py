@@ -1,7 +1,4 @@
-"""Writing files whole or not at all, under names that are safe on every system.
-
-Who reads or writes takes from here the errors that reading and writing raise, and how they are said, too.
-"""
+"""Writing files whole or not at all, under names that are safe on every system."""
 
 import hashlib
 import os
@@ -17,13 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from toolkit.deflate import crc32
-from toolkit.errors import LinkError as LinkError  # noqa: PLC0414 (handed on)
-from toolkit.errors import OutputError as OutputError  # noqa: PLC0414
-from toolkit.errors import UsageError as UsageError  # noqa: PLC0414
-from toolkit.errors import explain_error as explain_error  # noqa: PLC0414
-from toolkit.errors import explain_mistyped as explain_mistyped  # noqa: PLC0414
-from toolkit.errors import harmless as harmless  # noqa: PLC0414
-from toolkit.errors import one_line as one_line  # noqa: PLC0414
+from toolkit.errors import LinkError, OutputError, UsageError, explain_error
 
 _NUMBERS = re.compile("([0-9]+)")
 _UNSAFE = re.compile(

@@ -13,7 +13,7 @@ from founding import UNITS, founded, put
 from toolkit.county import outputs
 from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
-from toolkit.files import OutputError
+from toolkit.errors import OutputError
 from toolkit.year.workspace import Workspace
 
 pytestmark = pytest.mark.long

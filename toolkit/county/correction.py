@@ -14,14 +14,13 @@ from pathlib import Path
 from toolkit.answers.csv_files import csv_bytes, csv_lines
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
+from toolkit.errors import OutputError, UsageError
 from toolkit.files import (
     OUTPUT_BYTES,
     PUBLISHED,
     ROUND,
     TOTALS_CSV,
     UNITS_CSV,
-    OutputError,
-    UsageError,
     published_rounds,
     read_bounded,
     same_content,

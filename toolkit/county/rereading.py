@@ -17,16 +17,9 @@ from toolkit.answers.units import Submission, place_of, settled_figures
 from toolkit.cage import caged, caged_in_turn
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, database_lines, figures_digest
-from toolkit.files import (
-    OUTPUT_BYTES,
-    TEXTS_CSV,
-    TOTALS_CSV,
-    UNITS_CSV,
-    OutputError,
-    read_bounded,
-    require_bounded,
-)
-from toolkit.files import explain_error as why_not
+from toolkit.errors import OutputError
+from toolkit.errors import explain_error as why_not
+from toolkit.files import OUTPUT_BYTES, TEXTS_CSV, TOTALS_CSV, UNITS_CSV, read_bounded, require_bounded
 from toolkit.form.model import Figure, Form, Key, Mark, kept_amount, kept_figure, plain_digits, with_totals
 from toolkit.layout.layout import lay_out
 from toolkit.year.workspace import Standing, Workspace

@@ -14,7 +14,8 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.units import History, Submission, Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.county.consolidation import COUNTY_WORDS, Above, Consolidation
-from toolkit.files import OutputError, UsageError, fingerprint_of, write_whole
+from toolkit.errors import OutputError, UsageError
+from toolkit.files import fingerprint_of, write_whole
 from toolkit.form.model import (
     TIERS,
     ZERO_BLANKS_YES,

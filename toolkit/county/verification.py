@@ -14,7 +14,8 @@ from toolkit.county.published_words import altered_sentences, contact_doubts, wo
 from toolkit.county.report_comparison import WrittenDocument, compare_report, compare_written
 from toolkit.county.rereading import ComparedOutput, compare_outputs
 from toolkit.county.upward import check_words, county_words
-from toolkit.files import UsageError, natural_order
+from toolkit.errors import UsageError
+from toolkit.files import natural_order
 from toolkit.form.model import Figure, Form, Key
 from toolkit.published import Published, read_all_published
 from toolkit.published.labels import squeeze, wide_brackets

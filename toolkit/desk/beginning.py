@@ -8,7 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from toolkit.desk.sent_fields import MOST_FIELDS, text_of, uploaded_files
-from toolkit.files import UsageError, safe_name, write_whole
+from toolkit.errors import UsageError
+from toolkit.files import safe_name, write_whole
 from toolkit.year.entering.setting_edits import change_settings
 from toolkit.year.founding import found_year
 from toolkit.year.roster import passed_over

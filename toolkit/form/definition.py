@@ -9,8 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import DefinitionError, XxgkError
-from toolkit.files import UsageError, explain_error, explain_mistyped, read_toml
+from toolkit.errors import DefinitionError, UsageError, XxgkError, explain_error, explain_mistyped
+from toolkit.files import read_toml
 from toolkit.form.binding import bind
 from toolkit.form.calling import spoken_of
 from toolkit.form.inheriting import PLAIN, completed, is_plain

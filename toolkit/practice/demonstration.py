@@ -19,7 +19,8 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
 from toolkit.county.outputs import publish
 from toolkit.county.reports import write_reports
-from toolkit.files import UsageError, write_whole
+from toolkit.errors import UsageError
+from toolkit.files import write_whole
 from toolkit.form.definition import load_form
 from toolkit.form.model import ZERO_BLANKS_YES, Figure, Form, Key, Mark, plain_digits
 from toolkit.practice.sampling import sample_figures, settle_figures

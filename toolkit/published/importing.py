@@ -10,7 +10,8 @@ from pathlib import Path
 
 from toolkit.answers.messages import sorted_findings
 from toolkit.answers.values_file import values_bytes
-from toolkit.files import UsageError, holds, natural_order, one_line, safe_name, write_all
+from toolkit.errors import UsageError, one_line
+from toolkit.files import holds, natural_order, safe_name, write_all
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, Mark, plain_digits
 from toolkit.published import Published, read_all_published

@@ -13,15 +13,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from toolkit.files import (
-    RECORD_BYTES,
-    OutputError,
-    UsageError,
-    fingerprint_of,
-    holds,
-    read_bounded,
-    write_whole,
-)
+from toolkit.errors import OutputError, UsageError
+from toolkit.files import RECORD_BYTES, fingerprint_of, holds, read_bounded, write_whole
 from toolkit.layout.layout import Layout, lay_out
 from toolkit.layout.row_sheets import Sheet
 from toolkit.returns.cases import Case

@@ -10,15 +10,8 @@ from tempfile import TemporaryDirectory
 
 from toolkit.answers.lists import find_list
 from toolkit.answers.units import UNSORTED, History, Roster, Unit
-from toolkit.files import (
-    OutputError,
-    UsageError,
-    explain_error,
-    make_folder,
-    sweep,
-    unfinished_prefix,
-    write_whole,
-)
+from toolkit.errors import OutputError, UsageError, explain_error
+from toolkit.files import make_folder, sweep, unfinished_prefix, write_whole
 from toolkit.form.definition import form_files, load_form
 from toolkit.form.model import Form
 from toolkit.year.codes_and_names import require_same_units, settled_roster

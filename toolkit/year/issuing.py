@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.answers.units import UNKNOWN, History, Roster, Submission, Unit
-from toolkit.files import UsageError, natural_order, write_whole
+from toolkit.errors import UsageError
+from toolkit.files import natural_order, write_whole
 from toolkit.form.model import Form, Mark, name_some, plain_digits, sum_figures
 from toolkit.template.alike import render_alike
 from toolkit.template.content import blank_content

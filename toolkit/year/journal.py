@@ -18,7 +18,8 @@ from typing import Any
 
 from toolkit.answers.units import Submission, Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
-from toolkit.files import UNFINISHED, LinkError, OutputError, UsageError, explain_error, sweep, write_whole
+from toolkit.errors import LinkError, OutputError, UsageError, explain_error
+from toolkit.files import UNFINISHED, sweep, write_whole
 from toolkit.form.model import Form, figure_in_words, plain_digits
 from toolkit.layout.layout import lay_out
 from toolkit.year.receipts import (

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from toolkit.answers.csv_files import CsvError, csv_lines, csv_separated, typed_text
 from toolkit.cage import caged
-from toolkit.files import TOTALS_CSV, UNITS_CSV, UsageError, explain_error
+from toolkit.errors import UsageError, explain_error
+from toolkit.files import TOTALS_CSV, UNITS_CSV
 from toolkit.form.definition import forms_near, load_form
 from toolkit.form.model import (
     Amount,

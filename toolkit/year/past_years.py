@@ -15,15 +15,14 @@ from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear
 from toolkit.answers.units import UNKNOWN, History, Roster, Submission, bare_code, settled_figures
 from toolkit.cage import caged
+from toolkit.errors import UsageError, one_line
 from toolkit.files import (
     PUBLISHED,
     ROUND,
     TEXTS_CSV,
     TOTALS_CSV,
     UNITS_CSV,
-    UsageError,
     natural_order,
-    one_line,
     published_rounds,
     same_content,
 )

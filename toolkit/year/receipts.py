@@ -5,7 +5,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from toolkit.files import UsageError, explain_error, size_of
+from toolkit.errors import UsageError, explain_error
+from toolkit.files import size_of
 from toolkit.year.workspace import ACCEPTED, Workspace
 
 JOURNAL = "receipts.jsonl"

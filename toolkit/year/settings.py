@@ -9,15 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from toolkit.files import (
-    YEAR_FILE,
-    UsageError,
-    explain_error,
-    explain_mistyped,
-    harmless,
-    one_line,
-    read_toml,
-)
+from toolkit.errors import UsageError, explain_error, explain_mistyped, harmless, one_line
+from toolkit.files import YEAR_FILE, read_toml
 from toolkit.form.days import example_day, read_day
 from toolkit.layout.lock import Lock, lock_with
 

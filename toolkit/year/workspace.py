@@ -19,7 +19,8 @@ from toolkit.answers.messages import Finding, name_waiting
 from toolkit.answers.reading import Reading
 from toolkit.answers.units import History, Roster, Submission, Unit
 from toolkit.answers.waiver import Use
-from toolkit.files import LinkError, UsageError, make_folder, safe_name
+from toolkit.errors import LinkError, UsageError
+from toolkit.files import make_folder, safe_name
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Level, name_some
 from toolkit.year.roster import find_roster, read_roster

@@ -12,7 +12,8 @@ from pathlib import Path
 from toolkit.answers.csv_files import csv_bytes, csv_rows
 from toolkit.answers.lists import columns_of, find_list, heading_at
 from toolkit.answers.waiver import Waiver
-from toolkit.files import UsageError, write_whole
+from toolkit.errors import UsageError
+from toolkit.files import write_whole
 from toolkit.year.entering.explained import HEADINGS as EXPLAINED_HEADINGS
 from toolkit.year.entering.explained import STEM as EXPLAINED
 from toolkit.year.entering.explained import Explained, read_explained

@@ -3,7 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from toolkit.files import UsageError, safe_name, write_whole
+from toolkit.errors import UsageError
+from toolkit.files import safe_name, write_whole
 from toolkit.year.journal import work_alone
 from toolkit.year.roster import find_roster, read_roster
 from toolkit.year.workspace import Workspace

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from toolkit.files import UsageError, read_toml, write_whole
+from toolkit.errors import UsageError
+from toolkit.files import read_toml, write_whole
 from toolkit.form.days import read_day
 from toolkit.year.journal import work_alone
 from toolkit.year.workspace import SETTINGS, Workspace, open_workspace

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from toolkit.cage import CagedError, caged
-from toolkit.files import OutputError, UsageError, holds, read_bounded, safe_name, write_whole
+from toolkit.errors import OutputError, UsageError
+from toolkit.files import holds, read_bounded, safe_name, write_whole
 from toolkit.year.entering.containers import CONTAINERS, MOST_BYTES, Item, TooMuchError, take_out
 from toolkit.year.workspace import UNPACKED, Workspace
 

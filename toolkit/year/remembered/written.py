@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from toolkit.errors import UsageError
 from toolkit.files import (
     PUBLISHED,
-    UsageError,
     fingerprint_of,
     published_rounds,
     read_bounded,
