@@ -20,7 +20,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.passages import filler, narrative
-from toolkit.answers.units import History, Roster, Submission, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Roster, Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
 from toolkit.form.definition import load_form

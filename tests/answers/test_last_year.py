@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from toolkit.answers.units import History, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.units import Unit
 from toolkit.form.elements import Key
 
 NEW = Key("applications", "new", "total")

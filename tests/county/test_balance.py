@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.answers.units import Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.workbook import render
 from toolkit.county.workbook.balance import FIRST, RESULT, county_rules

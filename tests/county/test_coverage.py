@@ -7,8 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from toolkit.answers.last_year import History
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.units import History, Submission, Unit, settled_figures
+from toolkit.answers.submission import Submission, settled_figures
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import same_units
 from toolkit.county.upward import county_words, upward_content

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import recipes as r
 
-from toolkit.answers.units import Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.outputs import publish
 from toolkit.county.upward import county_words, shortened, upward_content

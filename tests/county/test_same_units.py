@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.same_units import PARTLY, SHARED, same_units
 from toolkit.form.definition import load_form

@@ -3,7 +3,8 @@
 import re
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.unit_sentences import quoted_sentences
 from toolkit.form.definition import load_form

@@ -18,7 +18,7 @@ from command_line import fill, run
 from docx import Document
 from shares import in_shares
 
-from toolkit.answers.units import History
+from toolkit.answers.last_year import History
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.report_comparison import WrittenDocument
 from toolkit.county.rereading import ComparedOutput, _says, compare_outputs

@@ -22,8 +22,10 @@ from xlsxwriter.workbook import Workbook
 
 from toolkit.answers.baseline import Baseline, BothYears
 from toolkit.answers.csv_files import inert_text
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.county.same_units import same_units

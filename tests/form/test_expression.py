@@ -115,7 +115,7 @@ def test_the_evaluation_agrees_with_plain_recursion_on_every_rule(form: Form) ->
     """What is worked out over all units at once, and for one unit, is what a second program makes of it."""
     from random import Random
 
-    from toolkit.answers.units import Submission
+    from toolkit.answers.submission import Submission
     from toolkit.practice.sampling import sample_figures
     from toolkit.rules.checks import judge
     from toolkit.rules.columns import gather_columns

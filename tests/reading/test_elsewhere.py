@@ -13,7 +13,9 @@ import recipes as r
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.form.model import Key, Mark, with_totals
 from toolkit.reading.workbook import read_file
 from toolkit.year.inbox.judged import _opening

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.answers.values_file import read_values
 from toolkit.form.model import Form, Level, exact_amount
 from toolkit.rules.across_units import County, neighbour_findings

@@ -23,7 +23,7 @@ from places import REPO
 
 from toolkit.answers.messages import Finding
 from toolkit.answers.spelling import read_figure
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.county import outputs
 from toolkit.form.definition import load_form, read_form
 from toolkit.form.model import Form, Key, Level, Mark

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from submissions import FORM, LONG, across, applications, report, several
 
-from toolkit.answers.units import History
+from toolkit.answers.last_year import History
 from toolkit.form.model import Key, Level, with_totals
 from toolkit.form.procedures import PROCEDURES, Reach, Registry
 from toolkit.rules.across_units import ACROSS, County, neighbour_findings

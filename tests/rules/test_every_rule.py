@@ -14,7 +14,7 @@ from shares import in_shares
 from shipped_forms import FORMS
 from submissions import LONG, across, applications, report, several
 
-from toolkit.answers.units import History
+from toolkit.answers.last_year import History
 from toolkit.form.model import Form, Key, with_totals
 from toolkit.layout.layout import PASTE, lay_out
 from toolkit.practice.sampling import sample_figures

@@ -10,7 +10,7 @@ from shipped_forms import FORMS
 from toolkit.answers import messages
 from toolkit.answers.explanations import accepted_reasons, weigh
 from toolkit.answers.messages import Finding, blocks_submission
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.errors import DefinitionError
 from toolkit.form.definition import read_form
 from toolkit.form.model import Form, Key, Level, with_totals

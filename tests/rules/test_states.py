@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Figure, Form, Key, Mark
 from toolkit.practice.sampling import sample_figures
 from toolkit.rules.checks import judge

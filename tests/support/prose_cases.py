@@ -11,7 +11,8 @@ from typing import TypeAlias
 from places import REPO
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
 from toolkit.rules.prose_checks import prose_findings

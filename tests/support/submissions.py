@@ -2,7 +2,9 @@
 
 from random import Random
 
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
 from toolkit.practice.sampling import sample_figures

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import recipes as r
 
-from toolkit.answers.units import History, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.units import Unit
 from toolkit.form.model import Mark
 from toolkit.layout.layout import lay_out
 from toolkit.reading.workbook import read_file

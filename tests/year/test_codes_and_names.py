@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.answers.units import History, Roster, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.units import Roster, Unit
 from toolkit.errors import OutputError, UsageError
 from toolkit.form.model import Key
 from toolkit.year import founding

@@ -22,7 +22,7 @@ from fuzzing import mutant
 from hostile_xml import CASES
 
 from toolkit.answers import reading
-from toolkit.answers.units import History
+from toolkit.answers.last_year import History
 from toolkit.form.model import Figure, Form, Key, Level, Mark
 from toolkit.reporter.findings import as_json
 from toolkit.year import past_years

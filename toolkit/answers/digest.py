@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Figure, Form, Key, Mark
 
 PRIMES = (1_048_573, 1_048_571)

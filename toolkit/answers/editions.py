@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Figure, Form, Key, Mark, comparable_figures, comparable_part, with_totals
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import TIERS
 
 _MADE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d( \d{1,6})?", re.ASCII)

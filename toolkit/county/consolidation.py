@@ -7,8 +7,10 @@ from itertools import compress
 from typing import TYPE_CHECKING, cast
 
 from toolkit.answers.coverage import coverage_note
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding, name_waiting
-from toolkit.answers.units import History, Roster, settled_figures
+from toolkit.answers.submission import settled_figures
+from toolkit.answers.units import Roster
 from toolkit.answers.waiver import Use
 from toolkit.form.model import (
     Amount,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from toolkit.answers.units import History, Submission, settled_figures, unwritten
+from toolkit.answers.last_year import History
+from toolkit.answers.submission import Submission, settled_figures, unwritten
 from toolkit.county.consolidation import COUNTY_WORDS, Consolidation, consolidate, coverage_lines
 from toolkit.county.correction import keep_beside, summary_is_older
 from toolkit.county.report_comparison import WrittenDocument, compare_written

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from toolkit.answers.csv_files import csv_lines, inert_text
-from toolkit.answers.units import Submission, place_of, settled_figures
+from toolkit.answers.submission import Submission, place_of, settled_figures
 from toolkit.cage import caged, caged_in_turn
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.database import database_figures, database_lines, figures_digest

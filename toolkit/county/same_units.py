@@ -9,7 +9,8 @@ from itertools import compress
 from typing import TypeAlias
 
 from toolkit.answers.baseline import Baseline, BothYears
-from toolkit.answers.units import History, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Figure, Key, Mark, side_by_side, sum_figures
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from toolkit.answers.units import place_of
+from toolkit.answers.submission import place_of
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.form.model import Amount, Figure, Form, Key, Mark
 from toolkit.layout.layout import lay_out

@@ -9,9 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from toolkit.answers.last_year import History
 from toolkit.answers.lists import find_list
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.county.consolidation import COUNTY_WORDS, Above, Consolidation
 from toolkit.errors import OutputError, UsageError

@@ -7,8 +7,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import History, Submission, Unit, settled_figures
+from toolkit.answers.submission import Submission, settled_figures
+from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.published_words import altered_sentences, contact_doubts, word_doubts
 from toolkit.county.report_comparison import WrittenDocument, compare_report, compare_written

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.answers.units import Submission, place_of
+from toolkit.answers.submission import Submission, place_of
 from toolkit.county.consolidation import Consolidation
 from toolkit.form.model import Form, Key, with_totals
 from toolkit.layout.layout import Role, lay_out

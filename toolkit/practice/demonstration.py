@@ -13,7 +13,8 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from toolkit.answers.units import Roster, Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Roster, Unit
 from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.files import write_whole
 from toolkit.form.model import (
     ZERO_BLANKS_YES,

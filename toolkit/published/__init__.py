@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.cage import CagedError, caged_in_turn
 from toolkit.files import fingerprint_of
 from toolkit.form.model import Figure, Form, Key, Mark

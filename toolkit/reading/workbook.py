@@ -13,7 +13,7 @@ from pathlib import Path
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.errors import raise_under_test
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, at_tier

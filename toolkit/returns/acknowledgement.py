@@ -9,7 +9,7 @@ from datetime import datetime
 
 from toolkit.answers.digest import digest_of
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission, settled_figures
+from toolkit.answers.submission import Submission, settled_figures
 from toolkit.form.model import Form, Key, Mark, plain_digits
 from toolkit.report.document import About, package_document, write_paragraph, write_signature
 from toolkit.year.calendar import written_day

@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Form
 from toolkit.layout.layout import AUTHOR, PROSE, Layout, Place, lay_out, printable
 from toolkit.layout.lock import Lock

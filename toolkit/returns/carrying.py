@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from toolkit.answers import messages
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import Submission, place_of
+from toolkit.answers.submission import Submission, place_of
 from toolkit.cage import CagedError, caged
 from toolkit.errors import LONGEST_NAME, UsageError, explain_error, one_line
 from toolkit.form.model import (

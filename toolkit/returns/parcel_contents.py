@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from toolkit.answers.units import History
+from toolkit.answers.last_year import History
 from toolkit.form.model import Form
 from toolkit.reading.tampering import issued_workbook
 from toolkit.returns.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement, acknowledgement_docx

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission, place_of
+from toolkit.answers.submission import Submission, place_of
 from toolkit.form.model import Form, Level, Mark, name_some, plain_digits
 from toolkit.layout.layout import Layout, Place, parse_place, printable, spans_of
 

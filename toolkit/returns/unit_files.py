@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.cage import CagedError, caged
 from toolkit.errors import raise_under_test
 from toolkit.layout.layout import REASONS, Place, lay_out

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from toolkit.answers.explanations import weigh, with_answer
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import History
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, Rule, Table
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import lay_out

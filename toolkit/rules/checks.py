@@ -14,7 +14,7 @@ from toolkit.answers import messages
 from toolkit.answers.blanks import blanks_finding
 from toolkit.answers.explanations import Reason, weigh, with_answer
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission, place_of
+from toolkit.answers.submission import Submission, place_of
 from toolkit.form.expression import sides_of
 from toolkit.form.model import (
     Amount,

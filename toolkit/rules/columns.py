@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, Ref, exact_amount
 
 Amounts: TypeAlias = Sequence[int]

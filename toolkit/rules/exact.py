@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping
 from decimal import Decimal
 from typing import Any
 
-from toolkit.answers.units import Submission
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Amount, Figure, Form, Instance, Key, Mark, Node, Ref
 from toolkit.rules.evaluation import evaluate
 from toolkit.rules.states import State

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.form.model import Amount, Figure, Form, Key, Mark, Rule, plain_digits
 from toolkit.layout.place import Place
 from toolkit.rules.causes import leaves_of

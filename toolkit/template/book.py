@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.answers.digest import DIGEST_NOT_YET, PRIMES, digest_sums, figure_share, seeds, written_digest
 from toolkit.answers.explanations import accepted_reasons
 from toolkit.answers.spelling import sheet_figure, sheet_text
-from toolkit.answers.units import unwritten
+from toolkit.answers.submission import unwritten
 from toolkit.form.expression import sides_of
 from toolkit.form.model import Amount, Form, Instance, Key, Level, Mark, Ref, Table, with_totals
 from toolkit.layout.layout import Layout, Place, States, lay_out

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from toolkit.answers.last_year import History
 from toolkit.answers.spelling import sheet_figure
-from toolkit.answers.units import NEW, History, Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import NEW, Unit
 from toolkit.form.model import Figure, Form, Key, Mark, at_tier
 from toolkit.layout.lock import UNLOCKED, Lock
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from toolkit.answers.last_year import History
 from toolkit.answers.units import (
     COMPILED,
     DISSOLVED,
     NEW,
     NORMAL,
-    History,
     Roster,
     Unit,
     bare_code,

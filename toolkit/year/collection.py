@@ -5,8 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.answers import messages
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
-from toolkit.answers.units import History, Roster, Unit
+from toolkit.answers.units import Roster, Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Mark, name_some
 from toolkit.garbage import seldom_looked_for

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from toolkit.answers.last_year import History
 from toolkit.answers.lists import find_list
-from toolkit.answers.units import UNSORTED, History, Roster, Unit
+from toolkit.answers.units import UNSORTED, Roster, Unit
 from toolkit.errors import OutputError, UsageError, explain_error
 from toolkit.files import make_folder, sweep, unfinished_prefix, write_whole
 from toolkit.form.definition import form_files, load_form

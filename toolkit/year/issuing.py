@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from toolkit.answers.units import UNKNOWN, History, Roster, Submission, Unit
+from toolkit.answers.last_year import UNKNOWN, History
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Roster, Unit
 from toolkit.errors import UsageError
 from toolkit.files import natural_order, write_whole
 from toolkit.form.model import Form, Mark, name_some, plain_digits, sum_figures

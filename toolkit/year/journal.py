@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from toolkit.answers.units import Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.answers.values_file import Values, read_values, values_bytes
 from toolkit.errors import LinkError, OutputError, UsageError, explain_error
 from toolkit.files import UNFINISHED, sweep, write_whole

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.answers import messages
+from toolkit.answers.last_year import UNKNOWN, History
 from toolkit.answers.messages import Finding
 from toolkit.answers.past_year import PastYear
-from toolkit.answers.units import UNKNOWN, History, Roster, Submission, bare_code, settled_figures
+from toolkit.answers.submission import Submission, settled_figures
+from toolkit.answers.units import Roster, bare_code
 from toolkit.cage import caged
 from toolkit.errors import UsageError, one_line
 from toolkit.files import (

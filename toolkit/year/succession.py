@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.answers.units import COMPILED, MERGED, NEW, NORMAL, RENAMED, SPLIT, History, Roster, Unit
+from toolkit.answers.last_year import History
+from toolkit.answers.units import COMPILED, MERGED, NEW, NORMAL, RENAMED, SPLIT, Roster, Unit
 
 UNEXPLAINED, NOT_REPORTED = "没有说明", "上年没有报成"
 GONE = {RENAMED: "更名为", MERGED: "并入", SPLIT: "拆分为"}

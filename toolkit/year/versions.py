@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, Message
-from toolkit.answers.units import Roster, Submission, Unit, place_of
+from toolkit.answers.submission import Submission, place_of
+from toolkit.answers.units import Roster, Unit
 from toolkit.form.model import Form, Mark, figure_in_words, name_some, plain_digits
 from toolkit.layout.layout import MOST_SPANS, lay_out
 from toolkit.year.pins import Pin

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from toolkit.answers import messages
 from toolkit.answers.messages import Finding, blocks_submission
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import RENAMED, Roster, Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import RENAMED, Roster, Unit
 from toolkit.reading.first_bytes import BOOKS, CSV, DATABASE, OLD_WORD, SCANS, WEB_PAGE, WORD, WRITINGS
 from toolkit.reading.locating import bare_label
 from toolkit.rules.unit_report import Contradiction

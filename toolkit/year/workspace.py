@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.answers import messages
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding, name_waiting
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import History, Roster, Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Roster, Unit
 from toolkit.answers.waiver import Use
 from toolkit.errors import LinkError, UsageError
 from toolkit.files import make_folder, safe_name

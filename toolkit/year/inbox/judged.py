@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from toolkit.answers import messages
 from toolkit.answers.editions import in_edition
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding, sorted_findings
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import History, Submission, Unit
+from toolkit.answers.submission import Submission
+from toolkit.answers.units import Unit
 from toolkit.form.definition import load_form
 from toolkit.form.model import Figure, Figures, Form, Key, Mark, name_some, plain_digits
 from toolkit.layout.layout import MOST_SPANS, lay_out, spans_of

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.answers.units import History
+from toolkit.answers.last_year import History
 from toolkit.answers.waiver import Waiver
 from toolkit.year.entering.explained import Explained
 from toolkit.year.pins import Pin

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from toolkit.answers import messages
+from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
 from toolkit.answers.reading import Reading
-from toolkit.answers.units import History
 from toolkit.form.definition import form_sources
 from toolkit.form.elements import Key
 from toolkit.reading.taken_file import Job, take_bytes
