@@ -23,7 +23,7 @@ from two_years import values, year
 
 from toolkit.answers.units import Roster, Unit
 from toolkit.county.consolidation import consolidate
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.form.model import Key, plain_digits
 from toolkit.layout.place import Place
 from toolkit.reading.workbook import read_file
@@ -53,7 +53,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
             (issued,) = (workspace.folder / "issued").glob("010*")
             mended = fill_workbook(issued, corrected).workbook
             (workspace.folder / "inbox" / "农业局更正.xlsx").write_bytes(mended)
-        assert publish(workspace, workers=0, now=SENT + timedelta(days=10 * number)).complete
+        assert write_summary(workspace, workers=0, now=SENT + timedelta(days=10 * number)).complete
         (upward,) = (workspace.folder / "summary").glob("上报_*.xlsx")
         shutil.copy(upward, folder / name)
         with (workspace.folder / "summary" / "totals.csv").open(encoding="utf-8-sig") as lines:
@@ -156,7 +156,7 @@ def test_sums_that_only_the_roster_changed_are_later_ones(tmp_path: Path) -> Non
     ):
         (workspace.folder / "roster.xlsx").write_bytes(roster_workbook(Roster(units=tuple(units))))
         for _ in range(2):  # adding up the same once more changes nothing
-            publish(open_workspace(workspace.folder), workers=0, now=SENT)
+            write_summary(open_workspace(workspace.folder), workers=0, now=SENT)
         (upward,) = (workspace.folder / "summary").glob("上报_*.xlsx")
         shutil.copy(upward, city.folder / "inbox" / name)
         os.utime(city.folder / "inbox" / name, (1_700_000_000 - ord(name[0]),) * 2)
@@ -224,7 +224,7 @@ def test_sums_that_were_changed_by_hand_are_named_by_their_sheet(tmp_path: Path,
     for number, unit in enumerate(FOUNDED[:2]):
         entries = r.figures(10 * seed + number, 0.9)
         put(workspace, f"{unit.name}.xlsx", r.good(entries=entries, unit_code=unit.code, unit_name=unit.name))
-    publish(workspace, workers=0, now=SENT)
+    write_summary(workspace, workers=0, now=SENT)
     (upward,) = (workspace.folder / "summary").glob("上报_*.xlsx")
     random, form = Random(seed), workspace.form
 

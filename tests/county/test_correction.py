@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from correspondence import NEW, UNITS, county, figures, opened, send
 
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.reports import write_reports
 from toolkit.errors import UsageError
 from toolkit.form.model import Form
@@ -25,16 +25,16 @@ def test_a_correction_names_figures_units_and_keeps_what_was_published(form: For
     summary = workspace.folder / "summary"
     for n, code in enumerate(("001", "002")):
         send(workspace, code, figures(form, n))
-    assert publish(workspace, workers=0).complete
+    assert write_summary(workspace, workers=0).complete
     first = files(summary)
     assert not (summary / "更正.xlsx").exists()
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     assert files(summary) == first  # nothing changed: nothing to correct, the same bytes
     changed = figures(form, 1)
     key = next(k for k in form.inputs if k.table == "disclosure" and k.row == "licensing")
     changed[key] += 3
     send(workspace, "002", changed)
-    result = publish(workspace, workers=0)
+    result = write_summary(workspace, workers=0)
     assert any("已发布" in line and "更正" in line for line in result.lines)
     with (summary / "更正.csv").open(encoding="utf-8-sig") as stream:
         (line,) = list(csv.DictReader(stream))
@@ -50,7 +50,7 @@ def test_a_correction_names_figures_units_and_keeps_what_was_published(form: For
         n.rsplit("/", 1)[1]: d for n, d in first.items() if n.startswith("已发布/第1次/")
     }
     second = files(summary)
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     assert files(summary) == second  # the same inputs in the same folder: the same bytes, 更正 still there
 
 
@@ -58,12 +58,12 @@ def test_what_another_year_published_is_not_corrected(form: Form, tmp_path: Path
     """Last year's folder was copied for this year, with what lay in its summary."""
     workspace = county(tmp_path / "year", UNITS[:1])
     send(workspace, "001", figures(form))
-    assert publish(workspace, workers=0).complete
+    assert write_summary(workspace, workers=0).complete
     settings = workspace.folder / "xxgk.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("year = 2022", "year = 2023"), "utf-8")
     before = files(workspace.folder / "summary")
     with pytest.raises(UsageError, match=r"第1次 里是 2022 年度的.*不是 2023 年度的"):
-        publish(open_workspace(workspace.folder), workers=0)
+        write_summary(open_workspace(workspace.folder), workers=0)
     assert files(workspace.folder / "summary") == before
 
 
@@ -72,9 +72,9 @@ def test_what_another_year_published_is_not_corrected(form: Form, tmp_path: Path
 def test_by_a_draft_nothing_is_corrected_yet(form: Form, tmp_path: Path, draft: bool) -> None:
     workspace = county(tmp_path / "year", UNITS[:1])
     send(workspace, "001", figures(form))
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     send(workspace, "001", figures(form, 2))
-    said = "".join(publish(workspace, workers=0, draft=draft).lines)
+    said = "".join(write_summary(workspace, workers=0, draft=draft).lines)
     assert ("请按它更正" in said, "定稿以后再更正" in said) == (not draft, draft)
     summary = workspace.folder / "summary"
     (county_book,) = summary.glob("*汇总.xlsx")
@@ -94,14 +94,14 @@ def test_a_draft_says_who_is_missing(form: Form, tmp_path: Path, sent: tuple[str
     workspace = county(tmp_path / "year", UNITS[:2])
     for code in sent:
         send(workspace, code, figures(form))
-    lines = [line for line in publish(workspace, workers=0).lines if "结果是草稿" in line]
+    lines = [line for line in write_summary(workspace, workers=0).lines if "结果是草稿" in line]
     assert lines == ([f"结果是草稿：{why}。"] if why else [])
 
 
 def test_a_draft_is_not_published(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year", UNITS[:2])
     send(workspace, "001", {**figures(form), NEW: 0})
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     assert not (workspace.folder / "summary" / "已发布").exists()
 
 
@@ -116,7 +116,7 @@ def write_words(workspace: Workspace) -> None:
 def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path: Path) -> None:
     workspace = county(tmp_path / "year", UNITS[:1])
     send(workspace, "001", figures(form))
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     unfinished = write_reports(workspace, workers=0)
     assert any("没有留进 已发布/" in line for line in unfinished.lines)
     assert not [
@@ -127,7 +127,7 @@ def test_a_report_is_kept_beside_the_version_it_was_made_of(form: Form, tmp_path
     first = files(workspace.folder / "summary" / "已发布" / "第1次")
     assert {name.rsplit(".", 1)[1] for name in first if "工作年度报告" in name} == {"docx", "html"}
     send(workspace, "001", figures(form, 2))
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     write_reports(workspace, workers=0)
     assert files(workspace.folder / "summary" / "已发布" / "第1次") == first
     second = files(workspace.folder / "summary" / "已发布" / "第2次")
@@ -140,9 +140,9 @@ def test_a_unit_that_fell_to_nothing_is_named(form: Form, tmp_path: Path) -> Non
     key = next(k for k in form.inputs if k.table == "disclosure" and k.row == "licensing")
     for n, code in enumerate(("001", "002")):
         send(workspace, code, {**figures(form, n), key: 4 + n})
-    assert publish(workspace, workers=0).complete
+    assert write_summary(workspace, workers=0).complete
     send(workspace, "002", {**figures(form, 1), key: 0})
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     lines = csv.DictReader((workspace.folder / "summary" / "更正.csv").read_text("utf-8-sig").splitlines())
     (line,) = [line for line in lines if (line["table"], line["row"], line["column"]) == key]
     assert (line["published"], line["now"]) == ("9", "4")
@@ -156,16 +156,16 @@ def test_a_version_that_is_gone_never_has_its_number_taken(form: Form, tmp_path:
     published = workspace.folder / "summary" / "已发布"
     for seed in (1, 2):
         send(workspace, "001", figures(form, seed))
-        publish(workspace, workers=0)
+        write_summary(workspace, workers=0)
     (published / "第1次").rename(tmp_path / "第1次")
     send(workspace, "001", figures(form, 3))
-    lines = publish(workspace, workers=0).lines
+    lines = write_summary(workspace, workers=0).lines
     assert any("已发布/第2次）相比" in line for line in lines)
     assert not any("不见了" in line for line in lines)  # nothing is compared with it any more
     assert [path.name for path in sorted(published.iterdir())] == ["第2次", "第3次"]
     (published / "第3次").rename(tmp_path / "第3次")
     send(workspace, "001", figures(form, 4))
-    assert any("第3次 不见了" in line for line in publish(workspace, workers=0).lines)
+    assert any("第3次 不见了" in line for line in write_summary(workspace, workers=0).lines)
     assert [path.name for path in sorted(published.iterdir())] == ["第2次", "第4次"]
     assert (published / "第4次" / "units.csv").read_bytes() == (published.parent / "units.csv").read_bytes()
-    assert not any("不见了" in line for line in publish(workspace, workers=0).lines)
+    assert not any("不见了" in line for line in write_summary(workspace, workers=0).lines)

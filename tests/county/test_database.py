@@ -11,7 +11,7 @@ import pytest
 from correspondence import UNITS, county, figures, send
 
 from toolkit.county.database import _opened, sqlite_address
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.rereading import compare_outputs
 from toolkit.county.verification import consolidate
 from toolkit.form.model import Form, Key
@@ -26,7 +26,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, form: Form) -> Workspace:
     workspace = county(tmp_path_factory.mktemp("database") / "year", UNITS[:2])
     for n, code in enumerate(("001", "002")):
         send(workspace, code, figures(form, n))
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     return workspace
 
 
@@ -62,7 +62,7 @@ def test_it_labels_figures_and_holds_units_findings_files_and_texts(database: sq
 def test_the_same_inputs_give_the_same_bytes(year: Workspace) -> None:
     path = year.folder / "summary" / "某县2022年.sqlite"
     before = path.read_bytes()
-    publish(year, workers=0)
+    write_summary(year, workers=0)
     assert path.read_bytes() == before
 
 

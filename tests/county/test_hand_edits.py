@@ -11,7 +11,7 @@ import recipes as r
 from founding import UNITS, founded, put
 
 from toolkit.county import outputs
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.reports import write_reports
 from toolkit.errors import OutputError
 from toolkit.year.workspace import Workspace
@@ -22,7 +22,7 @@ ONE = UNITS[:1]
 
 def told(workspace: Workspace) -> list[str]:
     """Write all of it, and give what is said of edits."""
-    lines = publish(workspace, workers=0).lines + write_reports(workspace, units=True, workers=0).lines
+    lines = write_summary(workspace, workers=0).lines + write_reports(workspace, units=True, workers=0).lines
     return [line for line in lines if "改过（" in line]
 
 
@@ -101,7 +101,7 @@ def test_a_run_that_was_killed_between_is_not_taken_for_a_person(tmp_path: Path,
     with monkeypatch.context() as killed:
         killed.setattr(outputs, "remember_written", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            publish(workspace, workers=0)
+            write_summary(workspace, workers=0)
     assert not told(workspace)
 
 
@@ -114,7 +114,7 @@ def test_an_output_that_is_held_open_is_still_known(tmp_path: Path, monkeypatch)
     with monkeypatch.context() as held:
         held.setattr(outputs, "write_all", refuse)
         with pytest.raises(OutputError):
-            publish(workspace, workers=0)
+            write_summary(workspace, workers=0)
     type_into(path, "领导改的")
     (line,) = told(workspace)
     assert path.name in line

@@ -10,7 +10,7 @@ import recipes as r
 from toolkit.answers.submission import Submission
 from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.upward import county_words, shortened, upward_content
 from toolkit.errors import OutputError
 from toolkit.form.model import Form, Key, Level, Ref, at_tier, plain_digits
@@ -54,7 +54,7 @@ def summed(workspace: Workspace, money: str, count: str) -> Written:
     for path in issue(workspace):
         filled = fill_workbook(path, values).workbook
         (workspace.folder / "inbox" / path.name).write_bytes(filled)
-    return publish(workspace, workers=0)
+    return write_summary(workspace, workers=0)
 
 
 @pytest.mark.long
@@ -68,7 +68,7 @@ def test_a_countys_totals_reach_the_province(tmp_path: Path) -> None:
     (city.folder / "inbox" / upward.name).write_bytes(upward.read_bytes())
     (file,) = collect(city, workers=0).files
     assert (file.status, [f.message for f in file.findings if f.rule.startswith("K")]) == (ACCEPTED, [])
-    above = publish(city, workers=0)
+    above = write_summary(city, workers=0)
     assert above.complete
     for written in outputs.written, above.written:
         totals = next(path for path in written if path.name == "totals.csv").read_text("utf-8-sig")

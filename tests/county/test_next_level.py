@@ -10,7 +10,7 @@ import pytest
 from two_years import values, year
 
 from toolkit.answers.units import Roster, Unit
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.returns.check_year import check_year
 from toolkit.returns.fill import fill_workbook
 from toolkit.year.collection import collect
@@ -38,7 +38,7 @@ NEXT = {  # the units and what they open with; what is amiss of the county's: fo
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("years") / "2022"
-    assert publish(year(folder, 2022, BEFORE, LEFT), workers=0).complete
+    assert write_summary(year(folder, 2022, BEFORE, LEFT), workers=0).complete
     return folder
 
 
@@ -48,7 +48,7 @@ def test_a_refusal_above_is_said_with_its_figures(first: Path, tmp_path: Path, c
     units, opens, amiss = NEXT[case]
     answers = {code: values(carried_in=n, granted=n) for code, n in opens.items()}
     workspace = year(tmp_path / "2023", 2023, units, answers, first)
-    outputs = publish(workspace, workers=0)
+    outputs = write_summary(workspace, workers=0)
     assert outputs.complete
     (upward,) = (path for path in outputs.written if path.name.startswith("上报_"))
     (above,) = check_files([upward], [workspace.form_name], workers=0).files
@@ -79,7 +79,7 @@ def test_who_signs_reads_that_the_totals_will_be_sent_back(first: Path, tmp_path
     """The screen, the exit code and the page that the leader signs say the same."""
     units, opens, amiss = NEXT[case]
     answers = {code: values(carried_in=n, granted=n) for code, n in opens.items()}
-    outputs = publish(year(tmp_path / "2023", 2023, units, answers, first), workers=0)
+    outputs = write_summary(year(tmp_path / "2023", 2023, units, answers, first), workers=0)
     (summary,) = (path for path in outputs.written if path.name.endswith("汇总.xlsx"))
     said = shown(summary)
     assert bool(outputs.open_matters) is bool(amiss)
@@ -100,7 +100,7 @@ def test_what_the_next_level_will_ask_is_said_until_the_county_gives_its_reasons
     asked = "disclosure,regulations,issued,1\ndisclosure,regulations,in_force,1\n"
     workspace = year(tmp_path / "2022", 2022, BEFORE, {**LEFT, "010": LEFT["010"] + asked})
     for again in range(2):
-        outputs = publish(workspace, workers=0)
+        outputs = write_summary(workspace, workers=0)
         (upward,) = (path for path in outputs.written if path.name.startswith("上报_"))
         (above,) = check_files([upward], [workspace.form_name], workers=0).files
         waiting = [f for f in above.findings if f.waiting]
@@ -118,7 +118,7 @@ def test_what_the_next_level_will_ask_is_said_until_the_county_gives_its_reasons
 @pytest.mark.long
 def test_a_draft_is_not_judged_for_the_next_level(first: Path, tmp_path: Path) -> None:
     workspace = year(tmp_path / "2023", 2023, [*BEFORE, NEW], {"010": values(carried_in=2, granted=2)}, first)
-    assert not [line for line in publish(workspace, workers=0).lines if "会被退回" in line]
+    assert not [line for line in write_summary(workspace, workers=0).lines if "会被退回" in line]
 
 
 @pytest.mark.long
@@ -129,7 +129,7 @@ def test_the_workbook_of_a_county_s_own_body_is_not_taken_for_the_county_s(tmp_p
     settings = own.folder / "xxgk.toml"
     text = settings.read_text(encoding="utf-8").replace('code = ""', 'code = "370801"')
     settings.write_text(text, encoding="utf-8")
-    publish(open_workspace(own.folder), workers=0)
+    write_summary(open_workspace(own.folder), workers=0)
     (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
     (body,) = (own.folder / "inbox").glob("370801*.xlsx")
     for level, rule in (("city", "S25"), ("county", "S27"), ("province", "S25")):
@@ -164,12 +164,12 @@ def test_its_own_sums_are_none_of_its_units(tmp_path: Path, code: str, level: st
     settings = own.folder / "xxgk.toml"
     text = settings.read_text(encoding="utf-8").replace('code = ""', f'code = "{code}"')
     settings.write_text(text.replace('level = "county"', f'level = "{level}"'), encoding="utf-8")
-    publish(open_workspace(own.folder), workers=0)
+    write_summary(open_workspace(own.folder), workers=0)
     (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
     totals = own.folder / "summary" / "totals.csv"
     before = totals.read_bytes()
     (own.folder / "inbox" / "甲县.xlsx").write_bytes(upward.read_bytes())
-    result = publish(open_workspace(own.folder), workers=0)
+    result = write_summary(open_workspace(own.folder), workers=0)
     assert [("S30" in why, "甲县.xlsx" in why) for why in result.open_matters] == [(False, True)]
     assert totals.read_bytes() == before
     for path in (own.folder / "inbox").glob("[0-9]*.xlsx"):
@@ -190,7 +190,7 @@ def test_sums_under_another_county_s_code_are_told_with_their_own(
     name = own.settings.county
     text = settings.read_text(encoding="utf-8").replace('code = ""', f'code = "{code}"')
     settings.write_text(text, encoding="utf-8")
-    publish(open_workspace(own.folder), workers=0)
+    write_summary(open_workspace(own.folder), workers=0)
     (upward,) = (own.folder / "summary").glob("上报_*.xlsx")
     counties = Roster(units=(Unit(code="370801", name=name), Unit(code="370802", name="乙县")))
     above = found_year(tmp_path / "市", county="子市", year=2022, roster=counties, level="city")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from correspondence import NEW, check, county, figures, send
 
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.reports import write_reports
 from toolkit.form.model import Key
 from toolkit.year.workspace import Workspace
@@ -36,37 +36,37 @@ def workspace(tmp_path):
 @pytest.mark.long
 def test_a_report_of_newer_figures_says_that_the_summary_is_older(workspace):
     assert not said(write_reports(workspace).lines, "xxgk consolidate")  # there is none yet
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     assert not said(write_reports(workspace).lines, "xxgk consolidate")
     more(workspace, 2)
     assert len(said(write_reports(workspace).lines, "xxgk consolidate")) == 1
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     assert not said(write_reports(workspace).lines, "xxgk consolidate")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(("units", "how"), [(False, "xxgk report。"), (True, "xxgk report --units。")])
 def test_a_summary_of_newer_figures_says_that_reports_may_be_older(workspace, units, how):
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     more(workspace, 2)
-    assert not said(publish(workspace, workers=0).lines, "xxgk report")  # there are none
+    assert not said(write_summary(workspace, workers=0).lines, "xxgk report")  # there are none
     write_reports(workspace, units=units)
-    assert not said(publish(workspace, workers=0).lines, "xxgk report")
+    assert not said(write_summary(workspace, workers=0).lines, "xxgk report")
     more(workspace, 5)
-    assert said(publish(workspace, workers=0).lines, "xxgk report")[0].endswith(how)
-    assert not said(publish(workspace, workers=0).lines, "xxgk report")
+    assert said(write_summary(workspace, workers=0).lines, "xxgk report")[0].endswith(how)
+    assert not said(write_summary(workspace, workers=0).lines, "xxgk report")
 
 
 @pytest.mark.long
 def test_outputs_under_another_name_are_named(workspace):
-    publish(workspace, workers=0)
+    write_summary(workspace, workers=0)
     write_reports(workspace)
     summary = workspace.folder / "summary"
     (summary / "~$某县2022年汇总.xlsx").write_bytes(b"open in Excel")
     (summary / "局长的批示.xlsx").write_bytes(b"somebody's own")
-    assert not said(publish(workspace, workers=0).lines, "以前写的、")
+    assert not said(write_summary(workspace, workers=0).lines, "以前写的、")
     renamed = replace(workspace, settings=replace(workspace.settings, county="某市"))
-    (line,) = said(publish(renamed, workers=0).lines, "以前写的、")
+    (line,) = said(write_summary(renamed, workers=0).lines, "以前写的、")
     title = workspace.form.title
     for name in ("汇总.xlsx", ".sqlite", f"{title}.docx", f"{title}.html"):
         assert f"某县2022年{name}" in line
@@ -75,7 +75,7 @@ def test_outputs_under_another_name_are_named(workspace):
     assert "局长" not in line
     for path in (workspace.folder / "summary").glob("*某县*"):
         path.unlink()
-    assert not said(publish(renamed, workers=0).lines, "以前写的、")
+    assert not said(write_summary(renamed, workers=0).lines, "以前写的、")
 
 
 @pytest.mark.long

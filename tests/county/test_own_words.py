@@ -7,7 +7,7 @@ from correspondence import check, county, figures, send
 from toolkit.answers.values_file import Values
 from toolkit.county import upward
 from toolkit.county.consolidation import consolidate
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.reports import write_reports
 from toolkit.county.upward import check_words, county_words, idle_figures, keep_words, words_state
 from toolkit.errors import UsageError
@@ -91,7 +91,7 @@ def test_adding_up_says_what_its_totals_contradict(tmp_path):
     for number, said in (("99999", True), ("", False)):
         words = {"overview_applications": f"2022年新收政府信息公开申请{number}件。"} if number else {}
         keep_words(workspace, words, words_state(workspace))
-        lines = publish(workspace, workers=0).lines
+        lines = write_summary(workspace, workers=0).lines
         assert any("county.csv" in line and "99999" in line for line in lines) is said
 
 

@@ -18,7 +18,7 @@ import pytest
 from two_years import year
 
 from toolkit.answers.units import Unit
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.reports import write_reports
 from toolkit.errors import UsageError
 
@@ -116,7 +116,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if (number, unit.code) != (2022, "051")
         }
         workspace = year(home / str(number), number, units, mine, last)
-        publish(workspace, workers=0)
+        write_summary(workspace, workers=0)
         write_reports(workspace, workers=0)
         last = home / str(number)
     return home

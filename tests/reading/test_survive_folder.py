@@ -217,7 +217,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one accepted unit, published: made once, copied for each test."""
     workspace = founded(tmp_path_factory.mktemp("published"), UNITS[:1])
     put(workspace, "司法局.xlsx", r.good())
-    outputs.publish(workspace, workers=0)
+    outputs.write_summary(workspace, workers=0)
     return workspace.folder
 
 

@@ -12,7 +12,7 @@ from command_line import run
 from correspondence import CHARGES, check, county, figures, names, opened, send, statuses
 from docx import Document
 
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.form.model import Form, Key, plain_digits
 from toolkit.layout.place import PROSE, REASONS
 from toolkit.year.workspace import Workspace
@@ -97,7 +97,7 @@ def test_a_thousand_times_last_year_waits_for_its_unit(tmp_path: Path, form: For
     assert any(
         f.rule == "R15" and f.keeps_back and not f.blocks for s in collection.standings for f in s.findings
     )
-    result = publish(workspace, workers=0)
+    result = write_summary(workspace, workers=0)
     assert not result.complete
     assert any("甲局" in line and "退回" in line for line in result.lines)
     assert any(line.startswith("待说明 1 处") and "说明后才计入" in line for line in result.lines)

@@ -10,7 +10,7 @@ from publications import KINDS
 from two_years import year
 
 from toolkit.answers.units import Unit
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.form.definition import load_form
 from toolkit.form.model import Form, Key, comparable_figures
 from toolkit.published.importing import import_reports, reports_within
@@ -126,7 +126,7 @@ def test_six_published_years_become_last_year_and_the_years_before(published, tm
     assert [one.source for one in done if len(one.written) != 3 or one.read < 198] == []
     answers = {unit.code: answered(printed[2024, unit.name]) for unit in UNITS}
     here = year(tmp_path / "2025", 2025, UNITS, answers, tmp_path / "imported")
-    publish(here, workers=0, draft=True)
+    write_summary(here, workers=0, draft=True)
     book = openpyxl.load_workbook(next((here.folder / "summary").glob("*汇总.xlsx")), data_only=True)
     check_years(book["历年"], printed)
     check_comparison(book["同比"], printed, {"natural_person": 3 * len(UNITS), "total": 3 * len(UNITS)})

@@ -14,7 +14,7 @@ import pytest
 from two_years import values, year
 
 from toolkit.answers.units import Roster, Unit
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.model import Key, Mark, added_amount, comparable_figures, plain_digits
@@ -72,9 +72,9 @@ def folders(reports, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
         for code, figures in left.items()
     }
     first = year(folder / "2021", 2021, UNITS, answers, reports[0])
-    assert publish(first, workers=0).complete
+    assert write_summary(first, workers=0).complete
     second = {unit.code: values(new=3, granted=3) for unit in UNITS}
-    publish(year(folder / "2022", 2022, UNITS, second, folder / "2021"), workers=0, draft=True)
+    write_summary(year(folder / "2022", 2022, UNITS, second, folder / "2021"), workers=0, draft=True)
     return folder / "2021", folder / "2022"
 
 
@@ -119,7 +119,7 @@ def test_a_year_that_was_never_final_is_a_draft_in_the_next(tmp_path: Path) -> N
     answers = {unit.code: values(new=3, granted=3) for unit in UNITS}
     first = year(tmp_path / "2021", 2021, UNITS, answers)
     for as_draft, known in ((True, True), (False, False), (True, False)):
-        publish(first, workers=0, draft=as_draft)
+        write_summary(first, workers=0, draft=as_draft)
         if as_draft and known:
             second = year(tmp_path / "2022", 2022, UNITS, answers, tmp_path / "2021")
         assert [one.draft for one in past_years(open_workspace(second.folder)).years] == [known]
@@ -271,7 +271,7 @@ def two_years(folder: Path) -> tuple[Path, Path]:
     before = year(
         folder / "2021", 2021, UNITS, {u.code: values(new=2, granted=1, carried_over=1) for u in UNITS}
     )
-    assert publish(before, workers=0).complete
+    assert write_summary(before, workers=0).complete
     answers = {u.code: values(new=3, carried_in=1, granted=4) for u in UNITS}
     return before.folder, year(folder / "2022", 2022, UNITS, answers, before.folder).folder
 
@@ -285,12 +285,12 @@ def said(folder: Path) -> dict[str, str]:
 
 def take_a_report_away(before: Path) -> None:
     next((before / "inbox").glob("001*")).unlink()
-    publish(open_workspace(before), workers=0)
+    write_summary(open_workspace(before), workers=0)
 
 
 def say_it_is_a_draft(before: Path) -> None:
     send_a_correction(before)
-    publish(open_workspace(before), workers=0, draft=True)
+    write_summary(open_workspace(before), workers=0, draft=True)
 
 
 def send_a_correction(before: Path) -> None:
@@ -335,7 +335,7 @@ def test_a_correction_that_was_published_is_last_year(tmp_path: Path) -> None:
     before, now = two_years(tmp_path)
     send_a_correction(before)
     assert said(now) == {}
-    assert publish(open_workspace(before), workers=0).complete
+    assert write_summary(open_workspace(before), workers=0).complete
     assert said(now).keys() == {"R05"}
     final = before / "summary" / "已发布"
     (final / "第2次").rename(final / "第10次")
@@ -377,7 +377,7 @@ def test_what_was_published_must_be_as_it_was_kept(tmp_path: Path, what: Callabl
     what(before)
     for _ in range(2):
         assert how in said(now)["U10"]
-    lines = [line for line in publish(open_workspace(before), workers=0).lines if how in line]
+    lines = [line for line in write_summary(open_workspace(before), workers=0).lines if how in line]
     assert ["从备份放回" in line for line in lines] == [True]
 
 
@@ -427,13 +427,13 @@ def test_a_unit_of_last_year_that_the_roster_lost_is_asked_about(tmp_path: Path)
     heard: list[str] = []
     assert [*issue(open_workspace(now), (), heard.append)]
     assert any(gone.label in line for line in heard)
-    outputs = publish(open_workspace(now), workers=0)
+    outputs = write_summary(open_workspace(now), workers=0)
     assert not outputs.complete
     assert any(gone.label in line for line in outputs.lines)
     assert any("没有写去向" in why for why in outputs.open_matters)
     (now / "roster.xlsx").write_bytes(roster_workbook(Roster(units=(kept, replace(gone, status="撤销")))))
     assert said(now) == {}
-    assert publish(open_workspace(now), workers=0).complete
+    assert write_summary(open_workspace(now), workers=0).complete
 
 
 def test_a_unit_that_owed_a_report_last_year_and_sent_none_is_asked_about(tmp_path: Path) -> None:
@@ -456,7 +456,7 @@ def test_another_county_s_last_year_is_not_taken(tmp_path: Path) -> None:
     units = [Unit(code="001", name="司法局"), Unit(code="002", name="财政局")]
     answers = {unit.code: values(new=3, granted=1, carried_over=2) for unit in units}
     before = year(tmp_path / "a" / "甲县2022", 2022, units, answers)
-    assert publish(before, workers=0).complete
+    assert write_summary(before, workers=0).complete
     summary = before.folder / "summary"
     kept = (before.folder, summary, next(summary.glob("*汇总.xlsx")), before.folder / "inbox")
     for number, source in enumerate(kept):

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from toolkit.answers.units import Roster, Unit
 from toolkit.cli.commands import app
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.errors import UsageError
 from toolkit.form.definition import load_form
 from toolkit.form.elements import Key
@@ -38,7 +38,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("years") / "2022"
     left = {"001": 0, "010": 2, "011": 3, "020": 5, "030": 1, "040": 0, "050": 0}
     answers = {code: values(new=n + 1, granted=1, carried_over=n) for code, n in left.items()}
-    assert publish(year(folder, 2022, BEFORE, answers), workers=0).complete
+    assert write_summary(year(folder, 2022, BEFORE, answers), workers=0).complete
     return folder
 
 
@@ -65,7 +65,7 @@ def test_a_merged_unit_opens_with_the_sum_and_a_split_one_is_not_judged(first: P
     for code in ("021", "022"):
         (said,) = [f for f in found[code] if f.rule == "U04"]
         assert "机构拆分" in said.message
-    result = publish(workspace, workers=0)
+    result = write_summary(workspace, workers=0)
     assert result.complete
     sheet = openpyxl.load_workbook(result.written[0])["单位变动"]
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
@@ -83,9 +83,9 @@ def test_a_unit_that_did_not_get_through_last_year_is_no_unexplained_change(tmp_
     """Last year's roster tells it from one that nobody has explained."""
     before, after = BEFORE[:3], [*BEFORE[:3], Unit(code="070", name="甲县粮食局")]
     year(tmp_path / "2022", 2022, before, {"001": values(), "010": values(new=1)})  # 010 contradicts itself
-    publish(open_workspace(tmp_path / "2022"), workers=0)
+    write_summary(open_workspace(tmp_path / "2022"), workers=0)
     second = year(tmp_path / "2023", 2023, after, {u.code: values() for u in after}, last=tmp_path / "2022")
-    sheet = openpyxl.load_workbook(publish(second, workers=0).written[0])["单位变动"]
+    sheet = openpyxl.load_workbook(write_summary(second, workers=0).written[0])["单位变动"]
     changes = {line[0].value: line[2].value for line in sheet.iter_rows(min_row=5)}
     assert changes == {"010": "上年没有报成", "011": "上年没有报成", "070": "没有说明"}
 
@@ -97,7 +97,7 @@ def test_a_renamed_unit_was_there_and_is_there(first: Path, tmp_path: Path) -> N
     units = [replace(unit, **renamed) if unit.code == "030" else unit for unit in BEFORE]  # type: ignore[arg-type]
     answers = {unit.code: values() for unit in BEFORE}
     sheet = openpyxl.load_workbook(
-        publish(year(tmp_path / "2023", 2023, units, answers, first), workers=0).written[0]
+        write_summary(year(tmp_path / "2023", 2023, units, answers, first), workers=0).written[0]
     )["单位变动"]
     assert sheet["A3"].value == "上年 7 个 ＝ 今年 7 个（沿用 7 个）"
     (line,) = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=5))
@@ -269,7 +269,7 @@ def test_units_that_last_year_s_figures_do_not_know_are_named(first: Path, tmp_p
 def test_what_was_confirmed_to_be_0_last_year_is_carried_over_as_0(tmp_path: Path, source: str) -> None:
     """A nil year of confirmed blanks closes with 0: this year cannot open with anything else."""
     before = year(tmp_path / "2022", 2022, BEFORE[-1:], {"050": values()})
-    assert publish(before, workers=0).complete
+    assert write_summary(before, workers=0).complete
     kept = {
         "folder": before.folder,
         "units.csv": before.folder / "summary" / "units.csv",
@@ -295,7 +295,7 @@ def test_an_exception_lets_a_finding_pass_and_is_printed(first: Path, tmp_path: 
     assert standing.status == "accepted"
     assert {f.rule for f in standing.findings if f.waived} == {"R05"}
     assert [use.state for use in collection.waivers] == ["生效"]
-    result = publish(workspace, workers=0)
+    result = write_summary(workspace, workers=0)
     assert openpyxl.load_workbook(result.written[0])["例外"]["A5"].value == "012"
     (folder / "waivers.csv").write_text(
         "\n".join([lines[0], lines[1].replace("2024-12-31", "2023-06-30")]), encoding="utf-8"
@@ -407,7 +407,7 @@ def test_figures_compiled_by_another_unit_count_once_and_both_sides_are_named(
     workspace = year(tmp_path / "2023", 2023, COMPILED, answers, first)
     assert not any(path.name.startswith("011") for path in workspace.path("issued").iterdir())
     assert {f.rule for f in findings(workspace)["010"]} == set()
-    assert publish(workspace, workers=0).complete
+    assert write_summary(workspace, workers=0).complete
     book = openpyxl.load_workbook(workspace.path("summary") / "甲县2023年汇总.xlsx")
     standing = {row[0].value: row for row in book["报送情况"].iter_rows(min_row=4)}
     assert standing["011"][13].value == "由 010 甲县农业局 代编；并入农业局一并编报"

@@ -301,11 +301,11 @@ def consolidate(
 
     全部单位通过的是正式汇总，另存一份在 summary/已发布/；以后数有变化的，写出更正。
     """
-    from toolkit.county.outputs import publish  # noqa: PLC0415
+    from toolkit.county.outputs import write_summary  # noqa: PLC0415
     from toolkit.year.workspace import open_workspace  # noqa: PLC0415
 
     with errors_as_sentences():
-        result = publish(
+        result = write_summary(
             open_workspace(folder),
             draft=draft,
             waiting=say_waiting,

@@ -55,7 +55,7 @@ from toolkit.year.workspace import (
 _PUT_BACK = "更正和明年的上年数都要用它，请从备份放回原来的；没有备份的，请把它与公布的逐项核对。"
 
 
-def publish(
+def write_summary(
     workspace: Workspace,
     *,
     draft: bool = False,
@@ -75,14 +75,14 @@ def publish(
     with work_alone(workspace, waiting):
         collection = collect(workspace, workers=workers, done=done)
         receipts = record_receipts(workspace, collection, now)
-        return _published(workspace, received_now(collection, receipts), draft, made or _unheard)
+        return _written(workspace, received_now(collection, receipts), draft, made or _unheard)
 
 
 def _unheard(_done: int, _total: int) -> None:
     """Hear nothing of how far the work has come."""
 
 
-def _published(
+def _written(
     workspace: Workspace,
     collection: Collection,
     draft: bool,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from toolkit.answers.waiver import Waiver
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.reports import write_reports
 from toolkit.county.upward import keep_words
 from toolkit.desk.beginning import found_in
@@ -209,7 +209,9 @@ def _consolidate(request: Request, *, draft: bool) -> bool:
 
     def task() -> Sequence[str]:
         work = office.work
-        return _said(publish(office.workspace(), draft=draft, waiting=work.wait_for_others, done=work.tell))
+        return _said(
+            write_summary(office.workspace(), draft=draft, waiting=work.wait_for_others, done=work.tell)
+        )
 
     return office.work.start("汇总", task)
 

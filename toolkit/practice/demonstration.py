@@ -18,7 +18,7 @@ from toolkit.answers.units import Roster, Unit
 from toolkit.answers.values_file import HEADER
 from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import units_csv
-from toolkit.county.outputs import publish
+from toolkit.county.outputs import write_summary
 from toolkit.county.reports import write_reports
 from toolkit.errors import UsageError
 from toolkit.files import write_whole
@@ -315,7 +315,7 @@ def _consolidate_and_report(
     workspace: Workspace, say: Callable[[str], None], number: int, now: datetime | None = None
 ) -> None:
     """Take the last two steps, the first of them the one of this `number`."""
-    result = publish(workspace, now=now)
+    result = write_summary(workspace, now=now)
     say(f"{number}. 汇总（xxgk consolidate）：")
     for line in (*result.lines, *(f"已写出 {path}" for path in result.written)):
         say(f"   {line}")
