@@ -22,7 +22,7 @@ _UNSAFE = re.compile(
 )
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 YEAR_FILE = "xxgk.toml"  # the file that makes a folder a year's
-PUBLISHED = "已发布"  # in summary/: each final version whole, in a folder of its own
+FINALS = "已发布"  # in summary/: each final version whole, in a folder of its own
 ROUND = "第{}次"
 _ROUND = re.compile(r"第([1-9][0-9]{0,3})次")
 UNITS_CSV, TOTALS_CSV, TEXTS_CSV = "units.csv", "totals.csv", "texts.csv"  # what is added up, for programs
@@ -286,7 +286,7 @@ def round_of(folder: str) -> int:
     return int(number[1]) if number is not None else 0
 
 
-def published_rounds(summary: Path) -> list[int]:
+def final_rounds(summary: Path) -> list[int]:
     """Return the numbers of the versions that were kept whole and are there, the last one last."""
-    folders = (path.parent.name for path in (summary / PUBLISHED).glob(f"*/{UNITS_CSV}"))
+    folders = (path.parent.name for path in (summary / FINALS).glob(f"*/{UNITS_CSV}"))
     return sorted(filter(None, map(round_of, folders)))

@@ -16,12 +16,12 @@ from toolkit.county.consolidation import Consolidation
 from toolkit.county.data_files import totals_csv, units_csv
 from toolkit.errors import OutputError, UsageError
 from toolkit.files import (
+    FINALS,
     OUTPUT_BYTES,
-    PUBLISHED,
     ROUND,
     TOTALS_CSV,
     UNITS_CSV,
-    published_rounds,
+    final_rounds,
     read_bounded,
     same_content,
     write_all,
@@ -74,7 +74,7 @@ def find_correction(
     `following` is the number of the next one.
     None when nothing differs. Raises UsageError where what was published is another year's.
     """
-    rounds = published_rounds(summary)
+    rounds = final_rounds(summary)
     _require_year(summary, rounds, consolidation.year)
     units = units_csv(consolidation) if rounds else ""
     last = rounds[-1:]
@@ -97,7 +97,7 @@ def keep_version(
     """
     if consolidation.draft:
         return None
-    rounds = published_rounds(summary)
+    rounds = final_rounds(summary)
     if rounds and same_content(_folder(summary, rounds[-1]) / UNITS_CSV, summary / UNITS_CSV):
         return None
     folder = _folder(summary, following)
@@ -108,7 +108,7 @@ def keep_version(
 
 def keep_beside(consolidation: Consolidation, document: Path, summary: Path) -> Path | None:
     """Keep a report made of the last published version beside it, unless one is there; return where."""
-    rounds = published_rounds(summary)
+    rounds = final_rounds(summary)
     if consolidation.draft or not rounds or _text(summary, rounds[-1], UNITS_CSV) != units_csv(consolidation):
         return None
     copy = _folder(summary, rounds[-1]) / document.name
@@ -132,14 +132,14 @@ def _require_year(summary: Path, rounds: Sequence[int], year: int) -> None:
             said = _YEAR_OF_WORKBOOK.search(workbook.name)
             if said is not None and int(said[1]) != year:
                 raise UsageError(
-                    f"summary/{PUBLISHED}/{ROUND.format(number)} 里是 {said[1]} 年度的“{workbook.name}”，"
+                    f"summary/{FINALS}/{ROUND.format(number)} 里是 {said[1]} 年度的“{workbook.name}”，"
                     f"不是 {year} 年度的，像是复制上年的文件夹带来的，所以没有汇总。"
                     f"请先把 summary 移走（不要删掉上年的），再汇总一次。"
                 )
 
 
 def _folder(summary: Path, number: int) -> Path:
-    return summary / PUBLISHED / ROUND.format(number)
+    return summary / FINALS / ROUND.format(number)
 
 
 def _text(summary: Path, number: int, name: str) -> str:
@@ -234,7 +234,7 @@ def correction_workbook(consolidation: Consolidation, correction: Correction) ->
     """Write the changes, and what the next level has to change, as a workbook for the desk."""
     from toolkit.layout.row_sheets import sheets_of_rows  # noqa: PLC0415 (only when something was corrected)
 
-    title = f"{consolidation.county}{consolidation.year}年更正（与{PUBLISHED}/{ROUND.format(correction.against)}相比）"  # noqa: E501
+    title = f"{consolidation.county}{consolidation.year}年更正（与{FINALS}/{ROUND.format(correction.against)}相比）"  # noqa: E501
     changed = [
         (*_place(consolidation, c.key), _cell(c.published), _cell(c.now), c.difference, "；".join(c.causes))
         for c in correction.changes
@@ -267,7 +267,7 @@ def correction_lines(correction: Correction | None, *, draft: bool) -> list[str]
     """Say that published figures have changed; by a draft nothing is corrected yet."""
     if correction is None:
         return []
-    where = f"{PUBLISHED}/{ROUND.format(correction.against)}"
+    where = f"{FINALS}/{ROUND.format(correction.against)}"
     changed = (
         f"与已发布的版本（summary/{where}）相比，有 {len(correction.changes)} 个合计数变了，列在 "
         f"summary/{CORRECTION}"

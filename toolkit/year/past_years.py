@@ -19,13 +19,13 @@ from toolkit.answers.units import Roster, bare_code
 from toolkit.cage import caged
 from toolkit.errors import UsageError, one_line
 from toolkit.files import (
-    PUBLISHED,
+    FINALS,
     ROUND,
     TEXTS_CSV,
     TOTALS_CSV,
     UNITS_CSV,
+    final_rounds,
     natural_order,
-    published_rounds,
     same_content,
 )
 from toolkit.form.definition import form_sources, forms_near, load_form
@@ -286,8 +286,8 @@ def _now_in(source: Path) -> Path:
 
 def _published_last(results: Path) -> Path | None:
     """Return the folder of the version that was kept last as final; None where there is none."""
-    rounds = published_rounds(results)
-    return results / PUBLISHED / ROUND.format(rounds[-1]) if rounds else None
+    rounds = final_rounds(results)
+    return results / FINALS / ROUND.format(rounds[-1]) if rounds else None
 
 
 def _same_units(one: Path, other: Path) -> bool:
@@ -302,7 +302,7 @@ def _doubt_of(source: Path) -> str:
     if (final := _published_instead(source)) is not None:
         return (
             f"{source.name} 现在的汇总不是正式的（是草稿，或者定稿以后改过），"
-            f"上年数用的是最后一次正式汇总（{PUBLISHED}/{final.name}）"
+            f"上年数用的是最后一次正式汇总（{FINALS}/{final.name}）"
         )
     if (source / SETTINGS).is_file() and _published_last(_now_in(source)) is None:
         return f"{source.name} 还没有正式汇总过，上年数用的是草稿，以后可能会变"

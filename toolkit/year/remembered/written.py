@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from toolkit.errors import UsageError
 from toolkit.files import (
-    PUBLISHED,
+    FINALS,
+    final_rounds,
     fingerprint_of,
-    published_rounds,
     read_bounded,
     round_of,
     same_content,
@@ -49,7 +49,7 @@ def write_record(summary: Path, told: Mapping[str, str]) -> None:
 def next_round(summary: Path) -> int:
     """Return the number of the next version: no other had it, also of those that are gone."""
     known = (round_of(PurePosixPath(name).parent.name) for name in written_in(summary))
-    return max([0, *published_rounds(summary), *known]) + 1
+    return max([0, *final_rounds(summary), *known]) + 1
 
 
 def published_otherwise(summary: Path) -> Iterator[str]:
@@ -57,9 +57,9 @@ def published_otherwise(summary: Path) -> Iterator[str]:
 
     What was published before another one that is there is compared with nothing any more.
     """
-    kept = {name: told for name, told in written_in(summary).items() if name.startswith(f"{PUBLISHED}/")}
+    kept = {name: told for name, told in written_in(summary).items() if name.startswith(f"{FINALS}/")}
     there = {name: (summary / name).is_file() for name in kept}
-    rounds = published_rounds(summary)
+    rounds = final_rounds(summary)
     for version in sorted({name.rpartition("/")[0] for name in kept}):
         files = [name for name in kept if name.startswith(f"{version}/")]
         if not any(there[name] for name in files):
