@@ -18,9 +18,9 @@ UNSEEN = frozenset(
 _AROUND = "\u200f\u061c"
 _DROPPED = re.compile(f"[{''.join(sorted(UNSEEN))}]+")
 
-# radicals (U+2E80…) that PDFs, OCR and some input methods put for the ordinary character; Unicode's
-# EquivalentUnifiedIdeograph.txt. Those of U+2F00… are made ordinary by NFKC.
-_RADICALS = str.maketrans(
+# radicals (U+2E80…) that look like a whole character, and that PDFs, OCR and some input methods put for it.
+# Those of U+2F00… are made ordinary by NFKC.
+RADICALS = str.maketrans(
     "⺝⺟⺠⺩⺷⻁⻃⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
     "月母民王羊虎西西见角贝车長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
@@ -39,7 +39,7 @@ def seen_text(text: str) -> str:
 
 def ordinary_text(text: str) -> str:
     """Return a text in ordinary characters: one width, radicals as the characters that they look like."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", seen_text(text).translate(_RADICALS))
+    return text if text.isascii() else unicodedata.normalize("NFKC", seen_text(text).translate(RADICALS))
 
 
 _ODD = (  # compiled where a figure is refused

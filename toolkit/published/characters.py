@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from toolkit.answers.characters import RADICALS
 from toolkit.published.pages import Cell, Item, Listing, Paragraph
 
-# Unicode's EquivalentUnifiedIdeograph of the CJK Radicals Supplement; the Kangxi radicals NFKC knows itself
-_RADICALS = str.maketrans(
-    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳"
-    "⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥"
-    "⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁"
-    "冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼"
-    "鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+# radicals that only a PDF has, most of them parts of characters: Unicode's EquivalentUnifiedIdeograph of the
+# CJK Radicals Supplement, which takes ⺷, ⻃ and ⻡ for parts too
+_PARTS = str.maketrans(
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺞⺡⺢⺣⺤⺥⺦⺧⺨⺪⺫⺬⺭⺮⺯⺰⺱⺲"
+    "⺳⺴⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻂⻃⻇⻈⻊⻌⻍⻎⻏⻐⻒⻕⻖⻞⻟⻠⻡⻫⻭⻯⻱⻲",
+    "厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵旡日歺氵氺灬爫爫丬牛犭𤴔目示礻𥫗糹纟罓罒"
+    "㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹衤覀𧢲讠𧾷辶辶辶邑钅镸𨸏阝𩙿飠饣𩠐斉歯竜龜亀",
 )
 _KANGXI = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)}
 # zero-width spaces and joiners, left-to-right marks, soft hyphens, byte order marks, variation selectors
@@ -31,7 +31,7 @@ _INVISIBLE = (
 )
 _LEFT_TO_RIGHT = "\u202a\u202c\u202d\u2066\u2069"
 _TURNS = re.compile("[\u200f\u202b\u202e\u2067\u2068]")
-_ORDINARY = {**_RADICALS, **_KANGXI, **dict.fromkeys(map(ord, _INVISIBLE))}
+_ORDINARY = {**RADICALS, **_PARTS, **_KANGXI, **dict.fromkeys(map(ord, _INVISIBLE))}
 _UNTURNED = {**_ORDINARY, **dict.fromkeys(map(ord, _LEFT_TO_RIGHT))}
 _BETWEEN = re.compile("[^\u4e00-\u9fff]+")  # what stands between ordinary Chinese characters
 _ODD = re.compile(f"[{_INVISIBLE}{_LEFT_TO_RIGHT}\u2e80-\u2fd5]")
