@@ -40,6 +40,11 @@ _LEFT_IN = found_fast(
     r"|电话[:：]?(?:0{3,4}-?0{6,8}|[Xx×*]+)(?!\d)",
     "(【\\[Xx×○*_….?#{$某待此请该这以填电2NM<示样范参模字年不-",
 )
+# Words of others, quoted with marks for a name: “整治‘XX同学收’等虚假宣传”; not the name of an account.
+_QUOTED_WORDS = seldom(
+    r"“(?=[^“”]{0,20}[Xx×]{2})(?=[^“”A-Za-z×]*[A-Za-z×]+[^“”A-Za-z×]{2}|[^“”A-Za-z×]{2})[^“”]{3,20}”"
+    "(?!的?(?:政务|官方)?(?:微信|公众号|微博|抖音|视频号|账号|APP|客户端|网站|小程序|平台|专栏|栏目|系统))"
+)
 # An example's number: none that a telephone has begins with 1 behind the code of its place.
 _EXAMPLE_NUMBER = found_fast(r"电话[:：]?(?:(?:010|02\d|0[3-9]\d\d)-?)?12345678?(?!\d)", "电")
 # Blanks where a number should be, in the words as they were typed.
@@ -90,7 +95,9 @@ def instruction_remarks(
     ):
         says = f"只写了“{whole}”，没有写出本单位的情况。"
         return (remark(passage, (0, len(passage.text)), "instruction", says),)
+    quoted = [range(*words.span()) for words in _QUOTED_WORDS.finditer(passage.text)]
     spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]
+    spans = [span for span in spans if not any(span[0] in words for words in quoted)]
     for even in _instructions(tuple(instructions)):
         if even in passage.text:
             place = passage.text.find(even)
