@@ -32,13 +32,13 @@ _LEFT_IN = found_fast(
     rf"40}}|-{{2,40}}|\?{{1,40}})(?={_COUNTED}(?:[,。;、)\n]|$))"
     rf"|(?<![A-Za-z0-9])[NM](?={_COUNTED}(?![A-Za-z]))|\{{[^{{}}\n]{{1,20}}\}}(?={_COUNTED})|\[[^\[\]\n]{{1,20}}\](?={_COUNTED})"
     r"|<(?:填写?|请|插入|输入)[^<>\n]{1,20}>|(?:^|(?<=[。\n]))(?:示例|样例|范例|范文|(?:参考)?模板):"
-    r"|请(?:各|本)?单位[^,;。]{0,16}填写|不[要得]照抄"
-    r"|(?<=\d)字(?:左右|以内|为宜|(?=[。;)]|$))|字数要求|(?<!\d)年 月 日"
+    r"|请(?:各|本)?单位[^,;。]{0,16}填写|照抄(?=上年|往年|去年|其[他它])"
+    r"|(?<=\d)字(?:左右|以内|为宜|(?=[。;)]|$))|字数要求"
     r"|#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{0,40}\}\}|\$\{[^{}\n]{0,40}\}"
     r"|某某(?=局|镇|乡|县|市|区|街道|单位|年|委)|(?<![有尚还件起宗])(?:待补充|待填写|待核实|待定)(?=[,。;:)】]|$)"
     r"|此处(?:填写|输入|插入)|请在此处?|(?:该|这)部分以表格形式报告|以下(?:为)?填写说明|填写时(?:请)?删除"
     r"|电话[:：]?(?:0{3,4}-?0{6,8}|[Xx×*]+)(?!\d)",
-    "(【\\[Xx×○*_….?#{$某待此请该这以填电2NM<示样范参模字年不-",
+    "(【\\[Xx×○*_….?#{$某待此请该这以填电2NM<示样范参模字照-",
 )
 # Words of others, quoted with marks for a name: “整治‘XX同学收’等虚假宣传”; not the name of an account.
 _QUOTED_WORDS = seldom(
@@ -95,8 +95,8 @@ def instruction_remarks(
     ):
         says = f"只写了“{whole}”，没有写出本单位的情况。"
         return (remark(passage, (0, len(passage.text)), "instruction", says),)
-    quoted = [range(*words.span()) for words in _QUOTED_WORDS.finditer(passage.text)]
     spans = [match.span() for match in _LEFT_IN.finditer(passage.text)]
+    quoted = [range(*words.span()) for words in _QUOTED_WORDS.finditer(passage.text)] if spans else []
     spans = [span for span in spans if not any(span[0] in words for words in quoted)]
     for even in _instructions(tuple(instructions)):
         if even in passage.text:
