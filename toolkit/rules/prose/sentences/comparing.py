@@ -172,10 +172,11 @@ class Comparing(Scoped):
         others = any(t.subject.family not in _NARROWING for t in self.before(part.start))
         if others or not any(words in whole for words in _ALL_THAT_CAME) or self._other_business(0, part.end):
             return False
-        came = {c.start for c in found if self.vocabulary.part(c.subject) in CAME and not c.scope}
-        counts = [c for c in found if c.unit in CASES]
+        came = [
+            c for c in found if self.vocabulary.part(c.subject) in CAME and c.unit in CASES and not c.scope
+        ]
         return all(
-            q.amount <= part.amount or any(c.start in came and c.start <= q.start < c.end for c in counts)
+            q.amount <= part.amount or any(c.start <= q.start < c.end for c in came)
             for q in self.numbers
             if q.end <= part.start and q.unit in CASES
         )
