@@ -221,10 +221,9 @@ class Sentence:
 
         Or its own brackets are: “与2021年（21件）相比，增加5件”.
         """
-        if (
-            self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"
-        ):  # “招生季（6—8月）收到19件”
-            return False
+        alone = self.text[start - 1 : start] == "(" and self.text.startswith(")", end)
+        if alone and not any(number.end == start - 1 for number in self.numbers):
+            return False  # “招生季（6—8月）收到19件”, not “21件（上半年），办结52件”
         compared = self.text.startswith("(", end) and self.text.startswith(COMPARING, start)
         return (self._inside(start) or compared) and ")" in self.text[end:place]
 
