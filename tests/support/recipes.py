@@ -89,29 +89,50 @@ def place(table: str, row: str, column: str) -> Any:
 
 
 class _Handed(Workbook):
-    """A workbook handed out to be changed, which knows the sheets that were taken out of it."""
+    """A workbook handed out to be changed: a plain sheet's cells are put in when it is taken out.
 
-    taken: set[Worksheet]
+    That takes longer than all else, and so does writing them.
+    """
+
+    away: dict[str, bytes]  # the cells of the plain sheets that were not taken out, by title
 
     def __getitem__(self, key: str) -> Any:
-        before = set(self.taken)
-        sheet = super().__getitem__(key)  # looks for it among all
-        self.taken = {*before, sheet}
-        return sheet
+        return self._taken(self._sheets[[sheet.title for sheet in self._sheets].index(key)])
 
     @property
     def worksheets(self) -> list[Any]:
-        self.taken.update(sheets := super().worksheets)
-        return sheets
+        return [self._taken(sheet) for sheet in super().worksheets]
 
     @property
     def active(self) -> Any:
-        self.taken.add(sheet := super().active)
-        return sheet
+        return self._taken(super().active)
 
     @active.setter
     def active(self, value: Any) -> None:
         Workbook.active.fset(self, value)  # type: ignore[attr-defined]
+
+    def _taken(self, sheet: Any) -> Any:
+        if away := self.away.pop(sheet.title, None):
+            sheet._cells = _Cells(away, sheet).load()
+        return sheet
+
+
+class _PutAway(pickle.Pickler):
+    """Puts a sheet's cells away without the sheet and its workbook."""
+
+    def persistent_id(self, obj: object) -> str | None:
+        return "sheet" if isinstance(obj, Worksheet) else None
+
+
+class _Cells(pickle.Unpickler):
+    """Takes cells out again, for a sheet."""
+
+    def __init__(self, away: bytes, sheet: Worksheet) -> None:
+        super().__init__(io.BytesIO(away))
+        self._sheet = sheet
+
+    def persistent_load(self, _pid: str) -> Worksheet:
+        return self._sheet
 
 
 class _Saving(ExcelWriter):
@@ -138,27 +159,33 @@ def _saved(workbook: Workbook, kept: Mapping[Worksheet, bytes]) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _opened(data: bytes) -> bytes:
-    """A workbook as openpyxl opens it, and its plain sheets as it saves them, put away.
-
-    To take them out takes a third of the time.
-    """
+def _opened(data: bytes) -> tuple[bytes, dict[str, bytes], dict[str, bytes]]:
+    """A workbook as openpyxl opens it, put away; by title its plain sheets' cells and as it saves them."""
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     written = parts(_saved(workbook, {}))
     plain = [w for w in workbook.worksheets if not (w._comments or w._charts or w._images or w._tables)]
-    kept = {sheet: written[sheet.path[1:]] for sheet in plain if sheet.legacy_drawing is None}
+    plain = [w for w in plain if w.legacy_drawing is None]
+    away: dict[str, bytes] = {}
+    for sheet in plain:
+        _PutAway(target := io.BytesIO(), protocol=pickle.HIGHEST_PROTOCOL).dump(sheet._cells)
+        away[sheet.title] = target.getvalue()
+        sheet._cells = {}
     # as values: some are those of cells that a change may alter
     workbook._cell_styles = IndexedList(map(StyleArray, workbook._cell_styles))
     workbook.__class__ = _Handed
-    return pickle.dumps((workbook, kept))
+    return pickle.dumps(workbook), away, {sheet.title: written[sheet.path[1:]] for sheet in plain}
 
 
 def edited(change: Callable[[Workbook], Any], data: bytes | None = None) -> bytes:
     """Change a workbook with openpyxl, which drops the cached results."""
-    workbook, kept = pickle.loads(_opened(good() if data is None else data))  # noqa: S301 (our own)
-    workbook.taken = set()
-    change(workbook)
-    return _saved(workbook, {sheet: xml for sheet, xml in kept.items() if sheet not in workbook.taken})
+    workbook, away, kept = _opened(good() if data is None else data)
+    handed = pickle.loads(workbook)  # noqa: S301 (our own)
+    handed.away = dict(away)
+    by_title = {sheet.title: sheet for sheet in handed._sheets}
+    change(handed)
+    untouched = {by_title[title]: kept[title] for title in handed.away}
+    handed.away = {}  # whoever saves asks for all sheets
+    return _saved(handed, untouched)
 
 
 def parts(data: bytes) -> dict[str, bytes]:
