@@ -47,6 +47,17 @@ def numbered(squares: made.Squares) -> made.Squares:
     return sorted([*moved, head, *numbers], key=lambda s: (s.row, s.column))
 
 
+def numbered_last(step: int, squares: made.Squares) -> made.Squares:
+    """A column of the numbers of the rows at the right, counting by steps."""
+    wide = max(s.column + s.width for s in squares)
+    first = min(s.row for s in squares if s.key)
+    numbers = [
+        made.Square(str(step * (row - first) + 1), row, wide) for row in range(first, made.height(squares))
+    ]
+    head = made.Square("行次", 0, wide, first, 1)
+    return sorted([*squares, head, *numbers], key=lambda s: (s.row, s.column))
+
+
 def controls(xml: str) -> str:
     """Every cell of the Word file in a content control."""
     cell = r"(<w:tc>(?:(?!</w:tc>).)*</w:tc>)"
@@ -102,6 +113,8 @@ SHAPES: dict[str, Writer] = {
     "可以断行处": page(figures(lambda n: f"{n[:1]}<wbr>{n[1:]}")),
     "备注栏": page(str, remarks),
     "序号栏": page(str, numbered),
+    "行次栏": page(str, partial(numbered_last, 1)),
+    "请注明": page(lambda source: source.replace("3.其他<", "3.其 他（ 请注明 ）<")),
     "控件": word(controls),
     "两段字": word(two_runs),
 }
@@ -113,6 +126,13 @@ def test_fresh_shapes_are_whole(shape: str, tmp_path: Path) -> None:
     report = report_of(FORMS[turn % 2], 500 + turn)
     one = outcome(read_published(SHAPES[shape](report, tmp_path), FORMS), report)
     assert (one.wrong, one.unread) == ((), 0)
+
+
+def test_a_column_of_other_numbers_than_those_of_the_rows_is_no_ones(tmp_path: Path) -> None:
+    report = report_of(FORMS[1], 523)
+    one = outcome(read_published(page(str, partial(numbered_last, 2))(report, tmp_path), FORMS), report)
+    assert one.wrong == ()
+    assert one.unread
 
 
 @pytest.mark.parametrize(

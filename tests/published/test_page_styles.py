@@ -320,6 +320,18 @@ def test_what_else_a_script_does_leaves_a_figure(script: str) -> None:
     assert _cell(plain).text == "0"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<td><div><template shadowrootmode='open'>99</template>77</div></td>",
+        "<td><style>.a{content:url(x.png)}</style><span class='a'>77</span></td>",
+    ],
+)
+def test_what_is_shown_in_place_of_a_figure_is_no_figure(cell: str) -> None:
+    text = _cell(f"<table><tr>{cell}</tr></table>").text
+    assert OBJECT in text
+
+
 def test_a_number_before_what_is_listed_is_no_figure() -> None:
     listed = "<table><tr><td><{0}><li>79</li></{0}></td></tr></table>"
     assert _cell(listed.format("ol")).text == f"{OBJECT}79"

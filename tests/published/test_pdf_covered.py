@@ -16,6 +16,7 @@ LINES = "".join(f"{x} 150 m {x} 250 l S " for x in (100, 200, 300)) + "".join(
 )
 TEXTS = "BT /F 12 Tf 210 205 Td (a) Tj -100 -45 Td (b) Tj 100 0 Td (5) Tj ET "
 FORM = "<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Length {}>>stream\n{}\nendstream"
+GROUP = FORM.replace("/BBox", "/Group<</S/Transparency>>/Resources<</Font<</F 5 0 R>>>>/BBox")
 WHITE_PIXEL = (
     "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8{}/Length 1>>"
     "stream\nz\nendstream"
@@ -87,6 +88,11 @@ NOT_SEEN = {
     "mirrored": pdf("BT /F 12 Tf -1 0 0 1 130 205 Tm (79) Tj ET"),
     "on its side": pdf("BT /F 12 Tf 0 1 -1 0 130 205 Tm (79) Tj ET"),
     "slanted": pdf("BT /F 12 Tf 0.9 0.4 -0.4 0.9 110 205 Tm (79) Tj ET"),
+    "in a drawing that lets nearly all through": pdf(
+        "/G gs /X Do",
+        named="/XObject<</X 7 0 R>>/ExtGState<</G<</ca 0.01>>>>",
+        objects=(GROUP.format(len(FIGURE), FIGURE),),
+    ),
     "in a layer that is off": pdf(
         f"/OC /O BDC {FIGURE} EMC",
         named="/Properties<</O 7 0 R>>",
@@ -96,6 +102,11 @@ NOT_SEEN = {
 }
 SEEN = {
     "plain": pdf(FIGURE),
+    "in a drawing that lets some through": pdf(
+        "/G gs /X Do",
+        named="/XObject<</X 7 0 R>>/ExtGState<</G<</ca 0.7>>>>",
+        objects=(GROUP.format(len(FIGURE), FIGURE),),
+    ),
     "a box under it": pdf(f"1 g {BOX} 0 g {FIGURE}"),
     "a box beside it": pdf(f"{FIGURE} 1 g 210 202 20 20 re f"),
     "a box that lets it through": pdf(f"{FIGURE} q /G gs 1 g {BOX} Q", named="/ExtGState<</G<</ca 0.1>>>>"),

@@ -1,6 +1,7 @@
 """What `verify` shows on the screen: what differs first, how all ended last."""
 
 import re
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -41,3 +42,14 @@ def test_what_is_folded_is_shown_by_the_options_as_printed() -> None:
     options = told.split()
     assert options[:3] == ["--format", "xlsx", "-o"]
     assert Path(options[3]).suffix == ".xlsx"
+
+
+def test_another_figure_is_told_before_none_that_is_shown_in_another_way() -> None:
+    none = replace(ONE, wanted="0", found="/")
+    told = ComparedOutput(name="乙", against="工作簿", differences=(*(none,) * 30, ONE, none))
+    first, second, *_ = differences_text([told]).splitlines()
+    assert first.endswith("32 处不同（其中 31 处是 0、“/”、空白之间的不同）")
+    assert second.endswith("是 1，乙 网页 是 2")
+    only = differences_text([replace(told, differences=(none,))])
+    assert "1 处不同（都是 0、“/”、空白之间的不同）" in only
+    assert "（" not in differences_text([replace(told, differences=(ONE,))])

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from toolkit.answers.last_year import History
 from toolkit.answers.messages import Finding
 from toolkit.answers.submission import Submission, settled_figures
-from toolkit.answers.units import Unit
 from toolkit.county.consolidation import Consolidation, consolidate
 from toolkit.county.published_words import altered_sentences, contact_doubts, word_doubts
 from toolkit.county.report_comparison import WrittenDocument, compare_report, compare_written
@@ -21,12 +20,10 @@ from toolkit.files import natural_order
 from toolkit.form.model import Figure, Form, Key
 from toolkit.published import Published, read_all_published
 from toolkit.published.labels import squeeze, wide_brackets
-from toolkit.rules.prose_checks import prose_findings
-from toolkit.rules.unit_report import UnitReport
+from toolkit.rules.prose_checks import against_tables
 from toolkit.year.collection import collect
 from toolkit.year.workspace import DOCUMENTS, UNITS_FOLDER, Standing, Workspace, unit_stem
 
-AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
 # messages of the reading
 YEAR_DOUBTED, UNIT_DOUBTED = frozenset({"P11", "P13"}), frozenset({"P29", "P38"})
 PERIOD_WRONG = frozenset({"P24"})
@@ -123,10 +120,8 @@ def _with_words(form: Form, compared: ComparedOutput, whose: Whose, year: int) -
         figures={key: whose.figures[key] for key in form.inputs if key in whose.figures},
         narrative=compared.narrative,
     )
-    report = UnitReport(submission=submission, unit=Unit(code="", name=whose.name, kind=""))
     known = {finding.problem for finding in whose.known}
-    against = {rule.id for rule in form.rules if rule.procedure == AGAINST_TABLES}
-    found = [f for f in prose_findings(form, report) if f.rule in against and f.problem not in known]
+    found = [f for f in against_tables(form, submission) if f.problem not in known]
     labels = {field.key: field.label for field in form.narrative}
     return replace(
         compared,

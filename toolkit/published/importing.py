@@ -17,6 +17,7 @@ from toolkit.form.model import Form, Level, Mark, plain_digits
 from toolkit.published import Published, read_all_published
 from toolkit.published.notes import Finding, reading_note
 from toolkit.rules.checks import check
+from toolkit.rules.prose_checks import against_tables
 from toolkit.template import Content, render
 
 SUFFIXES = frozenset(
@@ -189,10 +190,14 @@ def import_reports(paths: Sequence[Path], folder: Path, forms: Sequence[str]) ->
 
 
 def _broken_rules(form: Form, published: Published) -> list[Finding]:
-    """Check the report like any submission; what it leaves blank was said when it was read."""
+    """Check the report like any submission; what it leaves blank was said when it was read.
+
+    Of its prose only what contradicts its tables is told: one of them may be misread.
+    """
     submission = published.submission(form, "")
     kind = form.kind_of_unit(published.unit_name)
-    return [f for f in check(form, [submission], [{}], [kind])[0] if not f.rule.startswith("B")]
+    found = [f for f in check(form, [submission], [{}], [kind])[0] if not f.rule.startswith("B")]
+    return found + against_tables(form, submission, found)
 
 
 @dataclass

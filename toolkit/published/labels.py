@@ -15,7 +15,7 @@ from toolkit.published.characters import compatible, ordinary
 _NUMBER = re.compile(r"^\(?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[)、.．﹒,:]+)")
 _CIRCLED = re.compile(r"^\s*[①-⑨]")  # a number without a point, which would melt into the words
 LAST_YEAR = "上一?年(?!度?结转)|去年"  # said of figures; 上年结转 is of this year's
-_UNIT = re.compile(r"单位[::]?|\((?:件|项|个)\)")
+_UNIT = re.compile(r"单位[::]?|\((?:件|项|个|请(?:注明|说明|写明|列明))\)")
 _SAME = (  # written for one another
     ("合计", "总计"),
     ("上一年", "上年"),

@@ -9,7 +9,7 @@ from toolkit.form.model import NOT_APPLICABLE, TIERS, Figure, Kind, Mark, exact_
 
 # Only these are the same digit in another dress. Unicode's compatibility forms are not used: they would make
 # 5² a 52.
-_PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
+_PLAIN = str.maketrans("０１２３４５６７８９．，＋－−／╱∕⁄", "0123456789.,+--////")
 _AMOUNT = re.compile(r"(?P<whole>0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?P<decimals>\.\d+)?(?P<unit>\D*)")
 _CHANGE = re.compile(r"(?P<sign>[+-]|增加?|减少?)(?P<amount>.+)")
 _FIGURE = re.compile(r"[+\-增减]?[加少]?\d+(?:[,.]\d+)*")

@@ -17,6 +17,7 @@ from toolkit.published.piece import Doubt, TablePiece
 from toolkit.published.printed_amounts import looks_like_value
 from toolkit.published.table_labels import Lexicon, is_figure
 
+_NUMBERS_OF_ROWS = frozenset({"行次", "行号", "序号", "栏次", "编号"})
 _NOTE = re.compile(r"(?:备?注|说明)(?::|$)")
 _SAYS_MORE = re.compile(r"[\d年]")  # than what the line is called (件数), before it
 # characters that no figure has, in words either
@@ -46,7 +47,7 @@ def _read_rows(grid: Grid, words: Lexicon, before: TablePiece | None) -> TablePi
     heads: Heads = {}
     headings: list[Headings] = [{} for _ in words.table.blocks]
     stacks: dict[int, list[Cell]] = {}
-    aside = frozenset((*_gutters(grid), *_compared(grid, words)))
+    aside = frozenset((*_gutters(grid), *_compared(grid, words), *_counting(grid)))
     seen: set[Cell] = set()
     below = True  # below the rows of a header: the next header begins anew
     title = headed = frozenset[int]()  # the blocks whose title, and whose columns, stand above
@@ -129,6 +130,17 @@ def _compared(grid: Grid, words: Lexicon) -> Iterator[int]:
     for cell in grid.cells:
         if cell.width == 1 and words.is_compared(cell.text):
             yield cell.column
+
+
+def _counting(grid: Grid) -> Iterator[int]:
+    """The columns that are headed as the numbers of the rows, and only count these: 1, 2, 3, …."""
+    for head in grid.cells:
+        if head.width > 1 or squeeze(head.text) not in _NUMBERS_OF_ROWS:
+            continue
+        below = [cell for cell in grid.cells if cell.column == head.column and cell.row > head.row]
+        told = [squeeze(cell.text) for cell in sorted(below, key=lambda cell: cell.row) if not cell.blank]
+        if told == [str(n) for n in range(1, len(told) + 1)]:
+            yield head.column
 
 
 def _note_orders(heads: Heads, headings: Sequence[Headings], words: Lexicon, reading: TablePiece) -> None:

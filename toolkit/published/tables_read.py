@@ -200,7 +200,7 @@ class Figures:
             return None
         if key in reading.cells:
             cell = reading.cells[key]
-            plain = (cell.text or ("表中表" if cell.inside else "")).replace(OBJECT, "〔图〕")
+            plain = (cell.text or ("表中表" if cell.inside else "")).replace(OBJECT, "〔非文字内容〕")
             text = " ".join(plain.replace(UNSURE, "").split())
             why = "有看不见或看不准的字" if UNSURE in cell.text else "不能确定是什么数"
             return Doubt(cell.doubt or why, cell.place, text)

@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from toolkit.county.rereading import ComparedOutput
+from toolkit.county.rereading import ComparedOutput, Difference
 from toolkit.county.trace import Trace
-from toolkit.form.model import plain_digits
+from toolkit.form.model import Mark, plain_digits
 from toolkit.layout.row_sheets import sheet_of_rows
 
 MOST_LISTED = 20  # lines of one kind on the screen
+NONE = frozenset({"0", Mark.NOT_APPLICABLE.value, Mark.BLANK.value})
 VERDICTS = DIFFERENT, UNFINISHED, NOT_COMPARED, DOUBTED, SAME = (
     "不一致",
     "没有比完",
@@ -24,7 +25,7 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
     lines = []
     for one in sorted(compared, key=_urgency):
         same = f"{one.figures} {one.counted}{'' if one.unread else '全部'}一致"
-        said = one.problem or (f"{len(one.differences)} 处不同" if one.differences else same)
+        said = one.problem or (_how_many(one.differences) if one.differences else same)
         said += f"；{len(one.unread)} 处没有读到，没有比较" if one.unread else ""
         said += f"；{len(one.sentences)} 处文字与表不一致" if one.sentences else ""
         said += f"；{len(one.altered)} 处文字里的数与报送的不同" if one.altered else ""
@@ -34,7 +35,7 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         lines += [
             f"    {d.label}：{d.wanted_at} 是 {d.wanted or '空白'}，{one.name} {d.found_at} 是 "
             f"{d.found or '空白'}"
-            for d in one.differences[:MOST_LISTED]
+            for d in sorted(one.differences, key=_is_of_none)[:MOST_LISTED]
         ]
         lines += _folded(len(one.differences), "不同")
         lines += [f"    没有读到，没有比较：{line}" for line in one.unread[:MOST_LISTED]]
@@ -48,6 +49,17 @@ def differences_text(compared: Sequence[ComparedOutput]) -> str:
         f"看了 {len(compared)} 份：{'，'.join(f'{n} 份{verdict}' for verdict, n in counts.items())}。"
     )
     return "\n".join(lines) + "\n"
+
+
+def _is_of_none(difference: Difference) -> bool:
+    """Whether both sides show that there was none, each in its way: told last, no other figure is printed."""
+    return {difference.wanted, difference.found} <= NONE
+
+
+def _how_many(differences: Sequence[Difference]) -> str:
+    of_none = sum(map(_is_of_none, differences))
+    which = "都" if of_none == len(differences) else f"其中 {of_none} 处"
+    return f"{len(differences)} 处不同" + (f"（{which}是 0、“/”、空白之间的不同）" if of_none else "")
 
 
 def _verdict(one: ComparedOutput) -> str:

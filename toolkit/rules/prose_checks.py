@@ -13,6 +13,7 @@ from typing import Any
 
 from toolkit.answers.explanations import weigh, with_answer
 from toolkit.answers.messages import Finding
+from toolkit.answers.submission import Submission
 from toolkit.form.model import Form, Key, Rule, exact_amount, name_some, plain_digits
 from toolkit.form.procedures import Reach, Registry
 from toolkit.layout.layout import PROSE, Place, lay_out
@@ -25,6 +26,7 @@ from toolkit.rules.prose import (
     fee_remarks,
     instruction_remarks,
     judge,
+    mended_remarks,
     name_remarks,
     notice_remarks,
     period_remarks,
@@ -36,6 +38,7 @@ from toolkit.rules.unit_report import (
     UnitReport,
     known_figures,
     known_last,
+    report_by_itself,
     say_finding,
     with_causes,
 )
@@ -44,6 +47,7 @@ READINGS_SHOWN = 4
 _CELLS_SHOWN = 3
 _SAID_AGAIN = 5  # times that one wrong claim is shown, wherever it stands
 _BESIDE = 40  # characters of its sentence quoted before and behind a claim
+AGAINST_TABLES = "prose_figures"  # the procedure of the rule that holds sentences against the tables
 SUM_OF_PARTS = "parts"  # the subject of a verdict about a sum within the prose
 
 
@@ -93,6 +97,13 @@ def prose_findings(
     return with_causes(form, prose_contradictions(form, report, others), found)
 
 
+def against_tables(form: Form, submission: Submission, found: Sequence[Finding] = ()) -> list[Finding]:
+    """Check prose only by the rule of the form that holds sentences against the tables beside them."""
+    report = report_by_itself(form, submission)
+    against = {rule.id for rule in form.rules if rule.procedure == AGAINST_TABLES}
+    return [finding for finding in prose_findings(form, report, found=found) if finding.rule in against]
+
+
 def prose_contradictions(form: Form, report: UnitReport, others: Sequence[str] = ()) -> list[Contradiction]:
     """Look for what is amiss in one unit's prose, whatever the tables' own rules find."""
     prose = CheckedProse(form=form, report=report, others=others)
@@ -110,7 +121,7 @@ def prose_contradictions(form: Form, report: UnitReport, others: Sequence[str] =
 # ------------------------------------------------------------------ prose against figures
 
 
-@IN_PROSE.carries_out("prose_figures")
+@IN_PROSE.carries_out(AGAINST_TABLES)
 def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
     told: Counter[tuple[Decimal, tuple[Key, ...]]] = Counter()
     for verdict in prose.verdicts:
@@ -131,6 +142,9 @@ def _figures(prose: CheckedProse, rule: Rule) -> Iterator[Contradiction]:
             yield Contradiction(replace(finding, cause=rule.id))
         else:
             yield Contradiction(finding, keys)
+    for passage, text in prose.passages.items():
+        for mended in mended_remarks(text, prose.report.submission.year):
+            yield Contradiction(prose.finding(rule, passage, quote=mended.quote, compared=mended.says))
 
 
 def _sentence_of(text: str, verdict: Verdict) -> str:

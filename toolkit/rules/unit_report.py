@@ -27,6 +27,12 @@ class UnitReport:
     last_prose: Mapping[str, str] = field(default_factory=dict)
 
 
+def report_by_itself(form: Form, submission: Submission) -> UnitReport:
+    """Take a submission of whose unit no more is known than the name on it."""
+    name, code = submission.unit_name, submission.unit_code
+    return UnitReport(submission=submission, unit=Unit(code=code, name=name, kind=form.kind_of_unit(name)))
+
+
 class Contradiction(NamedTuple):
     """What is amiss in a report's prose, and the figures that it was compared with."""
 

@@ -8,6 +8,7 @@ from toolkit.form.elements import Key
 from toolkit.rules.prose import (
     fee_remarks,
     instruction_remarks,
+    mended_remarks,
     name_remarks,
     notice_remarks,
     period_remarks,
@@ -63,6 +64,24 @@ def test_any_other_period_is_remarked(text):
 )
 def test_the_year_of_the_report(text, amiss):
     assert bool(year_remarks(text, 2022)) is amiss
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss"),
+    [
+        ("更正说明：表中“（一）予以公开”自然人一栏应为999，特此更正。", True),
+        ("勘误：2022年新收申请应为12件。", True),
+        ("表三本年新收应为12件，原填的21件有误。", True),
+        ("附表行政处罚一格应为12（填错）。", True),
+        ("更正：2021年报告表三新收申请应为12件。", False),
+        ("更正：上年公布的新收申请应为12件。", False),
+        ("对表三计算有误、应为100%的办结率作了说明。", False),
+        ("发现有误的信息及时更正，共更正3条。", False),
+        ("已督促城关镇更正：表三新收应为12件。", False),
+    ],
+)
+def test_a_report_that_mends_its_own_table_is_wrong_in_one_of_them(text, amiss):
+    assert bool(mended_remarks(text, 2022)) is amiss
 
 
 @pytest.mark.parametrize(

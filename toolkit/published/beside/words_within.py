@@ -15,7 +15,7 @@ from toolkit.published.table_labels import Lexicon, is_figure
 
 # what labels are made of beside those of the form: a title “表三 申请情况统计表”, a corner “项目”
 _OF_TABLES = re.compile(
-    r"(?:统计|一览|情况|明细)?表|[附一二三四1-4]|项目|类别|序号|名称|单位|指标|内容|备注|小计|本年|情况|其中|政府信息(?:公开)?"
+    r"(?:统计|一览|情况|明细)?表|[附一二三四1-4]|项目|类别|序号|[行栏]次|行号|编号|名称|单位|指标|内容|备注|小计|本年|情况|其中|政府信息(?:公开)?"
     r"|件?数量?|[件项个的和及与]"
 )
 

@@ -228,7 +228,10 @@ def _over(held: Held, rule: "_Rule", order: int, meant: "_Meant", *, certain: bo
     known = dict(held)
     for name, value, important in rule.declared:
         weight = (important, meant.specificity, order)
-        if meant.beside != (name == "content") or (name in known and known[name][0] > weight):
+        pictured = name == "content" and "url(" in value  # in place of what the element holds
+        if meant.beside != (name == "content") and not pictured:
+            continue
+        if name in known and known[name][0] > weight:
             continue
         if name != "content" or value.strip("\"' ") not in {"", "none", "normal"}:
             known[name] = (weight, value)

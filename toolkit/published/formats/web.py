@@ -81,6 +81,9 @@ def read_html(text: str, forms: Sequence[Form] = ()) -> tuple[Item, ...]:
     styles = read_styles(root)
     show(root, styles)
     rule_blocks(root, styles)
+    for shadow in root.iterfind(".//template[@shadowrootmode]"):  # shown in place of what holds it
+        host = shadow.getparent()
+        host.text = f"{OBJECT}{host.text or ''}"
     titles = root.xpath("//head/title | //head/meta[@name='ArticleTitle' or @property='og:title']")
     windows = [" ".join((one.get("content") or one.text_content()).split()) for one in titles]
     named = [Paragraph(window, "网页标题", "page") for window in windows if window]

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 THIN = 2.6  # points: what is filled and thinner is a ruled line
+PAINTED = 255  # how much what lets nothing through hides
+UNSEEN = 16  # of 255: what lets more through than the rest is not seen
 LIGHT = 185  # of 255, in each colour: so light is nothing that is to be read
 HIGHEST = 40.0  # points of what somebody draws over a figure; higher is a drawing of its own, or a watermark
 MOST_OBJECTS = 60_000
@@ -119,6 +121,7 @@ class Drawing:
         self.covers: list[tuple[int, Rectangle]] = []  # what is filled, and how many objects it came after
         self.filled: list[tuple[int, Rectangle, Any, Matrix]] = []  # the same, also before the first text
         self.texts: dict[int, tuple[int, Matrix, Any]] = {}  # the same of texts, by their addresses
+        self.faint: set[int] = set()  # texts in a drawing of its own that lets nearly everything through
         self.pictures = 0
         self.count = 0
         # what pdfium answers into
@@ -133,19 +136,21 @@ class Drawing:
         )
         self._gather(objects, _SAME, 0)
 
-    def _gather(self, objects: Iterator[Any], outer: Matrix, depth: int) -> None:
+    def _gather(self, objects: Iterator[Any], outer: Matrix, depth: int, solid: float = 1.0) -> None:
         for one in objects:
             self.count += 1
             if self.count > MOST_OBJECTS:
                 return
             kind = pdfium.FPDFPageObj_GetType(one)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.texts[ctypes.addressof(one.contents)] = self.count, outer, one
+                self.texts[at := ctypes.addressof(one.contents)] = self.count, outer, one
+                if solid * PAINTED < UNSEEN:
+                    self.faint.add(at)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
                 inside = (
                     pdfium.FPDFFormObj_GetObject(one, n) for n in range(pdfium.FPDFFormObj_CountObjects(one))
                 )
-                self._gather(inside, _through(_matrix(one), outer), depth + 1)
+                self._gather(inside, _through(_matrix(one), outer), depth + 1, solid * self._solidity(one))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(one, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -240,9 +245,16 @@ class Drawing:
         )
 
     @staticmethod
+    def _solidity(one: Any) -> float:  # noqa: ANN401
+        """Tell how much of what is behind it a drawing of its own hides: 1 where it lets nothing through."""
+        parts = [ctypes.c_uint() for _ in range(4)]
+        known = pdfium.FPDFPageObj_GetFillColor(one, *map(ctypes.byref, parts))
+        return parts[3].value / PAINTED if known else 1.0
+
+    @staticmethod
     def _fill_of(one: Any) -> Colour | None:  # noqa: ANN401
         parts = [ctypes.c_uint() for _ in range(4)]
-        if not pdfium.FPDFPageObj_GetFillColor(one, *map(ctypes.byref, parts)) or parts[3].value < 255:
+        if not pdfium.FPDFPageObj_GetFillColor(one, *map(ctypes.byref, parts)) or parts[3].value < PAINTED:
             return None
         red, green, blue = (part.value for part in parts[:3])
         return red, green, blue

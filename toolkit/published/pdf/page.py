@@ -15,6 +15,7 @@ from toolkit.published.characters import ordinary
 from toolkit.published.pdf.drawing import (
     LIGHT,
     MOST_OBJECTS,
+    UNSEEN,
     Colour,
     Drawing,
     Rectangle,
@@ -266,7 +267,8 @@ class _Sights:
         if sight is None:
             covers, shown = self.drawing.over(painted, at)
             sight = self.known[at] = _Sight(
-                self._is_unpainted(painted)
+                at in self.drawing.faint
+                or self._is_unpainted(painted)
                 or self._is_pale(n, at, x, y)
                 or self._is_set_apart(painted)
                 or self.drawing.is_turned(at),
@@ -301,7 +303,7 @@ class _Sights:
         if not pdfium.FPDFText_GetFillColor(self.text, n, *self._told):
             return False
         red, green, blue, opacity = (part.value for part in self._colour)
-        if opacity < 16:
+        if opacity < UNSEEN:
             return True
         white = min(red, green, blue) >= PAPER - PALE
         if not self.drawing.filled:

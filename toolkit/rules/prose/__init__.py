@@ -11,6 +11,7 @@ from toolkit.rules.prose.leftovers import instruction_remarks
 from toolkit.rules.prose.names import name_remarks
 from toolkit.rules.prose.own_statements import (
     fee_remarks,
+    mended_remarks,
     notice_remarks,
     period_remarks,
     year_remarks,
@@ -26,6 +27,7 @@ __all__ = [
     "fee_remarks",
     "instruction_remarks",
     "judge",
+    "mended_remarks",
     "name_remarks",
     "notice_remarks",
     "period_remarks",

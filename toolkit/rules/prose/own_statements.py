@@ -129,6 +129,29 @@ def _told_of_another(text: str, year: int) -> Iterator[re.Match[str]]:
             return
 
 
+_MENDS = ("更正", "勘误", "订正", "有误", "错")
+# “更正说明：表中“（一）予以公开”自然人一栏应为999”
+_MENDED = seldom(
+    r"(?:更正|勘误|订正)(?:说明|启事)?:[^。;\n]{0,60}?(?:应为|应是|应改为|更正为|改为|实为)\d+(?:\.\d+)?"
+    r"|(?:表[一二三四中内里]|[本上附]表|表格)[^。;\n]{0,40}?(?:应为|应是|应改为|更正为|实为)\d+(?:\.\d+)?(?![\d.%])[^。;\n]{0,12}(?:更正|勘误|订正|有误|[填写报]错)"
+)
+_OF_OTHERS = seldom("上一?年|去年|往年|督促|责令|指导|要求|通知")  # was mended, or is for them to mend
+_ANY_YEAR = seldom(r"20\d\d(?=年)")
+
+
+def mended_remarks(text: str, year: int) -> tuple[Remark, ...]:
+    """Find where the report of a `year` says that its own tables should hold another figure."""
+    passage = script(text)
+    if not any(words in passage.text for words in _MENDS):
+        return ()
+    found = []
+    for match in _MENDED.finditer(passage.text):
+        told = passage.text[behind_marks(passage.text, match.start(), "。;") : match.end()]
+        if not _OF_OTHERS.search(told) and {*_ANY_YEAR.findall(told)} <= {str(year)}:
+            found.append(remark(passage, match.span(), "mended", "说的是表里的数另有更正"))
+    return tuple(found)
+
+
 _TITLE_YEAR = seldom(
     r"(20\d\d)年(?:度)?(?:的)?(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)|"
     r"政府信息公开(?:工作)?(20\d\d)年度报告"
