@@ -41,6 +41,7 @@ SHEET_NOTHING = tuple(
     sorted({word for each in NOT_APPLICABLE | _SHEET_STROKES for word in (each, each.translate(_WIDE))})
 )
 _PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
+_THOUSAND_OR_ONE = ".000"  # of a count: 1.000 may be meant for 1,000
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,15})?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # １２，．（ … to 12,.(
 _UNIT = re.compile(r"(?<=[0-9])\(([^()0-9]+)\)\Z")  # behind a number, in brackets: 12（件）
@@ -73,8 +74,10 @@ class Spelling:
     kind: str = "count"
 
 
-def _plain(text: str, _kind: Kind) -> Amount | None:
-    return exact_amount(Decimal(text)) if _PLAIN.fullmatch(text) else None
+def _plain(text: str, kind: Kind) -> Amount | None:
+    if not _PLAIN.fullmatch(text) or (not kind.decimals and text.endswith(_THOUSAND_OR_ONE)):
+        return None
+    return exact_amount(Decimal(text))
 
 
 def _thousands(text: str, _kind: Kind) -> Amount | None:
