@@ -54,6 +54,23 @@ def test_a_second_copy_that_says_the_same_is_not_to_be_chosen_from(tmp_path: Pat
     assert third.written[1].read_bytes() == first.written[1].read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("全年收到政府信息公开申请99999件。", True),
+        ("更正说明：表三本年新收应为99999件。", True),
+        ("全年收到群众来信99999件。", False),
+    ],
+)
+def test_prose_is_held_against_the_tables_that_were_read(sentence: str, told: bool, tmp_path: Path) -> None:
+    page = made.write_html(made.report(FORM, 1), tmp_path / "r.html")
+    source = page.read_text(encoding="utf-8")
+    page.write_text(source.replace("</body>", f"<p>{sentence}</p></body>"), encoding="utf-8")
+    (one,) = imported([page], tmp_path / "out")
+    quoted = [finding.message for finding in one.findings if finding.rule == "W01"]
+    assert any("99999" in message for message in quoted) is told
+
+
 def test_a_workbook_corrected_by_hand_stays(tmp_path: Path) -> None:
     page = made.write_html(made.report(FORM, 1), tmp_path / "r.html")
     (first,) = imported([page], tmp_path / "out")
